@@ -1,0 +1,1 @@
+//! Use cases and jobs: the only place where parts meet.

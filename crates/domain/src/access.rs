@@ -1,0 +1,277 @@
+//! Who may do what: the six roles and their permissions as one table, and the one policy that lists, search,
+//! pages and the API ask.
+
+use crate::ticket::kinds::Kind;
+use crate::words;
+
+words! {
+    /// A role of Partner Center (partner-center: permissions-overview).
+    pub enum Role {
+        /// Every permission.
+        GlobalAdmin = "global_admin",
+        /// Runs customers, subscriptions, suppliers, catalogue.
+        AdminAgent = "admin_agent",
+        /// Works the queue.
+        HelpdeskAgent = "helpdesk_agent",
+        /// Money owed and owing.
+        BillingAdmin = "billing_admin",
+        /// Sees customers and, without internal notes, their tickets.
+        SalesAgent = "sales_agent",
+        /// Users and roles.
+        UserManagementAdmin = "user_management_admin",
+    }
+}
+
+words! {
+    /// Something that a role allows.
+    pub enum Permission {
+        /// Find and see customers and contacts (`customers.search_and_view`).
+        CustomersView = "customers.view",
+        /// Edit customers, contacts and domains (`customers.edit_details`).
+        CustomersEdit = "customers.edit",
+        /// See list line, state and customer-visible messages of every ticket (`service_requests.view_on_behalf`).
+        TicketsViewPublic = "tickets.view_public",
+        /// See every ticket with its internal notes.
+        TicketsView = "tickets.view",
+        /// See billing tickets with their internal notes (`billing.view_create_manage_invoices_recon`).
+        BillingTicketsView = "billing_tickets.view",
+        /// File a request on behalf of a customer (`service_requests.create_on_behalf`).
+        TicketFile = "tickets.file",
+        /// Answer, note, assign, tag and move every ticket.
+        TicketWork = "tickets.work",
+        /// The same for billing tickets (`billing.answer_customer_billing_questions`).
+        BillingTicketWork = "billing_tickets.work",
+        /// See sent mail and the health of the inboxes, retry what is parked.
+        MailManage = "mail.manage",
+        /// See and verify the audit log (`activity_log.view_export`).
+        AuditView = "audit.view",
+        /// Create, change and disable users, their roles and teams (`partner_users.create_manage`).
+        UsersManage = "users.manage",
+        /// The desk's settings: calendars, promises, mailboxes.
+        SettingsManage = "settings.manage",
+    }
+}
+
+/// The table: who has which permission besides the Global admin, who has each. What Partner Center's documents
+/// leave open is denied. They let Sales agents and User management admins answer billing questions too; on this
+/// desk a Sales agent only reads and a User management admin sees no tickets.
+const GRANTS: &[(Permission, &[Role])] = {
+    use Role::{AdminAgent, BillingAdmin, HelpdeskAgent, SalesAgent, UserManagementAdmin};
+    &[
+        (Permission::CustomersView, &[AdminAgent, HelpdeskAgent, SalesAgent]),
+        (Permission::CustomersEdit, &[AdminAgent, HelpdeskAgent, SalesAgent]),
+        (Permission::TicketsViewPublic, &[AdminAgent, HelpdeskAgent, SalesAgent]),
+        (Permission::TicketsView, &[AdminAgent, HelpdeskAgent]),
+        (Permission::BillingTicketsView, &[AdminAgent, HelpdeskAgent, BillingAdmin]),
+        (Permission::TicketFile, &[AdminAgent, HelpdeskAgent]),
+        (Permission::TicketWork, &[AdminAgent, HelpdeskAgent]),
+        (Permission::BillingTicketWork, &[AdminAgent, HelpdeskAgent, BillingAdmin]),
+        (Permission::MailManage, &[AdminAgent, HelpdeskAgent]),
+        (Permission::AuditView, &[AdminAgent]),
+        (Permission::UsersManage, &[UserManagementAdmin]),
+        (Permission::SettingsManage, &[]),
+    ]
+};
+
+impl Role {
+    /// Whether the table gives this role the permission.
+    #[must_use]
+    pub fn allows(self, permission: Permission) -> bool {
+        self == Role::GlobalAdmin || GRANTS.iter().any(|(p, roles)| *p == permission && roles.contains(&self))
+    }
+}
+
+words! {
+    /// What an API token may be used for: it narrows its agent's rights, never widens them.
+    pub enum Scope {
+        /// Read tickets and search.
+        TicketsRead = "tickets:read",
+        /// File, answer and move tickets.
+        TicketsWrite = "tickets:write",
+        /// Read customers and contacts.
+        CustomersRead = "customers:read",
+        /// Change customers and contacts.
+        CustomersWrite = "customers:write",
+        /// Hand in raw messages, see and retry the inbox, see sent mail.
+        Mail = "mail",
+        /// Users, settings, audit.
+        Admin = "admin",
+    }
+}
+
+impl Permission {
+    /// The scope that a token needs to use this permission.
+    #[must_use]
+    pub const fn scope(self) -> Scope {
+        match self {
+            Permission::CustomersView => Scope::CustomersRead,
+            Permission::CustomersEdit => Scope::CustomersWrite,
+            Permission::TicketsViewPublic | Permission::TicketsView | Permission::BillingTicketsView => {
+                Scope::TicketsRead
+            }
+            Permission::TicketFile | Permission::TicketWork | Permission::BillingTicketWork => {
+                Scope::TicketsWrite
+            }
+            Permission::MailManage => Scope::Mail,
+            Permission::AuditView | Permission::UsersManage | Permission::SettingsManage => Scope::Admin,
+        }
+    }
+}
+
+/// The permissions of one agent at this moment: a set made of the roles, narrowed by a token's scopes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Rights(u32);
+
+impl Rights {
+    /// The rights of somebody with these roles.
+    #[must_use]
+    pub fn of(roles: &[Role]) -> Self {
+        let allowed = Permission::ALL.iter().filter(|p| roles.iter().any(|r| r.allows(**p)));
+        Self(allowed.fold(0, |set, p| set | bit(*p)))
+    }
+
+    /// What remains of them for a token with these scopes.
+    #[must_use]
+    pub fn narrowed(self, scopes: &[Scope]) -> Self {
+        let kept = Permission::ALL.iter().filter(|p| self.has(**p) && scopes.contains(&p.scope()));
+        Self(kept.fold(0, |set, p| set | bit(*p)))
+    }
+
+    /// Whether a permission is among them.
+    #[must_use]
+    pub const fn has(self, permission: Permission) -> bool {
+        self.0 & bit(permission) != 0
+    }
+
+    /// How much of a ticket of this kind is seen.
+    #[must_use]
+    pub fn sight(self, kind: Kind) -> Sight {
+        let billing = matches!(kind, Kind::Billing);
+        if self.has(Permission::TicketsView) || (billing && self.has(Permission::BillingTicketsView)) {
+            Sight::Full
+        } else if self.has(Permission::TicketsViewPublic) {
+            Sight::Public
+        } else {
+            Sight::None
+        }
+    }
+
+    /// Whether a ticket of this kind may be worked on.
+    #[must_use]
+    pub fn may_work(self, kind: Kind) -> bool {
+        self.has(Permission::TicketWork)
+            || (matches!(kind, Kind::Billing) && self.has(Permission::BillingTicketWork))
+    }
+
+    /// Which tickets a list or a search may return: the condition that every such statement carries.
+    #[must_use]
+    pub fn tickets(self) -> Tickets {
+        if self.has(Permission::TicketsView) || self.has(Permission::TicketsViewPublic) {
+            Tickets::All
+        } else if self.has(Permission::BillingTicketsView) {
+            Tickets::Only(Kind::Billing)
+        } else {
+            Tickets::None
+        }
+    }
+}
+
+const fn bit(permission: Permission) -> u32 {
+    1 << permission as u32
+}
+
+/// How much of one ticket somebody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// Not even that it exists.
+    None,
+    /// What the customer sees.
+    Public,
+    /// Internal notes too.
+    Full,
+}
+
+/// Which tickets somebody may list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tickets {
+    /// None at all.
+    None,
+    /// Those of one kind.
+    Only(Kind),
+    /// Every one.
+    All,
+}
+
+words! {
+    /// Who may see an entry of a timeline.
+    pub enum Visibility {
+        /// Agents of the desk only.
+        Internal = "internal",
+        /// The customer too.
+        Public = "public",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_matrix() {
+        let mut grid = String::new();
+        for p in Permission::ALL {
+            let row: String =
+                Role::ALL.iter().map(|r| if r.allows(*p) { '+' } else { '.' }).collect();
+            grid += &format!("{row} {p}\n");
+        }
+        // Columns: Global admin, Admin agent, Helpdesk agent, Billing admin, Sales agent, User management admin.
+        assert_eq!(
+            grid,
+            "+++.+. customers.view\n\
+             +++.+. customers.edit\n\
+             +++.+. tickets.view_public\n\
+             +++... tickets.view\n\
+             ++++.. billing_tickets.view\n\
+             +++... tickets.file\n\
+             +++... tickets.work\n\
+             ++++.. billing_tickets.work\n\
+             +++... mail.manage\n\
+             ++.... audit.view\n\
+             +....+ users.manage\n\
+             +..... settings.manage\n"
+        );
+    }
+
+    #[test]
+    fn sight_by_role() {
+        use Sight::{Full, None, Public};
+        let rows = [
+            (Role::GlobalAdmin, Full, Full),
+            (Role::AdminAgent, Full, Full),
+            (Role::HelpdeskAgent, Full, Full),
+            (Role::BillingAdmin, Full, None),
+            (Role::SalesAgent, Public, Public),
+            (Role::UserManagementAdmin, None, None),
+        ];
+        for (role, billing, technical) in rows {
+            let rights = Rights::of(&[role]);
+            assert_eq!((rights.sight(Kind::Billing), rights.sight(Kind::Technical)), (billing, technical), "{role}");
+        }
+        let both = Rights::of(&[Role::BillingAdmin, Role::SalesAgent]);
+        assert_eq!((both.sight(Kind::Billing), both.sight(Kind::Technical)), (Full, Public));
+        assert!(both.may_work(Kind::Billing) && !both.may_work(Kind::Technical));
+    }
+
+    #[test]
+    fn a_token_never_widens() {
+        for role in Role::ALL {
+            let whole = Rights::of(&[*role]);
+            assert_eq!(whole.narrowed(Scope::ALL), whole);
+            assert_eq!(whole.narrowed(&[]), Rights::default());
+            for scope in Scope::ALL {
+                let part = whole.narrowed(&[*scope]);
+                assert!(Permission::ALL.iter().all(|p| !part.has(*p) || whole.has(*p) && p.scope() == *scope));
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! One support request: its kinds, its lifecycle, its timeline, and the way in.
+
+pub mod intake;
+pub mod kinds;
+pub mod lifecycle;
+pub mod timeline;

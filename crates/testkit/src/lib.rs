@@ -1,0 +1,1 @@
+//! TestDesk: real database, movable clock, captured mail.
