@@ -1,0 +1,4 @@
+//! The rules of `domain` seen from outside.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
+
+mod clock;
