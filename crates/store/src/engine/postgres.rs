@@ -1,0 +1,311 @@
+//! PostgreSQL: pooled connections; writes are SERIALIZABLE and run again if they meet another one.
+
+mod connect;
+mod values;
+
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use deadpool_postgres::{Object, Pool, PoolError};
+use futures_util::{FutureExt, future::try_join};
+use tokio_postgres::{
+    error::{DbError, SqlState},
+    types::ToSql,
+};
+use tracing::{debug, warn};
+
+pub(crate) use self::{connect::client, values::cell};
+use super::{Connection, Params, Session};
+use crate::{
+    BoxFuture, Conflict, ConflictKind, Error, FromRow, Row, Value,
+    row::Cells,
+    sql::{self, Statement},
+    store::Mode,
+    tx::Bound,
+};
+
+/// How often a unit runs before it is told that the database is busy.
+const ATTEMPTS: u32 = 12;
+/// The longest pause between two runs.
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
+
+const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+/// The policies of every desk's table compare with this. It ends with the transaction.
+const SET_DESK: &str = "SELECT set_config('app.desk', $1, true)";
+
+#[derive(Debug)]
+pub(crate) struct Postgres {
+    pool: Pool,
+}
+
+impl Postgres {
+    pub(crate) async fn open(url: &str, connections: usize) -> Result<Self, Error> {
+        let pool = connect::pool(url, connections.max(1))?;
+        let client = pool.get().await.map_err(pool_error)?;
+        let row = client
+            .query_one(
+                "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user",
+                &[],
+            )
+            .await
+            .map_err(|e| error(&e))?;
+        if row.get(0) {
+            let sentence =
+                "this PostgreSQL role sees every desk's rows: use one without SUPERUSER and BYPASSRLS";
+            return Err(Error::Schema(sentence.into()));
+        }
+        Ok(Postgres { pool })
+    }
+
+    pub(crate) async fn run<B, T, E, F>(&self, key: B::Key, mode: Mode, unit: F) -> Result<T, E>
+    where
+        B: Bound,
+        F: for<'t> Fn(&'t mut B) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let pool = self.pool.clone();
+        let unit = Arc::new(unit);
+        // A task of its own, so that a caller who goes away leaves no half transaction in the pool.
+        let task = tokio::spawn(async move {
+            let mut attempt = 1;
+            loop {
+                match once::<B, T, E, F>(&pool, key, mode, &unit).await {
+                    Err(Ended::Again(cause)) if attempt < ATTEMPTS => {
+                        debug!(%cause, attempt, "a unit of work runs again");
+                        tokio::time::sleep(pause(attempt)).await;
+                        attempt += 1;
+                    }
+                    Err(Ended::Again(Error::Retry)) => {
+                        return Err(Error::Busy("it met other transactions every time").into());
+                    }
+                    Err(Ended::Again(cause)) => return Err(cause.into()),
+                    Err(Ended::For(own)) => return Err(own),
+                    Ok(value) => return Ok(value),
+                }
+            }
+        });
+        task.await
+            .unwrap_or_else(|e| Err(Error::Unavailable(e.to_string()).into()))
+    }
+
+    pub(crate) async fn prepare_all(&self) -> Result<usize, Error> {
+        let client = self.pool.get().await.map_err(pool_error)?;
+        let mut count = 0;
+        for statement in sql::statements() {
+            client.prepare(statement.postgres).await.map_err(|e| {
+                Error::Database(format!("{} {}: {}", statement.file, statement.name, error(&e)))
+            })?;
+            count += 1;
+        }
+        Ok(count)
+    }
+}
+
+/// How one run of a unit failed.
+enum Ended<E> {
+    /// Nothing is kept, and another run may succeed.
+    Again(Error),
+    /// For good.
+    For(E),
+}
+
+async fn once<B, T, E, F>(pool: &Pool, key: B::Key, mode: Mode, unit: &F) -> Result<T, Ended<E>>
+where
+    B: Bound,
+    F: for<'t> Fn(&'t mut B) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+    E: From<Error>,
+{
+    // A pool that cannot give a connection answers at once: the caller decides whether to come again.
+    let client = pool.get().await.map_err(|e| Ended::For(pool_error(e).into()))?;
+    if let Err(cause) = begin(&client, mode, B::desk(key)).await {
+        return undo(client, ended(cause)).await;
+    }
+
+    let mut bound = B::bind(key, Session::new(Connection::Postgres(client)));
+    let result = AssertUnwindSafe(async { unit(&mut bound).await })
+        .catch_unwind()
+        .await;
+    let Session {
+        connection: Connection::Postgres(client),
+        failure,
+    } = bound.release()
+    else {
+        unreachable!("a session keeps the connection that it was made with")
+    };
+
+    let value = match (result, failure) {
+        (Err(_panic), _) => return undo(client, Ended::For(Error::Panicked.into())).await,
+        (Ok(_), Some(failure)) if may_run_again(&failure) => {
+            return undo(client, Ended::Again(failure)).await;
+        }
+        (Ok(Err(own)), _) => return undo(client, Ended::For(own)).await,
+        (Ok(Ok(_)), Some(failure)) => return undo(client, Ended::For(failure.into())).await,
+        (Ok(Ok(value)), None) => value,
+    };
+    match client.batch_execute("COMMIT").await.map_err(|e| error(&e)) {
+        Ok(()) => Ok(value),
+        Err(Error::Retry) => undo(client, Ended::Again(Error::Retry)).await,
+        // Nobody knows whether a lost commit was made, so it must not be made again.
+        Err(other) => undo(client, Ended::For(other.into())).await,
+    }
+}
+
+/// Opens the transaction and names its desk, in one journey.
+async fn begin(client: &Object, mode: Mode, desk: Option<domain::id::DeskId>) -> Result<(), Error> {
+    let begin = client.batch_execute(if mode == Mode::Write { WRITE } else { READ });
+    let Some(desk) = desk else {
+        return begin.await.map_err(|e| error(&e));
+    };
+    let statement = client.prepare_cached(SET_DESK).await.map_err(|e| error(&e))?;
+    let desk = desk.uuid().to_string();
+    let params: [&(dyn ToSql + Sync); 1] = [&desk];
+    try_join(begin, client.query_one(&statement, &params))
+        .await
+        .map(drop)
+        .map_err(|e| error(&e))
+}
+
+/// Ends a transaction whose changes are not kept. A connection that cannot even do that is given up.
+async fn undo<T, E>(client: Object, ended: Ended<E>) -> Result<T, Ended<E>> {
+    if client.batch_execute("ROLLBACK").await.is_err() {
+        drop(Object::take(client));
+    }
+    Err(ended)
+}
+
+fn ended<E: From<Error>>(error: Error) -> Ended<E> {
+    if may_run_again(&error) {
+        Ended::Again(error)
+    } else {
+        Ended::For(error.into())
+    }
+}
+
+/// Before a commit was asked for, a lost connection means that nothing was kept.
+fn may_run_again(error: &Error) -> bool {
+    matches!(error, Error::Retry | Error::Unavailable(_))
+}
+
+/// Grows with the attempts, and is never the same for two that met.
+fn pause(attempt: u32) -> Duration {
+    let most = Duration::from_millis(1 << attempt.min(8)).min(LONGEST_PAUSE);
+    let random = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), attempt);
+    most.mul_f64(0.5 + f64::from(random as u32) / f64::from(u32::MAX) / 2.0)
+}
+
+pub(crate) async fn execute(client: &Object, sql: &Statement, params: Params<'_>) -> Result<u64, Error> {
+    let statement = client.prepare_cached(sql.postgres).await.map_err(|e| error(&e))?;
+    let first = params.first();
+    client
+        .execute(&statement, &bind(params, first.as_ref()))
+        .await
+        .map_err(|e| error(&e))
+}
+
+pub(crate) async fn query<R: FromRow>(
+    client: &Object,
+    sql: &Statement,
+    params: Params<'_>,
+) -> Result<Vec<R>, Error> {
+    let statement = client.prepare_cached(sql.postgres).await.map_err(|e| error(&e))?;
+    let first = params.first();
+    let rows = client
+        .query(&statement, &bind(params, first.as_ref()))
+        .await
+        .map_err(|e| error(&e))?;
+    rows.iter()
+        .map(|row| Row::whole(sql.name, Cells::Postgres(row)))
+        .collect()
+}
+
+fn bind<'a>(params: Params<'a>, first: Option<&'a Value<'a>>) -> Vec<&'a (dyn ToSql + Sync)> {
+    params
+        .all(first)
+        .map(|value| -> &(dyn ToSql + Sync) { value })
+        .collect()
+}
+
+fn pool_error(pool_error: PoolError) -> Error {
+    match pool_error {
+        PoolError::Timeout(deadpool_postgres::TimeoutType::Wait) => {
+            Error::Busy("too many units wait for a connection")
+        }
+        PoolError::Backend(e) => match error(&e) {
+            // Refused for whatever reason: it cannot be reached.
+            Error::Database(text) => Error::Unavailable(text),
+            other => other,
+        },
+        other => Error::Unavailable(other.to_string()),
+    }
+}
+
+/// What PostgreSQL says, in our words.
+pub(crate) fn error(error: &tokio_postgres::Error) -> Error {
+    let Some(db) = error.as_db_error() else {
+        let cause = std::error::Error::source(error)
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let text = format!("{error}: {cause}");
+        // Without an answer of the server it is the connection, unless we have sent it nonsense.
+        let ours = [
+            "error serializing",
+            "error deserializing",
+            "invalid configuration",
+            "query returned",
+        ];
+        let ours = ours.iter().any(|sign| text.starts_with(sign));
+        return if ours {
+            Error::Database(text)
+        } else {
+            Error::Unavailable(text)
+        };
+    };
+    let text = format!("{} ({})", db.message(), db.code().code());
+    match db.code() {
+        &SqlState::T_R_SERIALIZATION_FAILURE | &SqlState::T_R_DEADLOCK_DETECTED => Error::Retry,
+        &SqlState::DISK_FULL => Error::Full,
+        &SqlState::UNIQUE_VIOLATION => conflict(ConflictKind::Unique, db),
+        &SqlState::FOREIGN_KEY_VIOLATION | &SqlState::RESTRICT_VIOLATION => {
+            conflict(ConflictKind::Foreign, db)
+        }
+        &SqlState::NOT_NULL_VIOLATION => conflict(ConflictKind::NotNull, db),
+        &SqlState::CHECK_VIOLATION => conflict(ConflictKind::Check, db),
+        &SqlState::QUERY_CANCELED => Error::Busy("a statement took too long"),
+        &SqlState::LOCK_NOT_AVAILABLE => Error::Busy("a lock was held for too long"),
+        &SqlState::DATA_CORRUPTED | &SqlState::INDEX_CORRUPTED => Error::Damaged(text),
+        code => {
+            // 08 connection, 53 resources, 57P shutting down, 58 the system below, 28 not let in.
+            let class = code.code();
+            let unavailable = ["08", "53", "57P", "58", "28"]
+                .iter()
+                .any(|prefix| class.starts_with(prefix));
+            if unavailable {
+                Error::Unavailable(text)
+            } else {
+                Error::Database(text)
+            }
+        }
+    }
+}
+
+/// Reads the columns from a detail such as `Key (desk_id, email)=(…) already exists.`, whatever its language.
+fn conflict(kind: ConflictKind, db: &DbError) -> Error {
+    let keys = || {
+        let (_, rest) = db.detail()?.split_once('(')?;
+        let (columns, _) = rest.split_once(")=(")?;
+        Some(columns.split(", ").map(str::to_owned).collect())
+    };
+    let columns = db
+        .column()
+        .map(|column| vec![column.to_owned()])
+        .or_else(keys)
+        .unwrap_or_default();
+    let conflict = Conflict {
+        kind,
+        table: db.table().unwrap_or_default().to_owned(),
+        columns,
+    };
+    warn!(constraint = db.constraint(), "refused by a constraint");
+    Error::Conflict(conflict)
+}

@@ -1,0 +1,251 @@
+//! SQLite: one writer thread that commits units in groups, and threads with read-only connections.
+
+mod readers;
+mod unit;
+mod writer;
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, types::ValueRef};
+use tokio::sync::oneshot;
+
+use self::{readers::Readers, unit::Waiting, writer::Writer};
+use super::Params;
+use crate::{
+    BoxFuture, Conflict, ConflictKind, Error, FromRow, Row, Value,
+    row::{Cell, Cells},
+    sql::{self, Statement},
+    store::Mode,
+    tx::Bound,
+    value::Raw,
+};
+
+/// How long another process may hold the lock.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// More than there are statements, so that each is parsed once per connection.
+const STATEMENTS: usize = 1024;
+
+#[derive(Debug)]
+pub(crate) struct Sqlite {
+    writer: Writer,
+    readers: Readers,
+}
+
+impl Sqlite {
+    pub(crate) fn open(path: &Path, readers: usize) -> Result<Self, Error> {
+        if !path.exists() {
+            return Err(Error::Schema(format!(
+                "there is no database at {}: run `partnerdesk init`",
+                path.display()
+            )));
+        }
+        let writer = Writer::start(connect(path)?)?;
+        let readers = Readers::start(path, readers.max(1))?;
+        Ok(Sqlite { writer, readers })
+    }
+
+    pub(crate) async fn run<B, T, E, F>(&self, key: B::Key, mode: Mode, unit: F) -> Result<T, E>
+    where
+        B: Bound,
+        F: for<'t> Fn(&'t mut B) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let waiting = Box::new(Waiting::<B, T, E, F>::new(key, unit, reply));
+        let sent = match mode {
+            Mode::Write => self.writer.send(waiting),
+            Mode::Read => self.readers.send(waiting),
+        };
+        sent?;
+        answer
+            .await
+            .unwrap_or_else(|_| Err(Error::Unavailable("its thread has ended".into()).into()))
+    }
+
+    pub(crate) async fn prepare_all(&self) -> Result<usize, Error> {
+        let prepare = |connection: &Connection| {
+            sql::statements().try_fold(0, |count, statement| {
+                connection.prepare(statement.sqlite).map_err(|e| {
+                    Error::Database(format!("{} {}: {}", statement.file, statement.name, error(e)))
+                })?;
+                Ok(count + 1)
+            })
+        };
+        self.readers.with_connection(prepare).await
+    }
+}
+
+/// Opens the connection that writes, and creates the file for its owner only.
+pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
+    create_private(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(error)?;
+    connection.busy_timeout(BUSY).map_err(error)?;
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL;
+             PRAGMA synchronous = FULL;
+             PRAGMA foreign_keys = ON;
+             PRAGMA secure_delete = FAST;
+             PRAGMA wal_autocheckpoint = 2000;
+             PRAGMA journal_size_limit = 67108864;
+             PRAGMA cache_size = -16384;
+             PRAGMA temp_store = MEMORY;",
+        )
+        .map_err(error)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// Opens a connection that cannot write.
+fn connect_reader(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(error)?;
+    connection.busy_timeout(BUSY).map_err(error)?;
+    connection
+        .execute_batch(
+            "PRAGMA query_only = ON;
+             PRAGMA cache_size = -8192;
+             PRAGMA temp_store = MEMORY;
+             PRAGMA mmap_size = 268435456;",
+        )
+        .map_err(error)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// SQLite gives its journals the mode of the database file.
+fn create_private(path: &Path) -> Result<(), Error> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(e) => Err(Error::Unavailable(format!("{}: {e}", path.display()))),
+    }
+}
+
+pub(crate) fn execute(connection: &Connection, sql: &Statement, params: Params<'_>) -> Result<u64, Error> {
+    let mut statement = connection.prepare_cached(sql.sqlite).map_err(error)?;
+    bind(&mut statement, params)?;
+    let changed = statement.raw_execute().map_err(error)?;
+    Ok(changed as u64)
+}
+
+pub(crate) fn query<R: FromRow>(
+    connection: &Connection,
+    sql: &Statement,
+    params: Params<'_>,
+) -> Result<Vec<R>, Error> {
+    let mut statement = connection.prepare_cached(sql.sqlite).map_err(error)?;
+    bind(&mut statement, params)?;
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(error)? {
+        found.push(Row::whole(sql.name, Cells::Sqlite(row))?);
+    }
+    Ok(found)
+}
+
+/// Binds `$n` to the parameter number n: by its name, because SQLite numbers names by their first appearance.
+fn bind(statement: &mut rusqlite::Statement<'_>, params: Params<'_>) -> Result<(), Error> {
+    let first = params.first();
+    let mut highest = 0;
+    for index in 1..=statement.parameter_count() {
+        let number = statement
+            .parameter_name(index)
+            .and_then(|name| name.strip_prefix('$')?.parse().ok());
+        let value = number.and_then(|n| params.get(n, first.as_ref()));
+        let (Some(number), Some(value)) = (number, value) else {
+            return Err(Error::Database(format!(
+                "there are only {} parameters",
+                params.len()
+            )));
+        };
+        highest = highest.max(number);
+        statement.raw_bind_parameter(index, Lite(value)).map_err(error)?;
+    }
+    if highest == params.len() {
+        return Ok(());
+    }
+    Err(Error::Database(format!(
+        "{} parameters for ${highest}",
+        params.len()
+    )))
+}
+
+struct Lite<'a>(&'a Value<'a>);
+
+impl rusqlite::ToSql for Lite<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self.0 {
+            Value::Null => ValueRef::Null,
+            Value::Int(v) => ValueRef::Integer(*v),
+            Value::Text(v) | Value::Json(v) => ValueRef::Text(v.as_bytes()),
+            Value::Bytes(v) => ValueRef::Blob(v),
+            Value::Uuid(v) => ValueRef::Blob(v.as_bytes()),
+            Value::Time(v) => ValueRef::Integer(v.as_microsecond()),
+        }))
+    }
+}
+
+pub(crate) fn cell<'r>(row: &'r rusqlite::Row<'_>, column: usize) -> Cell<'r> {
+    Some(match row.get_ref(column).ok()? {
+        ValueRef::Null => Raw::Null,
+        ValueRef::Integer(v) => Raw::Int(v),
+        ValueRef::Real(v) => Raw::Real(v),
+        ValueRef::Text(v) => Raw::Text(std::str::from_utf8(v).ok()?),
+        ValueRef::Blob(v) => Raw::Bytes(v),
+    })
+}
+
+/// What SQLite says, in our words.
+#[expect(clippy::needless_pass_by_value, reason = "used with map_err")]
+pub(crate) fn error(error: rusqlite::Error) -> Error {
+    let text = error.to_string();
+    let rusqlite::Error::SqliteFailure(failure, _) = &error else {
+        return Error::Database(text);
+    };
+    match failure.code {
+        ErrorCode::DiskFull => Error::Full,
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Busy("another process writes"),
+        ErrorCode::ConstraintViolation => conflict(failure.extended_code, &text),
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Error::Damaged(text),
+        ErrorCode::SystemIoFailure
+        | ErrorCode::CannotOpen
+        | ErrorCode::ReadOnly
+        | ErrorCode::OutOfMemory
+        | ErrorCode::PermissionDenied
+        | ErrorCode::FileLockingProtocolFailed => Error::Unavailable(text),
+        _ => Error::Database(text),
+    }
+}
+
+/// Reads `UNIQUE constraint failed: table.a, table.b`.
+fn conflict(extended_code: i32, text: &str) -> Error {
+    use rusqlite::ffi;
+    let kind = match extended_code {
+        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
+            ConflictKind::Unique
+        }
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => ConflictKind::Foreign,
+        ffi::SQLITE_CONSTRAINT_NOTNULL => ConflictKind::NotNull,
+        ffi::SQLITE_CONSTRAINT_CHECK => ConflictKind::Check,
+        // A value of the wrong type for a STRICT column, and the like: a fault of the program.
+        _ => return Error::Database(text.to_owned()),
+    };
+    let mut table = String::new();
+    let mut columns = Vec::new();
+    let names = text
+        .split_once("constraint failed: ")
+        .map_or("", |(_, names)| names);
+    for (of, column) in names.split(", ").filter_map(|name| name.split_once('.')) {
+        of.clone_into(&mut table);
+        columns.push(column.to_owned());
+    }
+    Error::Conflict(Conflict { kind, table, columns })
+}

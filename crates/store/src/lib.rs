@@ -1,0 +1,27 @@
+//! The one place for SQL, on two databases.
+//!
+//! One use case is one transaction: [`Store::write`] runs a unit of work for one desk, and answers when it is
+//! durable. On SQLite units run on one writer thread that commits them in groups; on PostgreSQL each runs
+//! SERIALIZABLE on a pooled connection, and again if it met another one. So a unit may run several times: it owns its
+//! inputs, ids and `now` are made before it, and it awaits nothing but its transaction.
+
+mod dialect;
+mod engine;
+mod error;
+mod migrate;
+pub mod queue;
+mod row;
+pub mod sql;
+mod store;
+mod tx;
+mod value;
+
+pub use error::{Conflict, ConflictKind, Error};
+pub use migrate::Applied;
+pub use row::{FromRow, Row};
+pub use store::{Config, Store};
+pub use tx::{System, Tx};
+pub use value::{FromValue, Json, Raw, ToValue, Value};
+
+/// The future that a unit of work returns: `Box::pin(async move { … })`.
+pub use futures_util::future::BoxFuture;

@@ -1,0 +1,4 @@
+//! Background work (being written).
+crate::sql! {
+    system WAITING = "SELECT COUNT(*) FROM jobs WHERE state = 'waiting'";
+}
