@@ -1,0 +1,133 @@
+//! One throw-away PostgreSQL cluster for a run of the tests.
+
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::{needs, sh};
+
+/// Keeps the cluster for as long as its standard input is open. However xtask ends, by a failure, a signal or
+/// `kill -9`, the system closes that pipe, so neither server nor data outlives a run.
+const KEEPER: &str = r#"
+trap '' INT TERM HUP
+bin=$1 port=$2
+dir=$(mktemp -d "${TMPDIR:-/tmp}/partnerdesk-postgres.XXXXXX") || exit 1
+trap 'rm -rf "$dir"' EXIT
+cd "$dir" || exit 1
+printf %s "$PARTNERDESK_PASSWORD" >password
+if ! "$bin/initdb" --pgdata=data --username=postgres --pwfile=password --auth=scram-sha-256 \
+    --encoding=UTF8 --locale=C --no-sync >log 2>&1; then
+  cat log >&2
+  exit 1
+fi
+"$bin/postgres" -D data -c listen_addresses=127.0.0.1 -c "port=$port" -c unix_socket_directories= \
+  -c max_connections=200 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
+  -c timezone=UTC >>log 2>&1 </dev/null &
+server=$!
+until "$bin/pg_isready" --quiet --host=127.0.0.1 --port="$port"; do
+  if ! kill -0 "$server"; then
+    cat log >&2
+    exit 1
+  fi
+  sleep 0.1
+done
+echo ready
+read -r _
+kill -INT "$server"
+wait "$server"
+"#;
+
+/// A running cluster. Stopped and removed when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Postgres {
+    keeper: Child,
+    /// Where its owner connects.
+    pub(crate) url: String,
+}
+
+impl Postgres {
+    /// Starts a cluster of its own, on a free port of the loopback address.
+    ///
+    /// # Errors
+    /// If no PostgreSQL is installed, or it does not start; it then has said why on standard error.
+    pub(crate) fn start() -> Result<Self> {
+        let (bin, _) = installed().context("no PostgreSQL server is installed")?;
+        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+        // Other users of this machine can reach the port.
+        let password = format!("{:016x}{:016x}", crate::test::random(), crate::test::random());
+
+        let mut keeper = if needs::is_root() {
+            // PostgreSQL refuses to run as root.
+            let mut command = Command::new("setpriv");
+            command.args([
+                "--reuid=postgres",
+                "--regid=postgres",
+                "--init-groups",
+                "--",
+                "sh",
+            ]);
+            command
+        } else {
+            Command::new("sh")
+        };
+        let mut keeper = keeper
+            .args(["-c", KEEPER, "postgres-keeper"])
+            .arg(bin)
+            .arg(port.to_string())
+            .env("PARTNERDESK_PASSWORD", &password)
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("cannot start PostgreSQL's keeper")?;
+
+        let mut said = String::new();
+        let stdout = keeper.stdout.take().context("the keeper has no output")?;
+        let cluster = Self {
+            keeper,
+            url: format!("postgres://postgres:{password}@127.0.0.1:{port}/postgres"),
+        };
+        BufReader::new(stdout).read_line(&mut said)?;
+        ensure!(said == "ready\n", "PostgreSQL did not start");
+        Ok(cluster)
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        // Nothing can be done about a keeper that is gone already.
+        let _ = self.keeper.wait();
+    }
+}
+
+/// The folder with the programs of the newest PostgreSQL that is new enough, and its major version.
+pub(crate) fn installed() -> Option<(PathBuf, u32)> {
+    let debian = std::fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("bin"));
+    let on_path = sh::find_program("initdb").and_then(|initdb| Some(initdb.parent()?.to_owned()));
+    debian
+        .chain(on_path)
+        .filter_map(|bin| version(&bin).ok().map(|version| (bin, version)))
+        .filter(|(_, version)| *version >= 15)
+        .max_by_key(|(_, version)| *version)
+}
+
+/// The major version of the server in a folder: `postgres (PostgreSQL) 15.18 (Debian …)`.
+fn version(bin: &std::path::Path) -> Result<u32> {
+    let said = sh::output(Command::new(bin.join("postgres")).arg("--version"))?;
+    let Some(version) = said
+        .split_whitespace()
+        .nth(2)
+        .and_then(|version| version.split('.').next())
+    else {
+        bail!("PostgreSQL says `{said}`");
+    };
+    Ok(version.parse()?)
+}
