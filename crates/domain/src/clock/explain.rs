@@ -104,7 +104,7 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// An instant that is written as RFC 3339 has it. The time library reads more than that: week dates, basic format,
+/// An instant that is written as RFC 3339 has it; a leap second, `:60`, is the second before it. The time library reads more than that: week dates, basic format,
 /// zone names in brackets.
 #[derive(Deserialize)]
 #[serde(try_from = "String")]

@@ -65,6 +65,17 @@ fn an_end_gives_the_time_elapsed() {
 }
 
 #[test]
+fn a_leap_second_is_the_second_before_it() {
+    check(
+        r#""start":"2016-12-30T08:59:60Z","seconds":1"#,
+        concat!(
+            r#"{"due":"2016-12-30T09:00:00Z","segments":"#,
+            r#"[{"from":"2016-12-30T08:59:59Z","to":"2016-12-30T09:00:00Z"}]}"#
+        ),
+    );
+}
+
+#[test]
 fn a_blank_line_has_no_answer() {
     for line in ["", " ", "\t\r\n", "\u{a0}\u{2003}"] {
         assert_eq!(answer(line), None, "{line:?}");
