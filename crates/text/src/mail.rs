@@ -1,0 +1,382 @@
+//! The letters that a desk sends, one typed function each. The words are in `locales/*/mail.ftl`; how a letter
+//! looks is the business of `letter`, once for all.
+//!
+//! Names, subjects and bodies come from outside: they are put in as text, never as markup, and whatever goes into
+//! one line is made one line. Links are the caller's own and are escaped all the same.
+
+mod letter;
+
+use domain::ticket::kinds::Severity;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+pub use letter::Letter;
+use letter::{Draft, one_line};
+
+use crate::{Words, format};
+
+/// What a customer's letter says about the request it belongs to.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The desk's name, as its customers know it.
+    pub desk: &'a str,
+    /// The ticket's number, without `#`.
+    pub number: i64,
+    /// The page of the request in the portal, if the reader can get in there.
+    pub link: Option<&'a str>,
+}
+
+/// Who wrote a new request.
+#[derive(Clone, Copy, Debug)]
+pub enum Writer<'a> {
+    /// A contact whom we know, greeted by name if there is one.
+    Known(Option<&'a str>),
+    /// Somebody whose address nobody has verified: it may be the address of a victim who never wrote to us. So
+    /// nothing that the sender chose, not even the name, is in the letter.
+    Unverified,
+}
+
+/// A new request has arrived.
+#[derive(Clone, Copy, Debug)]
+pub struct Acknowledgement<'a> {
+    /// The new request.
+    pub request: Request<'a>,
+    /// Who gets this letter.
+    pub writer: Writer<'a>,
+    /// By when the first answer is promised, if it is.
+    pub first_answer: Option<Timestamp>,
+    /// The time zone in which the reader reads times.
+    pub zone: &'a TimeZone,
+}
+
+/// The letter that says: we have it, this is its number, this happens next.
+#[must_use]
+pub fn acknowledgement(words: Words, letter: &Acknowledgement<'_>) -> Letter {
+    let number = letter.request.number.to_string();
+    let mut draft = Draft::new(
+        words,
+        words.f("mail-ack-subject", &[("number", (&number).into())]),
+    );
+    draft.greet(match letter.writer {
+        Writer::Known(name) => name,
+        Writer::Unverified => None,
+    });
+    draft.say(words.f("mail-ack-received", &[("number", (&number).into())]));
+    draft.say(match letter.first_answer {
+        Some(at) => {
+            let time = format::date_time_zone(words, at, letter.zone);
+            words.f("mail-ack-next-promised", &[("time", time.into())])
+        }
+        None => words.t("mail-ack-next").into_owned(),
+    });
+    draft.say(words.t("mail-ack-add"));
+    if let Some(link) = letter.request.link {
+        draft.button(words.t("mail-open-request"), link);
+    }
+    if matches!(letter.writer, Writer::Unverified) {
+        draft.say(words.t("mail-ack-not-you"));
+    }
+    draft.footer(request_line(words, &letter.request));
+    draft.finish()
+}
+
+/// An agent's answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Reply<'a> {
+    /// The request that is answered.
+    pub request: Request<'a>,
+    /// The subject of the ticket.
+    pub subject: &'a str,
+    /// What the agent wrote, as plain text. Empty lines part paragraphs.
+    pub body: &'a str,
+}
+
+/// The frame around an agent's answer: nothing before it (agents greet as they like), number and link below.
+#[must_use]
+pub fn reply(words: Words, letter: &Reply<'_>) -> Letter {
+    let mut draft = Draft::new(words, reply_subject(letter.subject, letter.request.number));
+    draft.write(letter.body);
+    draft.footer(request_line(words, &letter.request));
+    if let Some(link) = letter.request.link {
+        draft.footer(words.f("mail-footer-online", &[("link", one_line(link).into())]));
+    }
+    draft.finish()
+}
+
+/// A request is resolved.
+#[derive(Clone, Copy, Debug)]
+pub struct Resolved<'a> {
+    /// The resolved request.
+    pub request: Request<'a>,
+    /// The subject of the ticket.
+    pub subject: &'a str,
+    /// The reader's name, if known.
+    pub name: Option<&'a str>,
+    /// Until when a reply opens the same ticket again.
+    pub reopen_until: Timestamp,
+    /// The time zone in which the reader reads times.
+    pub zone: &'a TimeZone,
+}
+
+/// The letter that says: it is done, and how to come back if it is not.
+#[must_use]
+pub fn resolved(words: Words, letter: &Resolved<'_>) -> Letter {
+    let number = letter.request.number.to_string();
+    let subject = one_line(letter.subject);
+    let args = [("number", (&number).into()), ("subject", (&subject).into())];
+    let mut draft = Draft::new(words, words.f("mail-resolved-subject", &args));
+    draft.greet(letter.name);
+    draft.say(words.f("mail-resolved-body", &args));
+    let until = format::date_time_zone(words, letter.reopen_until, letter.zone);
+    draft.say(words.f("mail-resolved-reopen", &[("until", until.into())]));
+    if let Some(link) = letter.request.link {
+        draft.button(words.t("mail-open-request"), link);
+    }
+    draft.footer(request_line(words, &letter.request));
+    draft.finish()
+}
+
+/// Somebody wants to sign in to the portal.
+#[derive(Clone, Copy, Debug)]
+pub struct SignIn<'a> {
+    /// The desk's name.
+    pub desk: &'a str,
+    /// The link that signs in, once.
+    pub link: &'a str,
+    /// For how many minutes from the sending the link works.
+    pub minutes: u32,
+}
+
+/// The letter with the sign-in link. It names nobody: whoever asked for it may not be the one who reads it.
+#[must_use]
+pub fn sign_in(words: Words, letter: &SignIn<'_>) -> Letter {
+    let desk = one_line(letter.desk);
+    let mut draft = Draft::new(
+        words,
+        words.f("mail-sign-in-subject", &[("desk", (&desk).into())]),
+    );
+    draft.greet(None);
+    draft.say(words.f("mail-sign-in-body", &[("desk", (&desk).into())]));
+    draft.button(words.t("mail-sign-in-button"), letter.link);
+    draft.say(words.f("mail-sign-in-valid", &[("minutes", letter.minutes.into())]));
+    draft.say(words.t("mail-sign-in-not-you"));
+    draft.footer(desk);
+    draft.finish()
+}
+
+/// Why an agent gets a notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion<'a> {
+    /// The ticket is now the reader's.
+    Assigned,
+    /// Someone on the customer's side has written.
+    CustomerAnswered {
+        /// Their name or address.
+        who: &'a str,
+    },
+    /// A promise runs out soon.
+    DueSoon,
+    /// A promise was not kept.
+    Overdue,
+    /// A new ticket waits for somebody to take it.
+    Unassigned,
+}
+
+/// Something happened in a ticket that an agent wants to know.
+#[derive(Clone, Copy, Debug)]
+pub struct Notice<'a> {
+    /// What happened.
+    pub occasion: Occasion<'a>,
+    /// The desk's name.
+    pub desk: &'a str,
+    /// The ticket's number, without `#`.
+    pub number: i64,
+    /// The subject of the ticket.
+    pub subject: &'a str,
+    /// The customer's name, if the ticket has one yet.
+    pub customer: Option<&'a str>,
+    /// How bad it is.
+    pub severity: Severity,
+    /// When the next promise runs out or ran out, if one is running.
+    pub due: Option<Timestamp>,
+    /// The reader's time zone.
+    pub zone: &'a TimeZone,
+    /// The page of the ticket.
+    pub link: &'a str,
+}
+
+/// The letter that tells an agent. What the customer wrote is not in it: it is read where rights are checked.
+#[must_use]
+pub fn notice(words: Words, letter: &Notice<'_>) -> Letter {
+    let number = letter.number.to_string();
+    let ticket_subject = one_line(letter.subject);
+    let args = [
+        ("number", (&number).into()),
+        ("subject", (&ticket_subject).into()),
+    ];
+    let (subject, body) = match letter.occasion {
+        Occasion::Assigned => (
+            words.f("mail-notice-assigned-subject", &args),
+            words.f("mail-notice-assigned-body", &args),
+        ),
+        Occasion::CustomerAnswered { who } => {
+            let [number, subject] = args.clone();
+            let args_who = [number, subject, ("who", one_line(who).into())];
+            (
+                words.f("mail-notice-answered-subject", &args),
+                words.f("mail-notice-answered-body", &args_who),
+            )
+        }
+        Occasion::DueSoon => (
+            words.f("mail-notice-due-soon-subject", &args),
+            words.f("mail-notice-due-soon-body", &args),
+        ),
+        Occasion::Overdue => (
+            words.f("mail-notice-overdue-subject", &args),
+            words.f("mail-notice-overdue-body", &args),
+        ),
+        Occasion::Unassigned => (
+            words.f("mail-notice-unassigned-subject", &args),
+            words.f("mail-notice-unassigned-body", &args),
+        ),
+    };
+    let mut draft = Draft::new(words, subject);
+    draft.say(body);
+    if let Some(customer) = letter.customer {
+        draft.fact(words.t("mail-fact-customer"), customer);
+    }
+    draft.fact(words.t("mail-fact-severity"), letter.severity.word());
+    if let Some(due) = letter.due {
+        draft.fact(
+            words.t("mail-fact-due"),
+            &format::date_time_zone(words, due, letter.zone),
+        );
+    }
+    draft.button(words.t("mail-open-ticket"), letter.link);
+    draft.footer(one_line(letter.desk));
+    draft.finish()
+}
+
+/// A new agent may come in.
+#[derive(Clone, Copy, Debug)]
+pub struct Invitation<'a> {
+    /// The desk's name.
+    pub desk: &'a str,
+    /// The new agent's name.
+    pub name: &'a str,
+    /// The name of the agent who invites.
+    pub inviter: &'a str,
+    /// The page on which the password is set, once.
+    pub link: &'a str,
+    /// Until when the link works.
+    pub until: Timestamp,
+    /// The desk's time zone.
+    pub zone: &'a TimeZone,
+}
+
+/// The letter that lets a new agent set a password.
+#[must_use]
+pub fn invitation(words: Words, letter: &Invitation<'_>) -> Letter {
+    let desk = one_line(letter.desk);
+    let mut draft = Draft::new(
+        words,
+        words.f("mail-invitation-subject", &[("desk", (&desk).into())]),
+    );
+    draft.greet(Some(letter.name));
+    let inviter = one_line(letter.inviter);
+    draft.say(words.f(
+        "mail-invitation-body",
+        &[("inviter", inviter.into()), ("desk", (&desk).into())],
+    ));
+    draft.button(words.t("mail-invitation-button"), letter.link);
+    let until = format::date_time_zone(words, letter.until, letter.zone);
+    draft.say(words.f("mail-invitation-valid", &[("until", until.into())]));
+    draft.footer(desk);
+    draft.finish()
+}
+
+/// A mail of ours to a customer came back.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounce<'a> {
+    /// The desk's name.
+    pub desk: &'a str,
+    /// The ticket's number, without `#`.
+    pub number: i64,
+    /// The subject of the ticket.
+    pub subject: &'a str,
+    /// The address that could not be reached.
+    pub recipient: &'a str,
+    /// What the other mail server said, if anything.
+    pub reason: Option<&'a str>,
+    /// The page of the ticket.
+    pub link: &'a str,
+}
+
+/// The letter that tells the agent of the ticket that the customer did not get the mail.
+#[must_use]
+pub fn bounce(words: Words, letter: &Bounce<'_>) -> Letter {
+    let number = letter.number.to_string();
+    let ticket_subject = one_line(letter.subject);
+    let args = [
+        ("number", (&number).into()),
+        ("subject", (&ticket_subject).into()),
+    ];
+    let mut draft = Draft::new(words, words.f("mail-bounce-subject", &args));
+    let [number, subject] = args;
+    let recipient = ("recipient", one_line(letter.recipient).into());
+    draft.say(words.f("mail-bounce-body", &[number, subject, recipient]));
+    if let Some(reason) = letter.reason {
+        draft.fact(words.t("mail-bounce-reason"), reason);
+    }
+    draft.say(words.t("mail-bounce-do"));
+    draft.button(words.t("mail-open-ticket"), letter.link);
+    draft.footer(one_line(letter.desk));
+    draft.finish()
+}
+
+/// The subject of an answer in a ticket: `Re: License lost [#10432]`, however often it has gone to and fro.
+#[must_use]
+pub fn reply_subject(ticket_subject: &str, number: i64) -> String {
+    let tag = format!("[#{number}]");
+    let mut subject = one_line(&ticket_subject.replace(&tag, " "));
+    // German and Swedish programs write AW and SV where others write Re.
+    while let Some((prefix, rest)) = subject.split_once(':')
+        && ["re", "aw", "sv"].contains(&prefix.trim().to_lowercase().as_str())
+    {
+        subject = rest.trim().to_owned();
+    }
+    if subject.is_empty() {
+        format!("Re: {tag}")
+    } else {
+        format!("Re: {subject} {tag}")
+    }
+}
+
+fn request_line(words: Words, request: &Request<'_>) -> String {
+    let args = [
+        ("number", request.number.to_string().into()),
+        ("desk", one_line(request.desk).into()),
+    ];
+    words.f("mail-footer-request", &args)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn subjects_of_answers_do_not_grow() {
+        let rows = [
+            ("License lost", "Re: License lost [#7]"),
+            ("Re: RE: AW: License lost [#7]", "Re: License lost [#7]"),
+            ("Fakturafråga: juni", "Re: Fakturafråga: juni [#7]"),
+            ("sv : Sv:  x\r\nBcc: y", "Re: x Bcc: y [#7]"),
+            ("[#8] re", "Re: [#8] re [#7]"),
+            (" ", "Re: [#7]"),
+            ("Re:", "Re: [#7]"),
+        ];
+        for (subject, expected) in rows {
+            assert_eq!(reply_subject(subject, 7), expected, "{subject:?}");
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The language files agree with each other and with whoever asks for their keys.
+//!
+//! A key is *asked for* where the program says `.t("key")` or `.f("key", …)` in Rust or in a template. A key is *used*
+//! where it stands as a whole string literal in either (a table of tabs may hold keys), or where it belongs to one of
+//! the [`families`] that are put together at run time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use domain::lang::Lang;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+
+const FILES: [&str; 4] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl"];
+
+/// Keys with the variables of their messages.
+type Messages = BTreeMap<String, BTreeSet<String>>;
+
+/// Families of keys made at run time: what stands before the word, and every word that may follow. Each member must
+/// be in the language files, and no other key may begin like that.
+fn families() -> Vec<(&'static str, Vec<&'static str>)> {
+    Vec::new()
+}
+
+fn crates() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn messages(lang: Lang, file: &str) -> Messages {
+    let path = crates().join("text/locales").join(lang.word()).join(file);
+    let source = fs::read_to_string(&path).unwrap();
+    let resource = fluent_syntax::parser::parse(source.as_str())
+        .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
+    let mut messages = Messages::new();
+    for entry in resource.body {
+        let message = match entry {
+            Entry::Message(message) => message,
+            Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => continue,
+            Entry::Term(_) | Entry::Junk { .. } => {
+                panic!("{}: only messages, please: {entry:?}", path.display())
+            }
+        };
+        let key = message.id.name.to_owned();
+        assert!(
+            message.attributes.is_empty(),
+            "{}: {key} has attributes",
+            path.display()
+        );
+        let mut variables = BTreeSet::new();
+        collect(
+            &message.value.unwrap_or_else(|| panic!("{key} is empty")),
+            &mut variables,
+        );
+        assert!(
+            messages.insert(key.clone(), variables).is_none(),
+            "{}: {key} is there twice",
+            path.display()
+        );
+    }
+    messages
+}
+
+fn collect(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression } = element else {
+            continue;
+        };
+        match expression {
+            Expression::Inline(inline) => collect_inline(inline, variables),
+            Expression::Select { selector, variants } => {
+                collect_inline(selector, variables);
+                variants
+                    .iter()
+                    .for_each(|variant| collect(&variant.value, variables));
+            }
+        }
+    }
+}
+
+fn collect_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) {
+    match inline {
+        InlineExpression::VariableReference { id } => drop(variables.insert(id.name.to_owned())),
+        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
+        other => panic!("only variables and literals, please: {other:?}"),
+    }
+}
+
+/// All messages of a language; a key stands in one file only.
+fn catalogue(lang: Lang) -> Messages {
+    let mut all = Messages::new();
+    for file in FILES {
+        for (key, variables) in messages(lang, file) {
+            assert!(
+                all.insert(key.clone(), variables).is_none(),
+                "{lang}: {key} is in two files"
+            );
+        }
+    }
+    all
+}
+
+/// Rust without its tests, and templates: path and text.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for member in fs::read_dir(crates()).unwrap() {
+        for folder in ["src", "templates"] {
+            walk(&member.as_ref().unwrap().path().join(folder), &mut found);
+        }
+    }
+    assert!(
+        found.iter().any(|(path, _)| path.ends_with("text/src/mail.rs")),
+        "looks in the wrong place"
+    );
+    found
+}
+
+fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            walk(&path, found);
+            continue;
+        }
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if name == "tests.rs" || !(name.ends_with(".rs") || name.ends_with(".html") || name.ends_with(".txt"))
+        {
+            continue;
+        }
+        let text = fs::read_to_string(&path).unwrap();
+        let program = text
+            .split("#[cfg(test)]\nmod ")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        found.push((path, program));
+    }
+}
+
+/// One `.t("key")` or `.f("key", &[("name", …), …])`. The names are known when they are written on the spot.
+#[derive(Debug, PartialEq, Eq)]
+struct Ask {
+    key: String,
+    names: Option<BTreeSet<String>>,
+}
+
+fn asks(source: &str) -> Vec<Ask> {
+    let mut asks = Vec::new();
+    for (call, plain) in [(".t(", true), (".f(", false)] {
+        for (at, _) in source.match_indices(call) {
+            let rest = source[at + call.len()..].trim_start();
+            let Some((key, rest)) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) else {
+                continue;
+            };
+            let names = if plain { Some(BTreeSet::new()) } else { names(rest) };
+            asks.push(Ask {
+                key: key.to_owned(),
+                names,
+            });
+        }
+    }
+    asks
+}
+
+/// The names in `, &[("name", value), …])`.
+fn names(after_key: &str) -> Option<BTreeSet<String>> {
+    let list = after_key
+        .trim_start()
+        .strip_prefix(',')?
+        .trim_start()
+        .strip_prefix("&[")?;
+    let mut depth = 1;
+    let end = list.char_indices().find_map(|(i, c)| {
+        match c {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(i)
+    })?;
+    let mut names = BTreeSet::new();
+    let mut rest = &list[..end];
+    // A name opens its pair: `("name",`. Other strings are values.
+    while let Some((_, after)) = rest.split_once("(\"") {
+        let (name, tail) = after.split_once('"')?;
+        if tail.trim_start().starts_with(',') {
+            names.insert(name.to_owned());
+        }
+        rest = tail;
+    }
+    // Pairs without a name on the spot are variables of Rust.
+    (!names.is_empty() || list[..end].trim().is_empty()).then_some(names)
+}
+
+#[test]
+fn the_scanner_sees() {
+    let source = r#"{{ words.t("a-b") }} x.f(
+        "c", &[("n", v[0].into()), ("who", name("x").into())]) y.f("d", &args) z.t(key) .f("e", &[])"#;
+    let ask = |key: &str, names: Option<&[&str]>| Ask {
+        key: key.to_owned(),
+        names: names.map(|names| names.iter().map(|&name| name.to_owned()).collect()),
+    };
+    assert_eq!(
+        asks(source),
+        [
+            ask("a-b", Some(&[])),
+            ask("c", Some(&["n", "who"])),
+            ask("d", None),
+            ask("e", Some(&[]))
+        ]
+    );
+}
+
+#[test]
+fn all_languages_have_the_same_keys_and_variables() {
+    let mut problems = Vec::new();
+    for file in FILES {
+        let english = messages(Lang::En, file);
+        for &lang in Lang::ALL {
+            let theirs = messages(lang, file);
+            for (key, variables) in &english {
+                match theirs.get(key) {
+                    None => problems.push(format!("{lang}/{file} lacks {key}")),
+                    Some(other) if other != variables => {
+                        problems.push(format!(
+                            "{lang}/{file} {key}: {other:?}, in English {variables:?}"
+                        ));
+                    }
+                    Some(_) => {}
+                }
+            }
+            for key in theirs.keys().filter(|key| !english.contains_key(*key)) {
+                problems.push(format!("{lang}/{file} has {key}, which English lacks"));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_key_asked_for_exists_with_these_variables() {
+    let catalogue = catalogue(Lang::En);
+    let mut problems = Vec::new();
+    for (path, source) in sources() {
+        for ask in asks(&source) {
+            match catalogue.get(&ask.key) {
+                None => problems.push(format!("{}: there is no {}", path.display(), ask.key)),
+                Some(variables) if ask.names.as_ref().is_some_and(|names| names != variables) => {
+                    problems.push(format!("{}: {ask:?}, but it has {variables:?}", path.display()));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    for (prefix, words) in families() {
+        let members = words.iter().map(|word| format!("{prefix}{word}"));
+        problems.extend(
+            members
+                .filter(|key| !catalogue.contains_key(key))
+                .map(|key| format!("there is no {key}, of a family")),
+        );
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn every_key_is_used() {
+    let sources = sources();
+    let literals: BTreeSet<&str> = sources.iter().flat_map(|(_, source)| source.split('"')).collect();
+    let families = families();
+    let in_family = |key: &str| {
+        families
+            .iter()
+            .any(|(prefix, words)| key.strip_prefix(prefix).is_some_and(|word| words.contains(&word)))
+    };
+    let unused: Vec<String> = catalogue(Lang::En)
+        .into_keys()
+        .filter(|key| !literals.contains(key.as_str()) && !in_family(key))
+        .collect();
+    assert!(unused.is_empty(), "nobody uses\n{}", unused.join("\n"));
+}
