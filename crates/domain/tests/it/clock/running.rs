@@ -193,6 +193,15 @@ fn waiting_for_the_customer_pauses_every_clock() {
             "resolution: paused, 540 min left",
         ],
     );
+    // Whatever comes after it does not move the due time that it was measured by.
+    check(
+        &[wait, ("mon 13:00", Answered), ("mon 15:00", Working)],
+        "mon 16:00",
+        &[
+            "first: met mon 13:00, due mon 14:00",
+            "resolution: due tue 16:00, warn tue 14:00",
+        ],
+    );
 }
 
 #[test]
