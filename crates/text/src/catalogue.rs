@@ -79,7 +79,7 @@ impl Catalogue {
         self.plain.get(key).map(String::as_str)
     }
 
-    pub(crate) fn with(&self, key: &str, args: &[(&'static str, Arg<'_>)]) -> Option<String> {
+    pub(crate) fn with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;
         let args: FluentArgs<'_> = args.iter().map(|(name, arg)| (*name, arg.to_fluent())).collect();
         Some(

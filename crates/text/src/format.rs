@@ -64,6 +64,20 @@ pub fn weekday_time(words: Words, at: Timestamp, zone: &TimeZone) -> String {
     format!("{} {}", weekday(words, at.weekday()), clock_time(&at))
 }
 
+/// A day near by, without its year: "Wed 28 Apr".
+#[must_use]
+pub fn weekday_date(words: Words, at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned(zone.clone());
+    let (m, d, weekday) = (at.month(), at.day(), weekday(words, at.weekday()));
+    match words.lang() {
+        Lang::En => format!("{weekday} {d} {}", month(&EN, m)),
+        Lang::Sv => format!("{weekday} {d} {}", month(&SV, m)),
+        Lang::De => format!("{weekday} {d:02}.{m:02}."),
+        Lang::Hu => format!("{} {d}., {weekday}", month(&HU, m)),
+        Lang::ZhCn => format!("{m}月{d}日{weekday}"),
+    }
+}
+
 /// The distance to another instant in its largest unit, rounded towards now, so that "in 2 h" promises at least two
 /// hours: "in 2 h", "3 min ago"; within a minute "now" and "just now".
 #[must_use]

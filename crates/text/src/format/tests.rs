@@ -46,6 +46,20 @@ fn days_and_times() {
 }
 
 #[test]
+fn days_near_by() {
+    check(
+        |w| weekday_date(w, spring(), &TimeZone::UTC),
+        [
+            "Wed 28 Apr",
+            "ons 28 apr.",
+            "Mi 28.04.",
+            "ápr. 28., Sze",
+            "4月28日周三",
+        ],
+    );
+}
+
+#[test]
 fn every_month_has_its_name() {
     for (names, first, last) in [(&EN, "Jan", "Dec"), (&SV, "jan.", "dec."), (&HU, "jan.", "dec.")] {
         assert_eq!((month(names, 1), month(names, 12)), (first, last));

@@ -1,14 +1,17 @@
 //! The language files agree with each other and with whoever asks for their keys.
 //!
-//! A key is *asked for* where the program says `.t("key")` or `.f("key", …)` in Rust or in a template. A key is *used*
-//! where it stands as a whole string literal in either (a table of tabs may hold keys), or where it belongs to one of
-//! the [`families`] that are put together at run time.
+//! A key is *asked for* where Rust or a template says `.t("key")`, `.f("key", …)`, or one of the short cuts of the
+//! pages: `.n("key", …)` with the variable `n`, `.with("key", "name", …)` with one. A key is *used* where it stands as
+//! a whole string literal in either (a table of tabs may hold keys), or where it belongs to one of the [`families`],
+//! which are asked for as `.word("family", …)`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::lang::Lang;
+use domain::ticket::kinds::{Channel, Kind, Service, Severity};
+use domain::ticket::lifecycle::{Action, State};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 const FILES: [&str; 4] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl"];
@@ -16,10 +19,46 @@ const FILES: [&str; 4] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl"];
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
-/// Families of keys made at run time: what stands before the word, and every word that may follow. Each member must
-/// be in the language files, and no other key may begin like that.
+/// The closed sets whose members have words, by family. The sets of `domain` come from there; the others are the
+/// pages' own, and are held to the language files from this list.
 fn families() -> Vec<(&'static str, Vec<&'static str>)> {
-    Vec::new()
+    fn all<T: Copy>(set: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'static str> {
+        set.iter().map(|&member| word(member)).collect()
+    }
+    vec![
+        ("action", all(Action::ALL, Action::word)),
+        ("channel", all(Channel::ALL, Channel::word)),
+        (
+            "delivery",
+            vec!["held", "waiting", "sent", "delivered", "failed", "bounced"],
+        ),
+        ("kind", all(Kind::ALL, Kind::word)),
+        ("promise", vec!["first_response", "next_response", "resolution"]),
+        ("recipient", vec!["requester", "cc", "participant", "added"]),
+        ("segment", vec!["counted", "closed", "holiday", "paused", "ahead"]),
+        ("service", all(Service::ALL, Service::word)),
+        ("severity", all(Severity::ALL, Severity::word)),
+        ("state", all(State::ALL, State::word)),
+        ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
+    ]
+}
+
+/// The key of a member, as `Words::word` makes it.
+fn member(family: &str, word: &str) -> String {
+    let word = word
+        .to_ascii_lowercase()
+        .replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    format!("{family}-{word}")
+}
+
+/// The families asked for in a source.
+fn word_families(source: &str) -> Vec<&str> {
+    let calls = source
+        .match_indices(".word(")
+        .map(|(at, call)| &source[at + call.len()..]);
+    calls
+        .filter_map(|rest| Some(rest.trim_start().strip_prefix('"')?.split_once('"')?.0))
+        .collect()
 }
 
 fn crates() -> PathBuf {
@@ -136,7 +175,7 @@ fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
     }
 }
 
-/// One `.t("key")` or `.f("key", &[("name", …), …])`. The names are known when they are written on the spot.
+/// A key with the names of the variables given to it, if they are written on the spot.
 #[derive(Debug, PartialEq, Eq)]
 struct Ask {
     key: String,
@@ -145,13 +184,18 @@ struct Ask {
 
 fn asks(source: &str) -> Vec<Ask> {
     let mut asks = Vec::new();
-    for (call, plain) in [(".t(", true), (".f(", false)] {
+    for call in [".t(", ".f(", ".n(", ".with("] {
         for (at, _) in source.match_indices(call) {
             let rest = source[at + call.len()..].trim_start();
             let Some((key, rest)) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) else {
                 continue;
             };
-            let names = if plain { Some(BTreeSet::new()) } else { names(rest) };
+            let names = match call {
+                ".t(" => Some(BTreeSet::new()),
+                ".f(" => names(rest),
+                ".n(" => Some(BTreeSet::from(["n".to_owned()])),
+                _ => one_name(rest),
+            };
             asks.push(Ask {
                 key: key.to_owned(),
                 names,
@@ -159,6 +203,18 @@ fn asks(source: &str) -> Vec<Ask> {
         }
     }
     asks
+}
+
+/// The name in `, "name", value)`.
+fn one_name(after_key: &str) -> Option<BTreeSet<String>> {
+    let name = after_key
+        .trim_start()
+        .strip_prefix(',')?
+        .trim_start()
+        .strip_prefix('"')?
+        .split_once('"')?
+        .0;
+    Some(BTreeSet::from([name.to_owned()]))
 }
 
 /// The names in `, &[("name", value), …])`.
@@ -194,20 +250,24 @@ fn names(after_key: &str) -> Option<BTreeSet<String>> {
 #[test]
 fn the_scanner_sees() {
     let source = r#"{{ words.t("a-b") }} x.f(
-        "c", &[("n", v[0].into()), ("who", name("x").into())]) y.f("d", &args) z.t(key) .f("e", &[])"#;
+        "c", &[("n", v[0].into()), ("who", name("x").into())]) y.f("d", &args) z.t(key) .f("e", &[])
+        s.n("g", n) s.with("h", "name", x) .word("state", w) .word(family, w)"#;
     let ask = |key: &str, names: Option<&[&str]>| Ask {
         key: key.to_owned(),
         names: names.map(|names| names.iter().map(|&name| name.to_owned()).collect()),
     };
-    assert_eq!(
-        asks(source),
-        [
-            ask("a-b", Some(&[])),
-            ask("c", Some(&["n", "who"])),
-            ask("d", None),
-            ask("e", Some(&[]))
-        ]
-    );
+    let expected = [
+        ask("a-b", Some(&[])),
+        ask("c", Some(&["n", "who"])),
+        ask("d", None),
+        ask("e", Some(&[])),
+        ask("g", Some(&["n"])),
+        ask("h", Some(&["name"])),
+    ];
+    let mut found = asks(source);
+    found.sort_by(|a, b| a.key.cmp(&b.key));
+    assert_eq!(found, expected);
+    assert_eq!(word_families(source), ["state"]);
 }
 
 #[test]
@@ -251,12 +311,20 @@ fn every_key_asked_for_exists_with_these_variables() {
             }
         }
     }
-    for (prefix, words) in families() {
-        let members = words.iter().map(|word| format!("{prefix}{word}"));
+    let families = families();
+    for (path, source) in sources() {
+        for family in word_families(&source) {
+            if !families.iter().any(|(known, _)| *known == family) {
+                problems.push(format!("{}: the family {family} is not listed", path.display()));
+            }
+        }
+    }
+    for (family, words) in families {
+        let members = words.iter().map(|word| member(family, word));
         problems.extend(
             members
                 .filter(|key| !catalogue.contains_key(key))
-                .map(|key| format!("there is no {key}, of a family")),
+                .map(|key| format!("there is no {key}")),
         );
     }
     assert!(problems.is_empty(), "{}", problems.join("\n"));
@@ -266,15 +334,13 @@ fn every_key_asked_for_exists_with_these_variables() {
 fn every_key_is_used() {
     let sources = sources();
     let literals: BTreeSet<&str> = sources.iter().flat_map(|(_, source)| source.split('"')).collect();
-    let families = families();
-    let in_family = |key: &str| {
-        families
-            .iter()
-            .any(|(prefix, words)| key.strip_prefix(prefix).is_some_and(|word| words.contains(&word)))
-    };
+    let members: BTreeSet<String> = families()
+        .into_iter()
+        .flat_map(|(family, words)| words.into_iter().map(move |word| member(family, word)))
+        .collect();
     let unused: Vec<String> = catalogue(Lang::En)
         .into_keys()
-        .filter(|key| !literals.contains(key.as_str()) && !in_family(key))
+        .filter(|key| !literals.contains(key.as_str()) && !members.contains(key))
         .collect();
     assert!(unused.is_empty(), "nobody uses\n{}", unused.join("\n"));
 }
