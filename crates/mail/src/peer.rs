@@ -13,6 +13,7 @@ use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::sync::watch;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -240,6 +241,12 @@ impl AsyncWrite for Stream {
             Self::Tls(s) => Pin::new(s).poll_shutdown(cx),
         }
     }
+}
+
+/// Waits until the program stops: the value becomes true, or its sender is gone.
+pub(crate) async fn stopped(shutdown: &mut watch::Receiver<bool>) {
+    // The answer holds a lock on the value: it must not live across the caller's next await.
+    let _ = shutdown.wait_for(|stop| *stop).await;
 }
 
 /// A server's words for a log or a page: no control characters, at most 300 characters.
