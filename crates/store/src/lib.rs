@@ -8,11 +8,19 @@
 mod dialect;
 mod engine;
 mod error;
+pub mod inbox;
+pub mod installation;
 mod migrate;
+pub mod outgoing;
+pub mod parties;
+pub mod people;
 pub mod queue;
+pub mod records;
 mod row;
 pub mod sql;
 mod store;
+pub mod tickets;
+pub mod timeline;
 mod tx;
 mod value;
 

@@ -381,7 +381,18 @@ macro_rules! stored_words {
     )+};
 }
 
-stored_words! { domain::lang::Lang }
+stored_words! {
+    domain::access::Visibility,
+    domain::lang::Lang,
+    domain::party::DeskKind,
+    domain::party::Sees,
+    domain::ticket::kinds::Channel,
+    domain::ticket::kinds::Kind,
+    domain::ticket::kinds::Service,
+    domain::ticket::kinds::Severity,
+    domain::ticket::lifecycle::State,
+    domain::ticket::timeline::ActorKind,
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,1 +1,3 @@
 //! TestDesk: real database, movable clock, captured mail.
+
+pub mod db;

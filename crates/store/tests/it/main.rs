@@ -2,3 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod seam;
+
+use domain::id::DeskId;
+use jiff::Timestamp;
+
+store::sql! {
+    desk PUT = "INSERT INTO numbers (desk_id, name, next) VALUES ($1, $2, $3)";
+    desk GET = "SELECT next FROM numbers WHERE desk_id = $1 AND name = $2";
+}
+
+/// A desk of the tests.
+fn desk(number: u8) -> DeskId {
+    DeskId::new(Timestamp::UNIX_EPOCH, [number; 10])
+}

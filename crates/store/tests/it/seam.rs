@@ -1,45 +1,22 @@
+//! What every unit of work can rely on.
+
 use domain::id::DeskId;
-use std::path::Path;
-use store::{Config, Error, Store, params};
+use store::{Error, params};
+use testkit::on_both;
 
-store::sql! {
-    desk PUT = "INSERT INTO numbers (desk_id, name, next) VALUES ($1, $2, $3)";
-    desk GET = "SELECT next FROM numbers WHERE desk_id = $1 AND name = $2";
+use crate::{GET, PUT, desk};
+
+on_both! {
+    async fn keeps_what_it_answers(db) {
+        let put = db.store().write(desk(1), |tx| {
+            Box::pin(async move { tx.execute(&PUT, params!["a", 7]).await })
+        });
+        assert_eq!(put.await, Ok(1));
+        assert_eq!(get(&db, desk(1)).await, Ok((7,)));
+        assert_eq!(get(&db, desk(2)).await, Err(Error::NotFound("GET")));
+    }
 }
 
-#[tokio::test]
-async fn smoke() {
-    let dir = std::env::temp_dir().join("store-smoke");
-    let _ = std::fs::remove_dir_all(&dir);
-    std::fs::create_dir_all(&dir).unwrap();
-    let path = dir.join("a.db");
-    let config = Config {
-        url: format!("sqlite:{}", path.display()),
-        owner_url: None,
-        readers: 2,
-    };
-    assert!(Store::open(&config).await.is_err());
-    println!("{:?}", Store::migrate(&config).await.unwrap());
-    println!("{:?}", Store::migrate(&config).await.unwrap());
-    run(&config).await;
-    assert!(Path::new(&path).exists());
-}
-
-async fn run(config: &Config) {
-    let store = Store::open(config).await.unwrap();
-    let desk = DeskId::new(jiff::Timestamp::UNIX_EPOCH, [3; 10]);
-    let name = "a".to_owned();
-    store
-        .write::<_, Error, _>(desk, move |tx| {
-            let name = name.clone();
-            Box::pin(async move { tx.execute(&PUT, params![name, 7_i64]).await })
-        })
-        .await
-        .unwrap();
-    let got = store
-        .read::<_, Error, _>(desk, |tx| {
-            Box::pin(async move { tx.query_one::<(i64,)>(&GET, params!["a"]).await })
-        })
-        .await;
-    assert_eq!(got, Ok((7,)));
+async fn get(db: &testkit::db::TestDb, desk: DeskId) -> Result<(i64,), Error> {
+    db.store().read(desk, |tx| Box::pin(async move { tx.query_one(&GET, params!["a"]).await })).await
 }

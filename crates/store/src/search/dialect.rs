@@ -1,0 +1,61 @@
+//! The statements of search that the two databases cannot say in the same words: FTS5 here, GIN there.
+
+/// The newest matches (`m`) with their ticket and entry, where the asker may see these. `$count` says how many
+/// were looked at to find them.
+macro_rules! seen {
+    ($with:literal, $matches:literal, $count:literal) => {
+        concat!(
+            $with,
+            "SELECT m.doc, t.id, CASE WHEN t.id IS NULL THEN NULL ELSE d.entry_id END, ",
+            $count,
+            " FROM (",
+            $matches,
+            ") AS m
+            LEFT JOIN search_docs AS d ON d.desk_id = $1 AND d.doc = m.doc
+            LEFT JOIN tickets AS t ON t.desk_id = $1 AND t.id = d.ticket_id
+                AND ((d.visibility = 'public' AND t.kind IN ($5, $6, $7)) OR t.kind IN ($8, $9, $10))
+            ORDER BY m.doc DESC"
+        )
+    };
+}
+
+/// FTS5 walks from the newest on its own.
+const FTS5: &str = seen!(
+    "",
+    "SELECT rowid AS doc FROM search_terms WHERE search_terms MATCH $2 AND rowid < $3 ORDER BY rowid DESC LIMIT $4",
+    "0"
+);
+
+/// The most matches of which PostgreSQL finds the newest by looking at all of them; [`RARE`] looks at one more.
+pub(super) const MOST_RARE: i64 = 5_000;
+
+crate::dialect_sql! {
+    /// A new document, unless its number is taken.
+    pub(super) desk ADD_DOC =
+        "INSERT INTO search_docs (desk_id, doc, ticket_id, entry_id, visibility, version)
+         SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM search_terms WHERE rowid = $2)
+         ON CONFLICT DO NOTHING",
+        "INSERT INTO search_docs (desk_id, doc, ticket_id, entry_id, visibility, version)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    /// The terms of a document, with a space between them. PostgreSQL's parser never sees them.
+    pub(super) desk ADD_TERMS =
+        "INSERT INTO search_terms (rowid, terms) SELECT doc, $3 FROM search_docs WHERE desk_id = $1 AND doc = $2",
+        "INSERT INTO search_terms (desk_id, doc, terms)
+         VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')))";
+    /// Removes the terms of a document.
+    pub(super) desk REMOVE_TERMS =
+        "DELETE FROM search_terms WHERE rowid = (SELECT doc FROM search_docs WHERE desk_id = $1 AND doc = $2)",
+        "DELETE FROM search_terms WHERE desk_id = $1 AND doc = $2";
+    /// The newest matches of a question before a document. PostgreSQL takes some matches, of whatever age, by the
+    /// GIN index; if there are more than [`MOST_RARE`], [`COMMON`] must be asked instead.
+    pub(super) desk RARE = FTS5, seen!(
+        "WITH some_matches AS MATERIALIZED (SELECT doc FROM search_some($2, 5001) AS doc) ",
+        "SELECT doc FROM some_matches WHERE doc < $3 ORDER BY doc DESC LIMIT $4",
+        "(SELECT COUNT(*) FROM some_matches)");
+    /// The same for a question with so many matches that a walk from the newest meets them soon.
+    pub(super) desk COMMON = FTS5, seen!(
+        "",
+        "SELECT doc FROM search_terms WHERE desk_id = $1 AND doc < $3
+         AND terms @@ CAST(CAST($2 AS TEXT) AS tsquery) ORDER BY doc DESC LIMIT $4",
+        "CAST(0 AS BIGINT)");
+}
