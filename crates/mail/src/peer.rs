@@ -243,6 +243,14 @@ impl AsyncWrite for Stream {
     }
 }
 
+/// A server's answer to a sign-in, which may repeat what it was told.
+pub(crate) fn without(text: &str, secrets: &[&str]) -> String {
+    secrets
+        .iter()
+        .filter(|secret| !secret.is_empty())
+        .fold(text.to_owned(), |text, s| text.replace(s, "…"))
+}
+
 /// Waits until the program stops: the value becomes true, or its sender is gone.
 pub(crate) async fn stopped(shutdown: &mut watch::Receiver<bool>) {
     // The answer holds a lock on the value: it must not live across the caller's next await.

@@ -195,16 +195,19 @@ impl Smtp {
     }
 
     async fn attempt(&self, state: &mut State, envelope: &mut Envelope, message: &[u8]) {
-        // A connection kept from the last message may have been closed meanwhile: it is asked first.
-        let kept = match state.open.take() {
-            Some(mut connection) => connection.reset().await.is_ok().then_some(connection),
-            None => None,
-        };
-        let connection = match kept {
-            Some(connection) => Ok(connection),
-            None => self.connect(state).await,
-        };
-        let mut connection = match connection {
+        // A connection kept from the last message may have been closed meanwhile, or may have had its share of
+        // messages: what it leaves open is tried once more on a new one.
+        if let Some(mut kept) = state.open.take()
+            && kept.reset().await.is_ok()
+            && kept.transaction(envelope, message).await.is_ok()
+        {
+            state.open = Some(kept);
+            return;
+        }
+        if !envelope.undecided() {
+            return;
+        }
+        let mut connection = match self.connect(state).await {
             Ok(connection) => connection,
             Err(failure) => return envelope.defer_rest(&failure),
         };

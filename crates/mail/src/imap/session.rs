@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use super::wire::{Bounds, Failure, Wire};
 use super::{ImapAuth, ImapConfig, ImapLimits, Trouble, folder};
-use crate::peer::{Freshness, Security, Stream, printable, xoauth2};
+use crate::peer::{Freshness, Security, Stream, printable, without, xoauth2};
 
 /// For everything but messages. Ten bytes a message: enough to find 800,000 of them.
 const CONTROL_BYTES: usize = 8 * 1024 * 1024;
@@ -271,23 +271,29 @@ async fn sign_in(
     freshness: Freshness,
     control: Bounds,
 ) -> Result<(), Failure> {
-    let done = match auth {
+    let (mut done, secret, coded) = match auth {
         ImapAuth::Password { user, password } => {
-            let password = password.reveal();
+            let secret = password.reveal();
             let offered = capabilities(wire, control).await?;
-            if offered.iter().any(|c| c == "AUTH=PLAIN") {
-                let answer = BASE64.encode(format!("\0{user}\0{password}"));
-                wire.converse("AUTHENTICATE PLAIN", &[answer], control, |_| ())
-                    .await?
-            } else if let (Some(user), Some(password)) = (quotable(user), quotable(password)) {
-                wire.command(&format!("LOGIN {user} {password}"), control, |_| ())
+            let coded = BASE64.encode(format!("\0{user}\0{secret}"));
+            let done = if offered.iter().any(|c| c == "AUTH=PLAIN") {
+                wire.converse(
+                    "AUTHENTICATE PLAIN",
+                    std::slice::from_ref(&coded),
+                    control,
+                    |_| (),
+                )
+                .await?
+            } else if let (Some(user), Some(secret)) = (quotable(user), quotable(secret)) {
+                wire.command(&format!("LOGIN {user} {secret}"), control, |_| ())
                     .await?
             } else {
                 return Err(Failure::new(
                     Trouble::Auth,
                     "the server's LOGIN cannot carry this name or password",
                 ));
-            }
+            };
+            (done, password.clone(), coded)
         }
         ImapAuth::XOAuth2 { user, token } => {
             let token = token
@@ -295,11 +301,17 @@ async fn sign_in(
                 .await
                 .map_err(|why| Failure::new(Trouble::Token, printable(&why)))?;
             // A refusal comes as a challenge with the reason; the empty line that follows gets the real answer.
-            let answer = BASE64.encode(xoauth2(user, &token));
-            wire.converse("AUTHENTICATE XOAUTH2", &[answer], control, |_| ())
-                .await?
+            let coded = BASE64.encode(xoauth2(user, &token));
+            let answer = std::slice::from_ref(&coded);
+            (
+                wire.converse("AUTHENTICATE XOAUTH2", answer, control, |_| ())
+                    .await?,
+                token,
+                coded,
+            )
         }
     };
+    done.text = without(&done.text, &[secret.reveal(), &coded]);
     done.or(Trouble::Auth, "sign in")
 }
 

@@ -89,6 +89,8 @@ struct Fake {
     seen: BTreeSet<u32>,
     /// Close the connection at the first command that begins so, once.
     cut_at: Option<&'static str>,
+    /// Close the connection after so many bytes, once.
+    cut_after: Option<usize>,
     /// Answer a command that begins so with this, always.
     answer: Option<(&'static str, String)>,
     /// Announce this size for every message.
@@ -157,9 +159,23 @@ impl Fake {
 
 type Shared = Arc<Mutex<Fake>>;
 
+async fn tell(stream: &mut BufReader<TcpStream>, fake: &Shared, reply: &[u8]) -> Option<()> {
+    let cut = {
+        let mut fake = fake.lock().unwrap();
+        let cut = fake.cut_after.take_if(|left| *left < reply.len());
+        fake.cut_after = fake.cut_after.map(|left| left - reply.len());
+        cut
+    };
+    stream
+        .write_all(&reply[..cut.unwrap_or(reply.len())])
+        .await
+        .ok()?;
+    cut.is_none().then_some(())
+}
+
 async fn converse(tcp: TcpStream, fake: Shared) -> Option<()> {
     let mut stream = BufReader::new(tcp);
-    stream.write_all(b"* OK hello {3}\r\n").await.ok()?;
+    tell(&mut stream, &fake, b"* OK hello {3}\r\n").await?;
     loop {
         let mut line = String::new();
         if stream.read_line(&mut line).await.ok()? == 0 {
@@ -181,7 +197,7 @@ async fn converse(tcp: TcpStream, fake: Shared) -> Option<()> {
             return None;
         }
         if command == "IDLE" {
-            stream.write_all(b"+ idling\r\n").await.ok()?;
+            tell(&mut stream, &fake, b"+ idling\r\n").await?;
             let known = fake.lock().unwrap().messages.len();
             for _ in 0..20 {
                 tokio::time::sleep(Duration::from_millis(5)).await;
@@ -195,7 +211,7 @@ async fn converse(tcp: TcpStream, fake: Shared) -> Option<()> {
             }
             stream.read_line(&mut line).await.ok()?;
         }
-        stream.write_all(reply.as_bytes()).await.ok()?;
+        tell(&mut stream, &fake, reply.as_bytes()).await?;
     }
 }
 
@@ -325,6 +341,49 @@ async fn r10_a_cut_at_any_command_loses_and_doubles_nothing() {
             "cut at {at}"
         );
     }
+}
+
+#[tokio::test]
+async fn r10_a_cut_after_any_byte_loses_and_doubles_nothing() {
+    for after in (0..900).step_by(11) {
+        let (port, fake) = start(Fake {
+            cut_after: Some(after),
+            ..three()
+        })
+        .await;
+        let basket = Basket::default();
+        read_until(config(port), &basket, all_three).await;
+        let mut bodies = basket.bodies();
+        bodies.sort();
+        assert_eq!(bodies, ["one", "three", "two {9}\r\n"], "cut after {after}");
+        assert_eq!(
+            fake.lock().unwrap().seen,
+            BTreeSet::from([3, 7, 8]),
+            "cut after {after}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn v78_a_server_that_repeats_the_secret_does_not_spread_it() {
+    let echo = "\u{1} BAD LOGIN \"ada \" canary?\r\n".to_owned();
+    let (port, _fake) = start(Fake {
+        answer: Some(("LOGIN", echo)),
+        ..three()
+    })
+    .await;
+    let basket = Basket::default();
+    let auth = ImapAuth::Password {
+        user: "ada".to_owned(),
+        password: Secret::new("canary"),
+    };
+    read_until(ImapConfig { auth, ..config(port) }, &basket, |b| {
+        b.saw(Trouble::Auth)
+    })
+    .await;
+    let health = format!("{:?}", basket.inner().health);
+    assert!(health.contains("BAD") || health.contains("LOGIN"), "{health}");
+    assert!(!health.contains("canary"), "{health}");
 }
 
 #[tokio::test]

@@ -133,6 +133,30 @@ mod tests {
     }
 
     #[test]
+    fn agrees_with_the_definition_on_every_short_input() {
+        let alphabet = [b'\r', b'\n', b'.', b'a'];
+        for length in 0..=7_u32 {
+            for number in 0..4_usize.pow(length) {
+                let input: Vec<u8> = (0..length)
+                    .map(|i| alphabet[number / 4_usize.pow(i) % 4])
+                    .collect();
+                let wire = format!("\r\n{}", String::from_utf8(input.clone()).unwrap());
+                let mut data = Data::new(100);
+                let taken = data.feed(&input);
+                assert_eq!(taken, wire.find("\r\n.\r\n").map(|at| at + 3), "{wire:?}");
+                let Some(taken) = taken else { continue };
+                let lines = wire[2..taken + 2 - 3].split("\r\n");
+                let wanted: Vec<&str> = lines.map(|line| line.strip_prefix('.').unwrap_or(line)).collect();
+                assert_eq!(
+                    data.finish(),
+                    Received::Message(wanted.join("\r\n").into()),
+                    "{wire:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn what_follows_the_end_is_left() {
         let mut data = Data::new(100);
         assert_eq!(data.feed(b"a\r\n.\r\nQUIT\r\n"), Some(6));

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::dot::stuffed;
 use super::{Delivery, Envelope, Reply, SmtpAuth, SmtpConfig, SmtpTimeouts, Trouble, local};
-use crate::peer::{ConnectError, Freshness, Security, Stream, printable, xoauth2};
+use crate::peer::{ConnectError, Freshness, Security, Stream, printable, without, xoauth2};
 
 /// A longer line is no reply (RFC 5321 §4.5.3.1.5 allows 512).
 const MAX_LINE: usize = 4096;
@@ -141,15 +141,23 @@ impl Connection {
     }
 
     pub(super) async fn sign_in(&mut self, auth: &SmtpAuth, freshness: Freshness) -> Result<(), Failure> {
-        let reply = match auth {
+        let (mut reply, secret, coded) = match auth {
             SmtpAuth::None => return Ok(()),
             SmtpAuth::Password { user, password } => {
-                let password = password.reveal();
+                let plain = BASE64.encode(format!("\0{user}\0{}", password.reveal()));
                 if self.offers("PLAIN") || !self.offers("LOGIN") {
-                    let plain = BASE64.encode(format!("\0{user}\0{password}"));
-                    self.command(&format!("AUTH PLAIN {plain}")).await?
+                    (
+                        self.command(&format!("AUTH PLAIN {plain}")).await?,
+                        password.clone(),
+                        plain,
+                    )
                 } else {
-                    self.login(user, password).await?
+                    let coded = BASE64.encode(password.reveal());
+                    (
+                        self.login(&BASE64.encode(user), &coded).await?,
+                        password.clone(),
+                        coded,
+                    )
                 }
             }
             SmtpAuth::XOAuth2 { user, token } => {
@@ -157,16 +165,18 @@ impl Connection {
                     .token(freshness)
                     .await
                     .map_err(|why| Failure::new(Trouble::Auth, printable(&why)))?;
-                let response = BASE64.encode(xoauth2(user, &token));
-                let reply = self.command(&format!("AUTH XOAUTH2 {response}")).await?;
+                let coded = BASE64.encode(xoauth2(user, &token));
+                let reply = self.command(&format!("AUTH XOAUTH2 {coded}")).await?;
                 // A refusal comes as a challenge with the reason; an empty answer gets the real reply.
-                if reply.code == 334 {
+                let reply = if reply.code == 334 {
                     self.command("").await?
                 } else {
                     reply
-                }
+                };
+                (reply, token, coded)
             }
         };
+        reply.text = without(&reply.text, &[secret.reveal(), &coded]);
         match reply.code {
             235 => Ok(()),
             400..=499 => Err(Failure::refused(Trouble::Server, "AUTH", &reply)),
@@ -174,13 +184,14 @@ impl Connection {
         }
     }
 
+    /// Both already in base64.
     async fn login(&mut self, user: &str, password: &str) -> Result<Reply, Failure> {
         let mut reply = self.command("AUTH LOGIN").await?;
         for answer in [user, password] {
             if reply.code != 334 {
                 return Ok(reply);
             }
-            reply = self.command(&BASE64.encode(answer)).await?;
+            reply = self.command(answer).await?;
         }
         Ok(reply)
     }

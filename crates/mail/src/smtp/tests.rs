@@ -173,6 +173,50 @@ async fn one_connection_carries_several_messages() {
 }
 
 #[tokio::test]
+async fn a_connection_that_has_had_its_share_is_replaced() {
+    let lines = [
+        ("EHLO", "250 mx"),
+        ("MAIL", "250 ok"),
+        ("RCPT", "250 ok"),
+        ("DATA", "354 go"),
+        (".\r\n", "250 ok"),
+    ];
+    let mut first = dialogue(&lines);
+    first.extend([
+        Step::Hear("RSET"),
+        say("250 ok\r\n"),
+        Step::Hear("MAIL"),
+        say("421 enough for today\r\n"),
+    ]);
+    let (port, server) = serve(vec![first, dialogue(&lines)]).await;
+    let smtp = Smtp::new(config(port));
+    for _ in 0..2 {
+        let results = smtp.send("d@a.example", &people(&["a@b.example"]), MESSAGE).await;
+        assert!(accepted(&results[0].1), "{results:?}");
+    }
+    assert_eq!(server.await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn v78_a_server_that_repeats_the_secret_does_not_spread_it() {
+    for echo in ["535 what is AHUAY2FuYXJ5 ?", "535 wrong password canary"] {
+        let (port, _server) = serve(vec![dialogue(&[("EHLO", "250 mx"), ("AUTH PLAIN", echo)])]).await;
+        let auth = SmtpAuth::Password {
+            user: "u".to_owned(),
+            password: Secret::new("canary"),
+        };
+        let (_, detail) = Smtp::new(SmtpConfig { auth, ..config(port) })
+            .check()
+            .await
+            .unwrap_err();
+        assert!(
+            detail.contains("535") && !detail.contains("canary") && !detail.contains("AHUA"),
+            "{detail}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_cut_after_the_message_is_unknown_and_before_it_is_deferred() {
     let steps = [
         ("EHLO", "250 mx"),
@@ -427,6 +471,40 @@ async fn v28_tls_with_a_known_certificate_and_not_with_another() {
         ..known
     };
     assert_eq!(Smtp::new(other_name).check().await.unwrap_err().0, Trouble::Tls);
+}
+
+#[tokio::test]
+async fn v28_a_peer_that_only_pretends_to_speak_tls() {
+    let records: [&[u8]; 7] = [
+        b"",
+        b"220 mx.example ESMTP\r\n",
+        // close_notify in the middle of the handshake; a fatal alert; a record longer than allowed; noise.
+        &[21, 3, 3, 0, 2, 1, 0],
+        &[21, 3, 3, 0, 2, 2, 40],
+        &[22, 3, 3, 0xff, 0xff, 2, 0, 0, 1],
+        &[22, 3, 3, 0, 4, 2, 0, 0, 0],
+        &[0xff; 4096],
+    ];
+    for record in records {
+        let (listener, port) = loopback().await;
+        tokio::spawn(async move {
+            let (mut tcp, _) = listener.accept().await.unwrap();
+            tokio::io::AsyncWriteExt::write_all(&mut tcp, record)
+                .await
+                .unwrap();
+            std::future::pending::<()>().await;
+        });
+        let mut config = SmtpConfig {
+            security: Security::Tls,
+            ..config(port)
+        };
+        config.timeouts.connect = Duration::from_millis(300);
+        let (trouble, detail) = Smtp::new(config).check().await.unwrap_err();
+        assert!(
+            matches!(trouble, Trouble::Tls | Trouble::Timeout),
+            "{record:?}: {trouble:?} {detail}"
+        );
+    }
 }
 
 #[test]
