@@ -220,8 +220,7 @@ mod tests {
     fn the_matrix() {
         let mut grid = String::new();
         for p in Permission::ALL {
-            let row: String =
-                Role::ALL.iter().map(|r| if r.allows(*p) { '+' } else { '.' }).collect();
+            let row: String = Role::ALL.iter().map(|r| if r.allows(*p) { '+' } else { '.' }).collect();
             grid += &format!("{row} {p}\n");
         }
         // Columns: Global admin, Admin agent, Helpdesk agent, Billing admin, Sales agent, User management admin.
@@ -255,7 +254,11 @@ mod tests {
         ];
         for (role, billing, technical) in rows {
             let rights = Rights::of(&[role]);
-            assert_eq!((rights.sight(Kind::Billing), rights.sight(Kind::Technical)), (billing, technical), "{role}");
+            assert_eq!(
+                (rights.sight(Kind::Billing), rights.sight(Kind::Technical)),
+                (billing, technical),
+                "{role}"
+            );
         }
         let both = Rights::of(&[Role::BillingAdmin, Role::SalesAgent]);
         assert_eq!((both.sight(Kind::Billing), both.sight(Kind::Technical)), (Full, Public));
@@ -270,7 +273,9 @@ mod tests {
             assert_eq!(whole.narrowed(&[]), Rights::default());
             for scope in Scope::ALL {
                 let part = whole.narrowed(&[*scope]);
-                assert!(Permission::ALL.iter().all(|p| !part.has(*p) || whole.has(*p) && p.scope() == *scope));
+                assert!(
+                    Permission::ALL.iter().all(|p| !part.has(*p) || whole.has(*p) && p.scope() == *scope)
+                );
             }
         }
     }

@@ -103,8 +103,23 @@ mod tests {
     #[test]
     fn v14_refuses_what_could_split_a_header_or_an_option() {
         for bad in [
-            "", "@", "a@", "@b", "a b@c", "a@b\r\nBcc: x@y", "a@b,c@d", "<a@b>", "-f@b", "a@-b", "a@b..c",
-            "a\u{2028}@b", "a@b@c", "a\0@b", "\"a\"@b", "a@[127.0.0.1]", "a@exa\u{ad}mple.com",
+            "",
+            "@",
+            "a@",
+            "@b",
+            "a b@c",
+            "a@b\r\nBcc: x@y",
+            "a@b,c@d",
+            "<a@b>",
+            "-f@b",
+            "a@-b",
+            "a@b..c",
+            "a\u{2028}@b",
+            "a@b@c",
+            "a\0@b",
+            "\"a\"@b",
+            "a@[127.0.0.1]",
+            "a@exa\u{ad}mple.com",
         ] {
             assert_eq!(bad.parse::<EmailAddress>(), Err(NotAnAddress), "{bad:?}");
         }

@@ -40,7 +40,9 @@ impl Lang {
         let mut best: Option<(Lang, f32)> = None;
         for item in accept_language.split(',').take(32) {
             let mut parts = item.split(';');
-            let Some(lang) = parts.next().and_then(Lang::from_tag) else { continue };
+            let Some(lang) = parts.next().and_then(Lang::from_tag) else {
+                continue;
+            };
             let q = parts.find_map(|p| p.trim().strip_prefix("q=")).map_or(1.0, |q| q.parse().unwrap_or(0.0));
             if q > 0.0 && best.is_none_or(|(_, b)| q > b) {
                 best = Some((lang, q));

@@ -152,16 +152,7 @@ sql! {
 /// As the database says.
 pub async fn add_mailbox(tx: &mut Tx, m: &Mailbox) -> Result<(), Error> {
     let source = m.source.as_ref().map(|s| &s.0);
-    let params = params![
-        m.id,
-        m.name,
-        m.address,
-        source,
-        m.progress.0,
-        m.health.0,
-        m.kind,
-        m.service
-    ];
+    let params = params![m.id, m.name, m.address, source, m.progress.0, m.health.0, m.kind, m.service];
     tx.execute(&ADD_MAILBOX, params).await.map(drop)
 }
 
@@ -188,11 +179,7 @@ pub async fn mailboxes(tx: &mut Tx) -> Result<Vec<Mailbox>, Error> {
 pub async fn update_mailbox(tx: &mut Tx, m: &Mailbox) -> Result<(), Error> {
     let source = m.source.as_ref().map(|s| &s.0);
     let params = params![m.id, m.name, source, m.kind, m.service, m.version];
-    if tx.execute(&UPDATE_MAILBOX, params).await? == 0 {
-        Err(Error::Stale)
-    } else {
-        Ok(())
-    }
+    if tx.execute(&UPDATE_MAILBOX, params).await? == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 
 /// Deletes a mailbox; what came through it stays.
@@ -315,14 +302,8 @@ pub struct Finished {
 /// # Errors
 /// [`Error::Stale`] if it does not wait any more.
 pub async fn finish(tx: &mut Tx, id: InboxId, f: &Finished) -> Result<(), Error> {
-    let params = params![
-        id, f.outcome, f.why, f.sender, f.subject, f.ticket, f.entry, f.same
-    ];
-    if tx.execute(&FINISH, params).await? == 0 {
-        Err(Error::Stale)
-    } else {
-        Ok(())
-    }
+    let params = params![id, f.outcome, f.why, f.sender, f.subject, f.ticket, f.entry, f.same];
+    if tx.execute(&FINISH, params).await? == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 
 /// Notes that processing a message failed: it waits on, or is parked.
@@ -368,7 +349,5 @@ pub async fn sender_opened(
     now: Timestamp,
     oldest: Timestamp,
 ) -> Result<(), Error> {
-    tx.execute(&SENT_ONE, params![address, now, ticket, oldest])
-        .await
-        .map(drop)
+    tx.execute(&SENT_ONE, params![address, now, ticket, oldest]).await.map(drop)
 }

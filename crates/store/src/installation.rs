@@ -117,9 +117,7 @@ sql! {
 /// # Errors
 /// The slug is taken: [`Error::is_taken`].
 pub async fn add_desk(tx: &mut System, d: &Desk) -> Result<(), Error> {
-    tx.execute(&ADD_DESK, params![d.id, d.slug, d.name, d.kind, d.created_at])
-        .await
-        .map(drop)
+    tx.execute(&ADD_DESK, params![d.id, d.slug, d.name, d.kind, d.created_at]).await.map(drop)
 }
 
 /// Every desk.
@@ -144,11 +142,7 @@ pub async fn desk_by_slug(tx: &mut System, slug: &str) -> Result<Option<Desk>, E
 /// As the database says.
 pub async fn own_desk(tx: &mut Tx) -> Result<Desk, Error> {
     let id = tx.desk();
-    tx.system()
-        .query(&DESK, params![id])
-        .await?
-        .pop()
-        .ok_or(Error::NotFound("DESK"))
+    tx.system().query(&DESK, params![id]).await?.pop().ok_or(Error::NotFound("DESK"))
 }
 
 /// Gives a desk another name for people.
@@ -157,10 +151,7 @@ pub async fn own_desk(tx: &mut Tx) -> Result<Desk, Error> {
 /// As the database says.
 pub async fn rename_desk(tx: &mut Tx, name: &str) -> Result<(), Error> {
     let id = tx.desk();
-    tx.system()
-        .execute(&RENAME_DESK, params![id, name])
-        .await
-        .map(drop)
+    tx.system().execute(&RENAME_DESK, params![id, name]).await.map(drop)
 }
 
 /// The identity with this address, made if there is none.
@@ -175,11 +166,7 @@ pub async fn identity_for(
 ) -> Result<Identity, Error> {
     let mut system = tx.system();
     system.execute(&ADD_IDENTITY, params![id, email, now]).await?;
-    system
-        .query(&IDENTITY_BY_EMAIL, params![email])
-        .await?
-        .pop()
-        .ok_or(Error::NotFound("IDENTITY_BY_EMAIL"))
+    system.query(&IDENTITY_BY_EMAIL, params![email]).await?.pop().ok_or(Error::NotFound("IDENTITY_BY_EMAIL"))
 }
 
 /// The identity with this address.
@@ -214,10 +201,7 @@ pub async fn set_password(tx: &mut System, id: IdentityId, hash: &str) -> Result
 /// It is one already: [`Error::is_taken`].
 pub async fn add_membership(tx: &mut Tx, identity: IdentityId, agent: AgentId) -> Result<(), Error> {
     let desk = tx.desk();
-    tx.system()
-        .execute(&ADD_MEMBERSHIP, params![identity, desk, agent])
-        .await
-        .map(drop)
+    tx.system().execute(&ADD_MEMBERSHIP, params![identity, desk, agent]).await.map(drop)
 }
 
 /// The desks in which an identity is an agent.
@@ -233,17 +217,8 @@ pub async fn memberships(tx: &mut System, identity: IdentityId) -> Result<Vec<Me
 /// # Errors
 /// As the database says.
 pub async fn add_session(tx: &mut System, hash: &[u8], s: &Session) -> Result<(), Error> {
-    let params = params![
-        hash,
-        s.id,
-        s.identity,
-        s.desk,
-        s.agent,
-        s.contact,
-        s.created_at,
-        s.seen_at,
-        s.expires_at
-    ];
+    let params =
+        params![hash, s.id, s.identity, s.desk, s.agent, s.contact, s.created_at, s.seen_at, s.expires_at];
     tx.execute(&ADD_SESSION, params).await.map(drop)
 }
 
@@ -277,10 +252,7 @@ pub async fn end_session(tx: &mut System, hash: &[u8]) -> Result<(), Error> {
 /// As the database says.
 pub async fn end_sessions_of_agent(tx: &mut Tx, agent: AgentId) -> Result<(), Error> {
     let desk = tx.desk();
-    tx.system()
-        .execute(&END_SESSIONS_OF_AGENT, params![desk, agent])
-        .await
-        .map(drop)
+    tx.system().execute(&END_SESSIONS_OF_AGENT, params![desk, agent]).await.map(drop)
 }
 
 domain::words! {
@@ -306,10 +278,7 @@ pub async fn add_link(
     expires_at: Timestamp,
 ) -> Result<(), Error> {
     let desk = tx.desk();
-    tx.system()
-        .execute(&ADD_LINK, params![hash, purpose, desk, subject, expires_at])
-        .await
-        .map(drop)
+    tx.system().execute(&ADD_LINK, params![hash, purpose, desk, subject, expires_at]).await.map(drop)
 }
 
 /// What a link is for, without using it up.
@@ -344,10 +313,7 @@ pub async fn use_link(
 /// As the database says.
 pub async fn add_token(tx: &mut Tx, hash: &[u8], token: TokenId) -> Result<(), Error> {
     let desk = tx.desk();
-    tx.system()
-        .execute(&ADD_TOKEN, params![hash, desk, token])
-        .await
-        .map(drop)
+    tx.system().execute(&ADD_TOKEN, params![hash, desk, token]).await.map(drop)
 }
 
 /// The desk and the id of a token.
@@ -364,10 +330,7 @@ pub async fn token(tx: &mut System, hash: &[u8]) -> Result<Option<(DeskId, Token
 /// As the database says.
 pub async fn drop_token(tx: &mut Tx, token: TokenId) -> Result<(), Error> {
     let desk = tx.desk();
-    tx.system()
-        .execute(&DROP_TOKEN, params![desk, token])
-        .await
-        .map(drop)
+    tx.system().execute(&DROP_TOKEN, params![desk, token]).await.map(drop)
 }
 
 /// Makes the transaction's desk take mail for an address.
@@ -376,10 +339,7 @@ pub async fn drop_token(tx: &mut Tx, token: TokenId) -> Result<(), Error> {
 /// Some desk has it: [`Error::is_taken`].
 pub async fn add_address(tx: &mut Tx, address: &EmailAddress, mailbox: MailboxId) -> Result<(), Error> {
     let desk = tx.desk();
-    tx.system()
-        .execute(&ADD_ADDRESS, params![address, desk, mailbox])
-        .await
-        .map(drop)
+    tx.system().execute(&ADD_ADDRESS, params![address, desk, mailbox]).await.map(drop)
 }
 
 /// Which desk and mailbox take mail for an address.
@@ -396,10 +356,7 @@ pub async fn address(tx: &mut System, address: &EmailAddress) -> Result<Option<(
 /// As the database says.
 pub async fn drop_address(tx: &mut Tx, mailbox: MailboxId) -> Result<(), Error> {
     let desk = tx.desk();
-    tx.system()
-        .execute(&DROP_ADDRESS, params![desk, mailbox])
-        .await
-        .map(drop)
+    tx.system().execute(&DROP_ADDRESS, params![desk, mailbox]).await.map(drop)
 }
 
 /// Every mailbox of every desk.
@@ -420,10 +377,7 @@ pub async fn count_attempt(
     now: Timestamp,
     oldest: Timestamp,
 ) -> Result<i64, Error> {
-    Ok(tx
-        .query_one::<(i64,)>(&COUNT_ATTEMPT, params![key, now, oldest])
-        .await?
-        .0)
+    Ok(tx.query_one::<(i64,)>(&COUNT_ATTEMPT, params![key, now, oldest]).await?.0)
 }
 
 /// Forgets the attempts of a key.
@@ -441,7 +395,5 @@ pub async fn forget_attempts(tx: &mut System, key: &str) -> Result<(), Error> {
 pub async fn expire(tx: &mut System, now: Timestamp, attempts_before: Timestamp) -> Result<(), Error> {
     tx.execute(&EXPIRE_SESSIONS, params![now]).await?;
     tx.execute(&EXPIRE_LINKS, params![now]).await?;
-    tx.execute(&EXPIRE_ATTEMPTS, params![attempts_before])
-        .await
-        .map(drop)
+    tx.execute(&EXPIRE_ATTEMPTS, params![attempts_before]).await.map(drop)
 }

@@ -154,8 +154,7 @@ pub async fn add(tx: &mut Tx, o: &Outgoing, to: &[EmailAddress], auto: bool) -> 
     ];
     tx.execute(&ADD, params).await?;
     for address in to {
-        tx.execute(&ADD_RECIPIENT, params![o.id, address, auto, o.created_at])
-            .await?;
+        tx.execute(&ADD_RECIPIENT, params![o.id, address, auto, o.created_at]).await?;
     }
     Ok(())
 }
@@ -216,9 +215,7 @@ pub async fn set_recipient(
     state: Delivery,
     reply: &str,
 ) -> Result<(), Error> {
-    tx.execute(&SET_RECIPIENT, params![id, address, state, reply])
-        .await
-        .map(drop)
+    tx.execute(&SET_RECIPIENT, params![id, address, state, reply]).await.map(drop)
 }
 
 /// Notes that a mail came back; whether it had gone to that recipient.
@@ -262,8 +259,5 @@ pub async fn cancel(tx: &mut Tx, id: OutgoingId, now: Timestamp) -> Result<bool,
 /// # Errors
 /// As the database says.
 pub async fn automatic_since(tx: &mut Tx, address: &EmailAddress, since: Timestamp) -> Result<i64, Error> {
-    Ok(tx
-        .query_one::<(i64,)>(&AUTO_SINCE, params![address, since])
-        .await?
-        .0)
+    Ok(tx.query_one::<(i64,)>(&AUTO_SINCE, params![address, since]).await?.0)
 }

@@ -89,12 +89,7 @@ pub fn name_key(name: &str) -> String {
 /// The digits of a telephone number from the last to the first, at most 20; none if it has fewer than 3.
 #[must_use]
 pub fn phone_key(phone: &str) -> Option<String> {
-    let digits: String = phone
-        .chars()
-        .rev()
-        .filter(char::is_ascii_digit)
-        .take(20)
-        .collect();
+    let digits: String = phone.chars().rev().filter(char::is_ascii_digit).take(20).collect();
     (digits.len() >= 3).then_some(digits)
 }
 
@@ -162,15 +157,8 @@ sql! {
 /// # Errors
 /// As the database says.
 pub async fn add_customer(tx: &mut Tx, c: &Customer) -> Result<(), Error> {
-    let params = params![
-        c.id,
-        c.name,
-        name_key(&c.name),
-        c.lang,
-        c.timezone,
-        c.note,
-        c.created_at
-    ];
+    let key = name_key(&c.name);
+    let params = params![c.id, c.name, key, c.lang, c.timezone, c.note, c.created_at];
     tx.execute(&ADD_CUSTOMER, params).await.map(drop)
 }
 
@@ -194,11 +182,7 @@ pub async fn customers(
 ) -> Result<Vec<Customer>, Error> {
     let from = name_key(prefix);
     let (name, id) = last.unwrap_or((String::new(), CustomerId::from_uuid(uuid::Uuid::nil())));
-    tx.query(
-        &CUSTOMERS,
-        params![name_key(&name), id, from, after(&from), limit],
-    )
-    .await
+    tx.query(&CUSTOMERS, params![name_key(&name), id, from, after(&from), limit]).await
 }
 
 /// Writes a customer over the one that was read.
@@ -206,20 +190,9 @@ pub async fn customers(
 /// # Errors
 /// [`Error::Stale`] if somebody else was faster.
 pub async fn update_customer(tx: &mut Tx, c: &Customer) -> Result<(), Error> {
-    let params = params![
-        c.id,
-        c.name,
-        name_key(&c.name),
-        c.lang,
-        c.timezone,
-        c.note,
-        c.version
-    ];
-    if tx.execute(&UPDATE_CUSTOMER, params).await? == 0 {
-        Err(Error::Stale)
-    } else {
-        Ok(())
-    }
+    let key = name_key(&c.name);
+    let params = params![c.id, c.name, key, c.lang, c.timezone, c.note, c.version];
+    if tx.execute(&UPDATE_CUSTOMER, params).await? == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 
 /// The domains of a customer.
@@ -248,10 +221,7 @@ pub async fn set_domains(tx: &mut Tx, customer: CustomerId, domains: &[String]) 
 /// # Errors
 /// As the database says.
 pub async fn customer_of_domain(tx: &mut Tx, domain: &str) -> Result<Option<CustomerId>, Error> {
-    Ok(tx
-        .query_opt::<(CustomerId,)>(&CUSTOMER_OF_DOMAIN, params![domain])
-        .await?
-        .map(|(id,)| id))
+    Ok(tx.query_opt::<(CustomerId,)>(&CUSTOMER_OF_DOMAIN, params![domain]).await?.map(|(id,)| id))
 }
 
 /// Adds a contact.
@@ -260,16 +230,8 @@ pub async fn customer_of_domain(tx: &mut Tx, domain: &str) -> Result<Option<Cust
 /// Another one has the address: [`Error::is_taken`].
 pub async fn add_contact(tx: &mut Tx, c: &Contact) -> Result<(), Error> {
     let phone_key = c.phone.as_deref().and_then(phone_key);
-    let params = params![
-        c.id,
-        c.name,
-        name_key(&c.name),
-        c.email,
-        c.phone,
-        phone_key,
-        c.lang,
-        c.created_at
-    ];
+    let key = name_key(&c.name);
+    let params = params![c.id, c.name, key, c.email, c.phone, phone_key, c.lang, c.created_at];
     tx.execute(&ADD_CONTACT, params).await.map(drop)
 }
 
@@ -295,21 +257,9 @@ pub async fn contact_by_email(tx: &mut Tx, email: &EmailAddress) -> Result<Optio
 /// [`Error::Stale`] if somebody else was faster; another one has the address: [`Error::is_taken`].
 pub async fn update_contact(tx: &mut Tx, c: &Contact) -> Result<(), Error> {
     let phone_key = c.phone.as_deref().and_then(phone_key);
-    let params = params![
-        c.id,
-        c.name,
-        name_key(&c.name),
-        c.email,
-        c.phone,
-        phone_key,
-        c.lang,
-        c.version
-    ];
-    if tx.execute(&UPDATE_CONTACT, params).await? == 0 {
-        Err(Error::Stale)
-    } else {
-        Ok(())
-    }
+    let key = name_key(&c.name);
+    let params = params![c.id, c.name, key, c.email, c.phone, phone_key, c.lang, c.version];
+    if tx.execute(&UPDATE_CONTACT, params).await? == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 
 /// The contacts of a customer, by name; at most 500.
@@ -338,9 +288,7 @@ pub async fn affiliate(
     customer: CustomerId,
     sees: Sees,
 ) -> Result<(), Error> {
-    tx.execute(&AFFILIATE, params![contact, customer, sees])
-        .await
-        .map(drop)
+    tx.execute(&AFFILIATE, params![contact, customer, sees]).await.map(drop)
 }
 
 /// Ends that.
@@ -363,16 +311,8 @@ pub async fn find(tx: &mut Tx, text: &str, limit: i64) -> Result<Vec<Found>, Err
         let key = &key[..key.len().min(7)];
         return tx.query(&FIND_PHONE, params![key, after(key), limit]).await;
     }
-    let key = if text.contains('@') {
-        text.to_lowercase()
-    } else {
-        name_key(text)
-    };
-    let statement = if text.contains('@') {
-        &FIND_EMAIL
-    } else {
-        &FIND_NAME
-    };
+    let key = if text.contains('@') { text.to_lowercase() } else { name_key(text) };
+    let statement = if text.contains('@') { &FIND_EMAIL } else { &FIND_NAME };
     tx.query(statement, params![key, after(&key), limit]).await
 }
 
@@ -382,11 +322,9 @@ mod tests {
 
     #[test]
     fn names_fold() {
-        for (name, key) in [
-            ("  Örsted  & Søn ", "orsted & søn"),
-            ("Árvíztűrő", "arvizturo"),
-            ("北京", "北京"),
-        ] {
+        for (name, key) in
+            [("  Örsted  & Søn ", "orsted & søn"), ("Árvíztűrő", "arvizturo"), ("北京", "北京")]
+        {
             assert_eq!(name_key(name), key);
         }
     }

@@ -205,9 +205,7 @@ pub async fn agents(tx: &mut Tx) -> Result<Vec<Agent>, Error> {
 /// [`Error::Stale`] if somebody else was faster.
 pub async fn update_agent(tx: &mut Tx, a: &Agent) -> Result<(), Error> {
     let (roles, prefs) = (Value::json(&a.roles.0)?, Value::json(&a.prefs.0)?);
-    let params = params![
-        a.id, a.name, a.lang, a.timezone, roles, a.active, prefs, a.version
-    ];
+    let params = params![a.id, a.name, a.lang, a.timezone, roles, a.active, prefs, a.version];
     changed(tx.execute(&UPDATE_AGENT, params).await?)
 }
 
@@ -257,12 +255,7 @@ pub async fn set_team_members(tx: &mut Tx, team: TeamId, agents: &[AgentId]) -> 
 /// As the database says.
 pub async fn add_token(tx: &mut Tx, t: &Token) -> Result<(), Error> {
     let scopes = Value::json(&t.scopes.0)?;
-    tx.execute(
-        &ADD_TOKEN,
-        params![t.id, t.agent, t.name, scopes, t.created_at, t.expires_at],
-    )
-    .await
-    .map(drop)
+    tx.execute(&ADD_TOKEN, params![t.id, t.agent, t.name, scopes, t.created_at, t.expires_at]).await.map(drop)
 }
 
 /// One API token.
@@ -311,10 +304,7 @@ pub async fn add_settings(tx: &mut Tx, s: &Settings) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Stale`] if somebody else was faster.
 pub async fn set_settings(tx: &mut Tx, s: &Settings, version: i64) -> Result<(), Error> {
-    changed(
-        tx.execute(&SET_SETTINGS, params![Value::json(s)?, version])
-            .await?,
-    )
+    changed(tx.execute(&SET_SETTINGS, params![Value::json(s)?, version]).await?)
 }
 
 /// Adds a calendar.
@@ -322,9 +312,7 @@ pub async fn set_settings(tx: &mut Tx, s: &Settings, version: i64) -> Result<(),
 /// # Errors
 /// As the database says.
 pub async fn add_calendar(tx: &mut Tx, c: &Calendar) -> Result<(), Error> {
-    tx.execute(&ADD_CALENDAR, params![c.id, c.name, Value::json(&c.spec.0)?])
-        .await
-        .map(drop)
+    tx.execute(&ADD_CALENDAR, params![c.id, c.name, Value::json(&c.spec.0)?]).await.map(drop)
 }
 
 /// Writes a calendar over the one that was read.
@@ -332,13 +320,7 @@ pub async fn add_calendar(tx: &mut Tx, c: &Calendar) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Stale`] if somebody else was faster.
 pub async fn set_calendar(tx: &mut Tx, c: &Calendar) -> Result<(), Error> {
-    changed(
-        tx.execute(
-            &SET_CALENDAR,
-            params![c.id, c.name, Value::json(&c.spec.0)?, c.version],
-        )
-        .await?,
-    )
+    changed(tx.execute(&SET_CALENDAR, params![c.id, c.name, Value::json(&c.spec.0)?, c.version]).await?)
 }
 
 /// Every calendar, by name.

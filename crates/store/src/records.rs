@@ -103,15 +103,8 @@ pub struct Act {
 /// # Errors
 /// As the database says.
 pub async fn audit(tx: &mut Tx, a: &Act) -> Result<(), Error> {
-    let params = params![
-        a.id,
-        a.at,
-        a.actor.kind(),
-        a.actor.id(),
-        a.action,
-        a.subject,
-        a.data
-    ];
+    let (actor, actor_id) = (a.actor.kind(), a.actor.id());
+    let params = params![a.id, a.at, actor, actor_id, a.action, a.subject, a.data];
     tx.execute(&AUDIT, params).await.map(drop)
 }
 
@@ -120,11 +113,7 @@ pub async fn audit(tx: &mut Tx, a: &Act) -> Result<(), Error> {
 /// # Errors
 /// As the database says.
 pub async fn log(tx: &mut Tx, before: Option<AuditId>, limit: i64) -> Result<Vec<Audited>, Error> {
-    tx.query(
-        &LOG,
-        params![before.unwrap_or(AuditId::from_uuid(Uuid::max())), limit],
-    )
-    .await
+    tx.query(&LOG, params![before.unwrap_or(AuditId::from_uuid(Uuid::max())), limit]).await
 }
 
 impl Audited {
@@ -137,12 +126,7 @@ impl Audited {
         field(self.id.uuid().as_bytes());
         field(&self.at.as_microsecond().to_be_bytes());
         field(self.actor.word().as_bytes());
-        field(
-            self.actor_id
-                .map(|id| *id.as_bytes())
-                .as_ref()
-                .map_or(&[], |id| &id[..]),
-        );
+        field(self.actor_id.map(|id| *id.as_bytes()).as_ref().map_or(&[], |id| &id[..]));
         field(self.action.as_bytes());
         field(self.subject.as_bytes());
         // serde_json orders the keys of an object, so the text is the same from both databases.
@@ -172,11 +156,7 @@ pub async fn seal(tx: &mut Tx, now: Timestamp) -> Result<usize, Error> {
     let last: Option<Seal> = tx.query_opt(&LAST_SEAL, &[]).await?;
     let number = last.as_ref().map_or(1, |seal| seal.number + 1);
     let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    tx.execute(
-        &ADD_SEAL,
-        params![number, now, count, seal_hash(last.as_ref(), number, &rows)],
-    )
-    .await?;
+    tx.execute(&ADD_SEAL, params![number, now, count, seal_hash(last.as_ref(), number, &rows)]).await?;
     for row in &rows {
         tx.execute(&PUT_SEAL, params![row.id, number]).await?;
     }

@@ -234,11 +234,8 @@ record! {
 /// # Errors
 /// As the database says; if the number is taken: [`Error::is_taken`].
 pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
-    let (tags, targets, facts) = (
-        Value::json(&t.tags.0)?,
-        Value::json(&t.targets.0)?,
-        Value::json(&t.facts.0)?,
-    );
+    let (tags, targets, facts) =
+        (Value::json(&t.tags.0)?, Value::json(&t.targets.0)?, Value::json(&t.facts.0)?);
     let params = params![
         t.id,
         t.number,
@@ -278,11 +275,8 @@ pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
 /// # Errors
 /// [`Error::Stale`] if somebody else was faster.
 pub async fn update(tx: &mut Tx, t: &mut Ticket) -> Result<(), Error> {
-    let (tags, targets, facts) = (
-        Value::json(&t.tags.0)?,
-        Value::json(&t.targets.0)?,
-        Value::json(&t.facts.0)?,
-    );
+    let (tags, targets, facts) =
+        (Value::json(&t.tags.0)?, Value::json(&t.targets.0)?, Value::json(&t.facts.0)?);
     let params = params![
         t.id,
         t.customer,
@@ -372,10 +366,7 @@ impl View {
     /// The key of a line of this list.
     #[must_use]
     pub fn key(self, line: &TicketLine) -> Key {
-        Key {
-            at: if self.by_due() { line.due_at } else { line.last_at },
-            id: line.id,
-        }
+        Key { at: if self.by_due() { line.due_at } else { line.last_at }, id: line.id }
     }
 }
 
@@ -396,43 +387,24 @@ pub async fn list(
         Tickets::All => None,
     };
     let from = after.unwrap_or(if view.by_due() {
-        Key {
-            at: Timestamp::UNIX_EPOCH,
-            id: TicketId::from_uuid(uuid::Uuid::nil()),
-        }
+        Key { at: Timestamp::UNIX_EPOCH, id: TicketId::from_uuid(uuid::Uuid::nil()) }
     } else {
-        Key {
-            at: NEVER,
-            id: TicketId::from_uuid(uuid::Uuid::max()),
-        }
+        Key { at: NEVER, id: TicketId::from_uuid(uuid::Uuid::max()) }
     });
-    let lane = if view == View::Waiting {
-        Lane::Waiting
-    } else {
-        Lane::Todo
-    };
+    let lane = if view == View::Waiting { Lane::Waiting } else { Lane::Todo };
     match (view, kind) {
         (View::Due | View::Waiting, None) => tx.query(&DUE, params![lane, from.at, from.id, limit]).await,
         (View::Due | View::Waiting, Some(kind)) => {
-            tx.query(&DUE_KIND, params![lane, from.at, from.id, limit, kind])
-                .await
+            tx.query(&DUE_KIND, params![lane, from.at, from.id, limit, kind]).await
         }
         (View::Mine(agent), kind) => {
-            tx.query(&MINE, params![lane, from.at, from.id, limit, kind, agent])
-                .await
+            tx.query(&MINE, params![lane, from.at, from.id, limit, kind, agent]).await
         }
-        (View::Unassigned, kind) => {
-            tx.query(&UNASSIGNED, params![lane, from.at, from.id, limit, kind])
-                .await
-        }
+        (View::Unassigned, kind) => tx.query(&UNASSIGNED, params![lane, from.at, from.id, limit, kind]).await,
         (View::All, None) => tx.query(&RECENT, params![from.at, from.id, limit]).await,
-        (View::All, Some(kind)) => {
-            tx.query(&RECENT_KIND, params![from.at, from.id, limit, kind])
-                .await
-        }
+        (View::All, Some(kind)) => tx.query(&RECENT_KIND, params![from.at, from.id, limit, kind]).await,
         (View::Customer(customer), kind) => {
-            tx.query(&OF_CUSTOMER, params![from.at, from.id, limit, customer, kind])
-                .await
+            tx.query(&OF_CUSTOMER, params![from.at, from.id, limit, customer, kind]).await
         }
     }
 }
@@ -449,12 +421,8 @@ pub async fn of_contact(
     after: Option<Key>,
     limit: i64,
 ) -> Result<Vec<TicketLine>, Error> {
-    let from = after.unwrap_or(Key {
-        at: NEVER,
-        id: TicketId::from_uuid(uuid::Uuid::max()),
-    });
-    tx.query(&OF_CONTACT, params![from.at, from.id, limit, contact, sees])
-        .await
+    let from = after.unwrap_or(Key { at: NEVER, id: TicketId::from_uuid(uuid::Uuid::max()) });
+    tx.query(&OF_CONTACT, params![from.at, from.id, limit, contact, sees]).await
 }
 
 /// Whether a contact may see a ticket.
@@ -462,10 +430,7 @@ pub async fn of_contact(
 /// # Errors
 /// As the database says.
 pub async fn contact_sees(tx: &mut Tx, contact: ContactId, ticket: TicketId) -> Result<bool, Error> {
-    Ok(tx
-        .query_one::<(bool,)>(&CONTACT_SEES, params![ticket, contact])
-        .await?
-        .0)
+    Ok(tx.query_one::<(bool,)>(&CONTACT_SEES, params![ticket, contact]).await?.0)
 }
 
 /// A ticket as a line of a list. What may be seen of it is for the caller to ask.

@@ -78,13 +78,7 @@ sql! {
 impl Row {
     fn entry(self) -> Entry {
         let actor = Actor::of(self.actor, self.actor_id);
-        Entry {
-            id: self.id,
-            seq: self.seq,
-            at: self.at,
-            actor,
-            event: self.data.0,
-        }
+        Entry { id: self.id, seq: self.seq, at: self.at, actor, event: self.data.0 }
     }
 }
 
@@ -93,16 +87,9 @@ impl Row {
 /// # Errors
 /// As the database says.
 pub async fn append(tx: &mut Tx, ticket: TicketId, entry: &Entry) -> Result<(), Error> {
-    let params = params![
-        ticket,
-        entry.seq,
-        entry.id,
-        entry.at,
-        entry.actor.kind(),
-        entry.actor.id(),
-        entry.event.visibility(),
-        Value::json(&entry.event)?,
-    ];
+    let (actor, actor_id, visibility) = (entry.actor.kind(), entry.actor.id(), entry.event.visibility());
+    let data = Value::json(&entry.event)?;
+    let params = params![ticket, entry.seq, entry.id, entry.at, actor, actor_id, visibility, data];
     tx.execute(&APPEND, params).await.map(drop)
 }
 
@@ -128,10 +115,7 @@ pub async fn page(
 /// # Errors
 /// As the database says.
 pub async fn entry(tx: &mut Tx, ticket: TicketId, id: EntryId) -> Result<Option<Entry>, Error> {
-    Ok(tx
-        .query_opt::<Row>(&ENTRY, params![id, ticket])
-        .await?
-        .map(Row::entry))
+    Ok(tx.query_opt::<Row>(&ENTRY, params![id, ticket]).await?.map(Row::entry))
 }
 
 /// Adds a file to an entry. Its content must be stored as a blob in the same transaction.
@@ -139,16 +123,7 @@ pub async fn entry(tx: &mut Tx, ticket: TicketId, id: EntryId) -> Result<Option<
 /// # Errors
 /// As the database says.
 pub async fn attach(tx: &mut Tx, a: &Attachment) -> Result<(), Error> {
-    let params = params![
-        a.entry,
-        a.position,
-        a.ticket,
-        a.name,
-        a.content_type,
-        a.size,
-        a.hash,
-        a.content_id
-    ];
+    let params = params![a.entry, a.position, a.ticket, a.name, a.content_type, a.size, a.hash, a.content_id];
     tx.execute(&ATTACH, params).await.map(drop)
 }
 
@@ -171,8 +146,7 @@ pub async fn attachment(
     position: i64,
     sees: Visibility,
 ) -> Result<Option<Attachment>, Error> {
-    tx.query_opt(&ATTACHMENT, params![ticket, entry, position, sees])
-        .await
+    tx.query_opt(&ATTACHMENT, params![ticket, entry, position, sees]).await
 }
 
 /// Keeps what an agent has begun to write; an empty text forgets it.
@@ -181,17 +155,9 @@ pub async fn attachment(
 /// As the database says.
 pub async fn save_draft(tx: &mut Tx, ticket: TicketId, agent: AgentId, draft: &Draft) -> Result<(), Error> {
     if draft.body.is_empty() {
-        return tx
-            .execute(&DROP_DRAFT, params![ticket, agent, draft.kind])
-            .await
-            .map(drop);
+        return tx.execute(&DROP_DRAFT, params![ticket, agent, draft.kind]).await.map(drop);
     }
-    tx.execute(
-        &SAVE_DRAFT,
-        params![ticket, agent, draft.kind, draft.body, draft.at],
-    )
-    .await
-    .map(drop)
+    tx.execute(&SAVE_DRAFT, params![ticket, agent, draft.kind, draft.body, draft.at]).await.map(drop)
 }
 
 /// What an agent has begun to write on a ticket.

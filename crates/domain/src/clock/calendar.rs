@@ -132,11 +132,7 @@ impl Calendar {
     /// The openings that start on a date.
     pub(super) fn openings_on(&self, date: Date) -> &[Opening] {
         let openings = self.on_weekday(date.weekday());
-        if openings.is_empty() || self.is_holiday(date) {
-            &[]
-        } else {
-            openings
-        }
+        if openings.is_empty() || self.is_holiday(date) { &[] } else { openings }
     }
 
     fn on_weekday(&self, weekday: Weekday) -> &[Opening] {
@@ -177,10 +173,7 @@ impl TryFrom<CalendarSpec> for Calendar {
 
     fn try_from(spec: CalendarSpec) -> Result<Self, CalendarError> {
         // The bundled database, so that every node of a desk counts alike, whatever its system has installed.
-        let zone = TimeZoneDatabase::bundled()
-            .get(&spec.timezone)
-            .ok()
-            .filter(|zone| !zone.is_unknown());
+        let zone = TimeZoneDatabase::bundled().get(&spec.timezone).ok().filter(|zone| !zone.is_unknown());
         let zone = zone.ok_or_else(|| CalendarError::UnknownTimeZone(spec.timezone.clone()))?;
         let hours = &spec.hours;
         let week = [
@@ -192,32 +185,17 @@ impl TryFrom<CalendarSpec> for Calendar {
             openings("sat", &hours.sat)?,
             openings("sun", &hours.sun)?,
         ];
-        let holidays = spec
-            .holidays
-            .iter()
-            .map(|day| date(day))
-            .collect::<Result<_, _>>()?;
-        let yearly_holidays = spec
-            .yearly_holidays
-            .iter()
-            .map(|day| day_of_year(day))
-            .collect::<Result<_, _>>()?;
-        Ok(Calendar {
-            spec,
-            zone,
-            week,
-            holidays,
-            yearly_holidays,
-        })
+        let holidays = spec.holidays.iter().map(|day| date(day)).collect::<Result<_, _>>()?;
+        let yearly_holidays =
+            spec.yearly_holidays.iter().map(|day| day_of_year(day)).collect::<Result<_, _>>()?;
+        Ok(Calendar { spec, zone, week, holidays, yearly_holidays })
     }
 }
 
 /// A day's intervals, ascending, those that overlap or touch made one.
 fn openings(day: &'static str, intervals: &[(String, String)]) -> Result<Vec<Opening>, CalendarError> {
-    let mut openings = intervals
-        .iter()
-        .map(|(from, to)| opening(day, from, to))
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut openings =
+        intervals.iter().map(|(from, to)| opening(day, from, to)).collect::<Result<Vec<_>, _>>()?;
     openings.sort_unstable_by_key(|opening| opening.from);
     openings.dedup_by(|next, kept| {
         let one = next.from <= kept.to;
@@ -230,24 +208,13 @@ fn openings(day: &'static str, intervals: &[(String, String)]) -> Result<Vec<Ope
 }
 
 fn opening(day: &'static str, from: &str, to: &str) -> Result<Opening, CalendarError> {
-    let bad = |time: &str| CalendarError::BadTime {
-        day,
-        time: time.to_owned(),
-    };
-    let start = time_of_day(from)
-        .filter(|&second| second < DAY)
-        .ok_or_else(|| bad(from))?;
+    let bad = |time: &str| CalendarError::BadTime { day, time: time.to_owned() };
+    let start = time_of_day(from).filter(|&second| second < DAY).ok_or_else(|| bad(from))?;
     let end = time_of_day(to).ok_or_else(|| bad(to))?;
     if start == end {
-        return Err(CalendarError::EmptyInterval {
-            day,
-            time: from.to_owned(),
-        });
+        return Err(CalendarError::EmptyInterval { day, time: from.to_owned() });
     }
-    Ok(Opening {
-        from: start,
-        to: if end < start { end + DAY } else { end },
-    })
+    Ok(Opening { from: start, to: if end < start { end + DAY } else { end } })
 }
 
 /// The seconds of a local day, as the wall clock counts them.
@@ -312,10 +279,7 @@ mod tests {
         check_day(r#"["09:00","12:00"],["12:00","17:00"]"#, &[(9, 17)]);
         check_day(r#"["11:00","17:00"],["09:00","12:00"]"#, &[(9, 17)]);
         check_day(r#"["09:00","17:00"],["10:00","11:00"]"#, &[(9, 17)]);
-        check_day(
-            r#"["20:00","02:00"],["22:00","06:00"],["08:00","09:00"]"#,
-            &[(8, 9), (20, 30)],
-        );
+        check_day(r#"["20:00","02:00"],["22:00","06:00"],["08:00","09:00"]"#, &[(8, 9), (20, 30)]);
         check_day(r#"["00:00","24:00"]"#, &[(0, 24)]);
         check_day(r#"["22:00","00:00"]"#, &[(22, 24)]);
         check_day(r#"["09:00","10:00"],["11:00","12:00"]"#, &[(9, 10), (11, 12)]);
@@ -324,106 +288,44 @@ mod tests {
     fn check_day(intervals: &str, hours: &[(i64, i64)]) {
         let calendar = calendar("\"UTC\"", &format!("\"mon\":[{intervals}]"), "", "").unwrap();
         let monday = jiff::civil::date(2025, 3, 31);
-        let found: Vec<_> = calendar
-            .openings_on(monday)
-            .iter()
-            .map(|o| (o.from / 3600, o.to / 3600))
-            .collect();
+        let found: Vec<_> =
+            calendar.openings_on(monday).iter().map(|o| (o.from / 3600, o.to / 3600)).collect();
         assert_eq!(found, hours, "{intervals}");
     }
 
     #[test]
     fn what_is_not_a_calendar_is_told_apart() {
         for (timezone, hours, holidays, yearly, error) in [
-            (
-                "\"Europe/Atlantis\"",
-                HOURS,
-                "",
-                "",
-                "unknown time zone \"Europe/Atlantis\"",
-            ),
+            ("\"Europe/Atlantis\"", HOURS, "", "", "unknown time zone \"Europe/Atlantis\""),
             ("\"\"", HOURS, "", "", "unknown time zone \"\""),
-            (
-                "\"Etc/Unknown\"",
-                HOURS,
-                "",
-                "",
-                "unknown time zone \"Etc/Unknown\"",
-            ),
+            ("\"Etc/Unknown\"", HOURS, "", "", "unknown time zone \"Etc/Unknown\""),
             ("\"../../etc/passwd\"", HOURS, "", "", "unknown time zone"),
             ("7", HOURS, "", "", "invalid type"),
-            (
-                "\"UTC\"",
-                r#""mon":[["9:00","12:00"]]"#,
-                "",
-                "",
-                r#"mon: "9:00" is not a time HH:MM"#,
-            ),
-            (
-                "\"UTC\"",
-                r#""tue":[["09:00","12:60"]]"#,
-                "",
-                "",
-                r#"tue: "12:60" is not a time HH:MM"#,
-            ),
+            ("\"UTC\"", r#""mon":[["9:00","12:00"]]"#, "", "", r#"mon: "9:00" is not a time HH:MM"#),
+            ("\"UTC\"", r#""tue":[["09:00","12:60"]]"#, "", "", r#"tue: "12:60" is not a time HH:MM"#),
             ("\"UTC\"", r#""tue":[["09:00","24:01"]]"#, "", "", "not a time"),
             ("\"UTC\"", r#""tue":[["24:00","02:00"]]"#, "", "", "not a time"),
             ("\"UTC\"", r#""tue":[["-1:00","02:00"]]"#, "", "", "not a time"),
             ("\"UTC\"", r#""tue":[["09:00:00","10:00"]]"#, "", "", "not a time"),
             ("\"UTC\"", r#""tue":[["０９:00","10:00"]]"#, "", "", "not a time"),
-            (
-                "\"UTC\"",
-                r#""wed":[["09:00","09:00"]]"#,
-                "",
-                "",
-                "wed: from 09:00 to 09:00 is empty",
-            ),
+            ("\"UTC\"", r#""wed":[["09:00","09:00"]]"#, "", "", "wed: from 09:00 to 09:00 is empty"),
             ("\"UTC\"", r#""wed":[["00:00","00:00"]]"#, "", "", "is empty"),
             ("\"UTC\"", r#""wed":[["09:00"]]"#, "", "", "invalid length 1"),
-            (
-                "\"UTC\"",
-                r#""wed":[["09:00","10:00","11:00"]]"#,
-                "",
-                "",
-                "trailing characters",
-            ),
+            ("\"UTC\"", r#""wed":[["09:00","10:00","11:00"]]"#, "", "", "trailing characters"),
             ("\"UTC\"", r#""monday":[]"#, "", "", "unknown field `monday`"),
             ("\"UTC\"", r#""mon":[],"mon":[]"#, "", "", "duplicate field `mon`"),
-            (
-                "\"UTC\"",
-                HOURS,
-                r#""2025-02-29""#,
-                "",
-                r#"holidays: "2025-02-29" is not a date"#,
-            ),
+            ("\"UTC\"", HOURS, r#""2025-02-29""#, "", r#"holidays: "2025-02-29" is not a date"#),
             ("\"UTC\"", HOURS, r#""20250228""#, "", "is not a date"),
             ("\"UTC\"", HOURS, r#""2025-02-28T00:00""#, "", "is not a date"),
-            (
-                "\"UTC\"",
-                HOURS,
-                "",
-                r#""02-30""#,
-                r#"yearly_holidays: "02-30" is not a day of the year"#,
-            ),
-            (
-                "\"UTC\"",
-                HOURS,
-                "",
-                r#""2025-01-01""#,
-                "is not a day of the year",
-            ),
+            ("\"UTC\"", HOURS, "", r#""02-30""#, r#"yearly_holidays: "02-30" is not a day of the year"#),
+            ("\"UTC\"", HOURS, "", r#""2025-01-01""#, "is not a day of the year"),
             ("\"UTC\"", HOURS, "", r#""1-1""#, "is not a day of the year"),
         ] {
             let found = calendar(timezone, hours, holidays, yearly).expect_err(error);
             assert!(found.contains(error), "{found} instead of {error}");
         }
         let unknown = serde_json::from_str::<Calendar>(r#"{"timezone":"UTC","hours":{},"holliday":[]}"#);
-        assert!(
-            unknown
-                .unwrap_err()
-                .to_string()
-                .contains("unknown field `holliday`")
-        );
+        assert!(unknown.unwrap_err().to_string().contains("unknown field `holliday`"));
     }
 
     #[test]

@@ -109,14 +109,8 @@ impl Calendar {
             }
             // Cannot fail: due is not after the period's end.
             let due = period.from.checked_add(left).unwrap_or(period.to);
-            segments.add(Period {
-                from: period.from,
-                to: due,
-            })?;
-            return Ok(Deadline {
-                due,
-                segments: segments.0,
-            });
+            segments.add(Period { from: period.from, to: due })?;
+            return Ok(Deadline { due, segments: segments.0 });
         }
         Err(ClockError::NoDueTime)
     }
@@ -136,10 +130,7 @@ impl Calendar {
         }
         let counted = CountedPeriods::new(self, start, end, pauses)?;
         if self.never_opens() {
-            return Ok(Elapsed {
-                elapsed: SignedDuration::ZERO,
-                segments: Vec::new(),
-            });
+            return Ok(Elapsed { elapsed: SignedDuration::ZERO, segments: Vec::new() });
         }
         let mut elapsed = SignedDuration::ZERO;
         let mut segments = Ledger::default();
@@ -147,10 +138,7 @@ impl Calendar {
             elapsed += period.length();
             segments.add(period)?;
         }
-        Ok(Elapsed {
-            elapsed,
-            segments: segments.0,
-        })
+        Ok(Elapsed { elapsed, segments: segments.0 })
     }
 }
 
@@ -192,11 +180,7 @@ impl<'c> CountedPeriods<'c> {
         pauses: &[Period],
     ) -> Result<Self, ClockError> {
         let pauses = disjoint(pauses)?.into_iter().peekable();
-        Ok(CountedPeriods {
-            open: OpenPeriods::new(calendar, start, until),
-            rest: None,
-            pauses,
-        })
+        Ok(CountedPeriods { open: OpenPeriods::new(calendar, start, until), rest: None, pauses })
     }
 }
 
@@ -214,16 +198,10 @@ impl Iterator for CountedPeriods<'_> {
                 return Some(open);
             };
             if pause.to < open.to {
-                self.rest = Some(Period {
-                    from: pause.to,
-                    to: open.to,
-                });
+                self.rest = Some(Period { from: pause.to, to: open.to });
             }
             if open.from < pause.from {
-                return Some(Period {
-                    from: open.from,
-                    to: pause.from,
-                });
+                return Some(Period { from: open.from, to: pause.from });
             }
         }
     }
@@ -234,11 +212,7 @@ fn disjoint(pauses: &[Period]) -> Result<Vec<Period>, ClockError> {
     if let Some(&backwards) = pauses.iter().find(|pause| pause.to < pause.from) {
         return Err(ClockError::PauseBackwards(backwards));
     }
-    let mut pauses: Vec<Period> = pauses
-        .iter()
-        .copied()
-        .filter(|pause| pause.from < pause.to)
-        .collect();
+    let mut pauses: Vec<Period> = pauses.iter().copied().filter(|pause| pause.from < pause.to).collect();
     pauses.sort_unstable();
     pauses.dedup_by(|next, kept| {
         let one = next.from <= kept.to;

@@ -59,31 +59,15 @@ enum ExplainError {
 }
 
 fn explain(line: &str) -> Result<String, ExplainError> {
-    let Question {
-        calendar,
-        start,
-        end,
-        seconds,
-        pauses,
-    } = serde_json::from_str(line)?;
-    let pauses: Vec<Period> = pauses
-        .into_iter()
-        .map(|(from, to)| Period {
-            from: from.0,
-            to: to.0,
-        })
-        .collect();
+    let Question { calendar, start, end, seconds, pauses } = serde_json::from_str(line)?;
+    let pauses: Vec<Period> =
+        pauses.into_iter().map(|(from, to)| Period { from: from.0, to: to.0 }).collect();
     match (seconds, end) {
-        (Some(seconds), None) => Ok(serde_json::to_string(
-            &calendar.deadline(start.0, seconds, &pauses)?,
-        )?),
+        (Some(seconds), None) => Ok(serde_json::to_string(&calendar.deadline(start.0, seconds, &pauses)?)?),
         (None, Some(end)) => {
             let found = calendar.elapsed(start.0, end.0, &pauses)?;
             let segments = serde_json::to_string(&found.segments)?;
-            Ok(format!(
-                r#"{{"elapsed":{},"segments":{segments}}}"#,
-                Decimal(found.elapsed)
-            ))
+            Ok(format!(r#"{{"elapsed":{},"segments":{segments}}}"#, Decimal(found.elapsed)))
         }
         (Some(_), Some(_)) => Err(ExplainError::Both),
         (None, None) => Err(ExplainError::Neither),
@@ -114,14 +98,8 @@ impl TryFrom<String> for Instant {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let instant = if is_rfc_3339(&text) {
-            text.parse().ok()
-        } else {
-            None
-        };
-        instant
-            .map(Instant)
-            .ok_or_else(|| format!("{text:?} is not an instant such as 2025-03-28T15:00:00Z"))
+        let instant = if is_rfc_3339(&text) { text.parse().ok() } else { None };
+        instant.map(Instant).ok_or_else(|| format!("{text:?} is not an instant such as 2025-03-28T15:00:00Z"))
     }
 }
 
@@ -140,19 +118,14 @@ fn is_rfc_3339(text: &str) -> bool {
         }
     };
     has_shape(date_time, "0000-00-00T00:00:00")
-        && ["Z", "+00:00", "-00:00"]
-            .iter()
-            .any(|shape| has_shape(offset, shape))
+        && ["Z", "+00:00", "-00:00"].iter().any(|shape| has_shape(offset, shape))
 }
 
 /// Whether a text has a digit wherever its shape has `0`, and the same letter, in either case, elsewhere.
 fn has_shape(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
-        && text
-            .bytes()
-            .zip(shape.bytes())
-            .all(|(byte, wanted)| match wanted {
-                b'0' => byte.is_ascii_digit(),
-                _ => byte.eq_ignore_ascii_case(&wanted),
-            })
+        && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
+            b'0' => byte.is_ascii_digit(),
+            _ => byte.eq_ignore_ascii_case(&wanted),
+        })
 }

@@ -101,20 +101,12 @@ impl Iterator for OpenPeriods<'_> {
 
 /// The instant of a second of UTC, or the first or last instant of all.
 fn instant(second: i64) -> Timestamp {
-    Timestamp::from_second(second).unwrap_or(if second < 0 {
-        Timestamp::MIN
-    } else {
-        Timestamp::MAX
-    })
+    Timestamp::from_second(second).unwrap_or(if second < 0 { Timestamp::MIN } else { Timestamp::MAX })
 }
 
 /// The second in which an instant lies; `as_second` rounds towards 1970.
 fn floor_second(at: Timestamp) -> i64 {
-    if at.subsec_nanosecond() < 0 {
-        at.as_second() - 1
-    } else {
-        at.as_second()
-    }
+    if at.subsec_nanosecond() < 0 { at.as_second() - 1 } else { at.as_second() }
 }
 
 fn start_of_day(local: i64) -> i64 {

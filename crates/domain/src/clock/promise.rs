@@ -80,15 +80,9 @@ mod tests {
         let promises: Promises = serde_json::from_str(json).unwrap();
         assert_eq!(
             promises.of(Severity::B),
-            Targets {
-                resolution: Seconds::new(86_400),
-                ..Targets::default()
-            }
+            Targets { resolution: Seconds::new(86_400), ..Targets::default() }
         );
-        assert_eq!(
-            promises.of(Severity::A).first_response.map(Seconds::get),
-            Some(3600)
-        );
+        assert_eq!(promises.of(Severity::A).first_response.map(Seconds::get), Some(3600));
         assert_eq!(serde_json::to_string(&promises).unwrap(), json);
     }
 

@@ -123,10 +123,7 @@ pub fn clocks(
         met: history.resolved,
     });
     runs.into_iter()
-        .filter_map(|run| {
-            run.target
-                .map(|target| run.clock(calendar, target, &history, now))
-        })
+        .filter_map(|run| run.target.map(|target| run.clock(calendar, target, &history, now)))
         .collect()
 }
 
@@ -175,10 +172,7 @@ impl History {
             Event::CustomerWrote => {
                 let unanswered = self.rounds.last().is_some_and(|round| round.answered.is_none());
                 if self.first_answer.is_some() && !unanswered {
-                    self.rounds.push(Round {
-                        asked: at,
-                        answered: None,
-                    });
+                    self.rounds.push(Round { asked: at, answered: None });
                 }
             }
             Event::Answered => {
@@ -197,8 +191,7 @@ impl History {
             }
             Event::Working => {
                 self.resolved = None;
-                self.pauses
-                    .extend(self.paused.take().map(|from| Period { from, to: at }));
+                self.pauses.extend(self.paused.take().map(|from| Period { from, to: at }));
             }
         }
     }
@@ -209,10 +202,7 @@ impl History {
         let pauses = self.pauses.iter().copied().chain(unended);
         pauses
             .filter(|pause| pause.from < end)
-            .map(|pause| Period {
-                to: pause.to.min(end),
-                ..pause
-            })
+            .map(|pause| Period { to: pause.to.min(end), ..pause })
             .collect()
     }
 }
@@ -252,14 +242,7 @@ impl Run {
             }
         };
         let breached = stopped.unwrap_or(now) > due;
-        Ok(Clock {
-            kind: self.kind,
-            started: self.started,
-            target,
-            state,
-            breached,
-            segments,
-        })
+        Ok(Clock { kind: self.kind, started: self.started, target, state, breached, segments })
     }
 }
 

@@ -142,7 +142,9 @@ pub const fn after_customer_wrote(state: State) -> State {
 pub const fn after_answer(state: State) -> State {
     match state {
         State::New => State::Open,
-        State::Open | State::WaitingCustomer | State::WaitingSupplier | State::Resolved | State::Closed => state,
+        State::Open | State::WaitingCustomer | State::WaitingSupplier | State::Resolved | State::Closed => {
+            state
+        }
     }
 }
 
