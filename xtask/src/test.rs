@@ -15,7 +15,7 @@ pub(crate) const HELP: &str = "\
 Usage: cargo xtask test [--long]
 
 Runs every check that CI runs, cheap ones first, and stops at the first that fails. Starts what the
-tests need (one PostgreSQL cluster on the loopback address) and stops it again, however the run ends.
+tests need (one PostgreSQL cluster, in a temporary folder) and stops it again, however the run ends.
 
 Options:
   --long  Let the tests that look for rare faults look longer (PARTNERDESK_LONG=1)
@@ -272,7 +272,7 @@ fn mail_corpus() -> Option<PathBuf> {
 }
 
 /// A number that nobody can foresee: std's hash keys come from the system's randomness.
-pub(crate) fn random() -> u64 {
+fn random() -> u64 {
     use std::hash::{BuildHasher, RandomState};
     RandomState::new().hash_one(0)
 }
