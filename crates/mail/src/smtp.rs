@@ -151,13 +151,7 @@ impl Smtp {
     /// A client; connects when there is something to send.
     #[must_use]
     pub fn new(config: SmtpConfig) -> Self {
-        Self {
-            config,
-            state: Mutex::new(State {
-                open: None,
-                freshness: Freshness::Any,
-            }),
-        }
+        Self { config, state: Mutex::new(State { open: None, freshness: Freshness::Any }) }
     }
 
     /// Sends one message; one result for each of `recipients`, in their order.
@@ -186,10 +180,7 @@ impl Smtp {
     /// The kind of trouble, and words for an operator.
     pub async fn check(&self) -> Result<(), (Trouble, String)> {
         let mut state = self.state.lock().await;
-        let connection = self
-            .connect(&mut state)
-            .await
-            .map_err(|f| (f.trouble, f.detail))?;
+        let connection = self.connect(&mut state).await.map_err(|f| (f.trouble, f.detail))?;
         connection.quit().await;
         Ok(())
     }
@@ -241,19 +232,13 @@ impl Envelope {
         let sender_ok = sender.is_empty() || is_path(sender);
         let judge = |address: &String| {
             if !sender_ok {
-                return Some(Delivery::Refused(local(
-                    553,
-                    "5.1.7 the sender is not an address",
-                )));
+                return Some(Delivery::Refused(local(553, "5.1.7 the sender is not an address")));
             }
             (!is_path(address)).then(|| Delivery::Refused(local(553, "5.1.3 not an address")))
         };
         Self {
             sender: sender.to_owned(),
-            recipients: recipients
-                .iter()
-                .map(|address| (address.clone(), judge(address)))
-                .collect(),
+            recipients: recipients.iter().map(|address| (address.clone(), judge(address))).collect(),
         }
     }
 
@@ -268,30 +253,18 @@ impl Envelope {
     }
 
     fn defer_rest(&mut self, failure: &Failure) {
-        self.decide_rest(&Delivery::Deferred {
-            trouble: failure.trouble,
-            detail: failure.detail.clone(),
-        });
+        self.decide_rest(&Delivery::Deferred { trouble: failure.trouble, detail: failure.detail.clone() });
     }
 
     fn into_results(self) -> Vec<(String, Delivery)> {
-        let unsaid = || Delivery::Deferred {
-            trouble: Trouble::Protocol,
-            detail: "not tried".to_owned(),
-        };
-        self.recipients
-            .into_iter()
-            .map(|(address, r)| (address, r.unwrap_or_else(unsaid)))
-            .collect()
+        let unsaid = || Delivery::Deferred { trouble: Trouble::Protocol, detail: "not tried".to_owned() };
+        self.recipients.into_iter().map(|(address, r)| (address, r.unwrap_or_else(unsaid))).collect()
     }
 }
 
 /// A reply that no server gave: the reason is on our side.
 fn local(code: u16, text: &str) -> Reply {
-    Reply {
-        code,
-        text: text.to_owned(),
-    }
+    Reply { code, text: text.to_owned() }
 }
 
 /// What may stand between `<` and `>` in a command.
@@ -310,9 +283,7 @@ const LATER_ATTEMPTS: u32 = 18;
 #[must_use]
 pub fn retry_delay(failed: u32) -> Option<Duration> {
     let index = failed.saturating_sub(1);
-    let early = usize::try_from(index)
-        .ok()
-        .and_then(|index| EARLY_MINUTES.get(index));
+    let early = usize::try_from(index).ok().and_then(|index| EARLY_MINUTES.get(index));
     let minutes = match early {
         Some(minutes) => *minutes,
         None if (index as usize) < EARLY_MINUTES.len() + LATER_ATTEMPTS as usize => LATER_MINUTES,

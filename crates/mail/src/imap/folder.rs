@@ -6,11 +6,7 @@ use base64::engine::general_purpose::{GeneralPurpose, NO_PAD};
 
 /// The name as it stands in a command, or `None` if it could end the line or has a NUL (V92).
 pub(super) fn quoted(name: &str) -> Option<String> {
-    if name.is_empty()
-        || name
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-    {
+    if name.is_empty() || name.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
         return None;
     }
     Some(quote(&encoded(name)))

@@ -47,15 +47,9 @@ struct Strike {
 impl Round {
     /// A new connection has selected the folder. Another numbering than the one that we know: all of it is new.
     pub(super) fn begin(&mut self, uid_validity: u32, saved: Option<Progress>) {
-        let last_uid = saved
-            .filter(|p| p.uid_validity == uid_validity)
-            .map_or(0, |p| p.last_uid);
+        let last_uid = saved.filter(|p| p.uid_validity == uid_validity).map_or(0, |p| p.last_uid);
         if self.uid_validity != uid_validity {
-            *self = Self {
-                uid_validity,
-                last_uid,
-                ..Self::default()
-            };
+            *self = Self { uid_validity, last_uid, ..Self::default() };
         }
         self.last_uid = last_uid;
         self.saved = last_uid;
@@ -73,11 +67,7 @@ impl Round {
         if let Some(first) = self.last_uid.checked_add(1) {
             found = session.search(first, config.since).await?;
         }
-        let mut waiting: Vec<u32> = found
-            .iter()
-            .copied()
-            .filter(|uid| !self.done.contains(uid))
-            .collect();
+        let mut waiting: Vec<u32> = found.iter().copied().filter(|uid| !self.done.contains(uid)).collect();
         // Those refused before come last, so that no number of them keeps the others out.
         waiting.sort_by_key(|uid| self.strikes.get(uid).map_or(0, |strike| strike.refusals));
         let mut refused = None;
@@ -93,11 +83,7 @@ impl Round {
                 let result = match self.fetch(session, config, uid, size).await? {
                     Some(content) => {
                         let whole = matches!(content, Content::Whole(_));
-                        let message = Arrived {
-                            uid_validity: self.uid_validity,
-                            uid,
-                            content,
-                        };
+                        let message = Arrived { uid_validity: self.uid_validity, uid, content };
                         intake.accept(message).await.map(|()| whole)
                     }
                     None => Err(NotAccepted(format!("message {uid} cannot be fetched"))),
@@ -146,16 +132,10 @@ impl Round {
     ) -> Result<Option<Content>, Failure> {
         let strike = self.strikes.entry(uid).or_default();
         if strike.count >= STRIKES {
-            return Ok(Some(Content::Unfetchable {
-                reason: strike.reason.clone(),
-            }));
+            return Ok(Some(Content::Unfetchable { reason: strike.reason.clone() }));
         }
         let too_large = size > config.limits.message || strike.too_large;
-        let body = if too_large {
-            session.header(uid).await
-        } else {
-            session.message(uid).await
-        };
+        let body = if too_large { session.header(uid).await } else { session.message(uid).await };
         let reason = match &body {
             Ok(Body::Here(_)) => None,
             Ok(Body::Withheld(why)) => Some(format!("the server does not deliver it: {why}")),
@@ -196,12 +176,7 @@ impl Round {
         if self.last_uid == self.saved {
             return Ok(());
         }
-        intake
-            .save(Progress {
-                uid_validity: self.uid_validity,
-                last_uid: self.last_uid,
-            })
-            .await?;
+        intake.save(Progress { uid_validity: self.uid_validity, last_uid: self.last_uid }).await?;
         self.saved = self.last_uid;
         self.done = self.done.split_off(&self.last_uid.saturating_add(1));
         self.strikes = self.strikes.split_off(&self.last_uid.saturating_add(1));

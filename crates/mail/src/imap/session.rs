@@ -48,45 +48,26 @@ impl Session {
             Stream::connect(&config.host, config.port, config.security, &config.trust, limit).await?;
         let mut wire = Wire::new(stream);
         let greeting = wire.greeting(control, |response| match response {
-            Response::Data {
-                status: Status::Ok, ..
-            } => Ok(false),
-            Response::Data {
-                status: Status::PreAuth,
-                ..
-            } => Ok(true),
-            Response::Data { outcome, .. } => Err(printable(
-                outcome
-                    .information
-                    .as_deref()
-                    .unwrap_or("the server is not available"),
-            )),
+            Response::Data { status: Status::Ok, .. } => Ok(false),
+            Response::Data { status: Status::PreAuth, .. } => Ok(true),
+            Response::Data { outcome, .. } => {
+                Err(printable(outcome.information.as_deref().unwrap_or("the server is not available")))
+            }
             _ => Err("the server does not speak IMAP".to_owned()),
         });
-        let signed_in = greeting
-            .await?
-            .map_err(|detail| Failure::new(Trouble::Protocol, detail))?;
+        let signed_in = greeting.await?.map_err(|detail| Failure::new(Trouble::Protocol, detail))?;
         if config.security == Security::StartTls {
             // Signed in before TLS could only be somebody in between (RFC 9051 §6.2.1).
             if signed_in {
                 return Err(Failure::new(Trouble::Tls, "the server skips TLS"));
             }
-            wire.command("STARTTLS", control, |_| ())
-                .await?
-                .or(Trouble::Tls, "STARTTLS")?;
-            wire = Wire::new(
-                wire.into_stream()?
-                    .encrypt(&config.host, &config.trust, limit)
-                    .await?,
-            );
+            wire.command("STARTTLS", control, |_| ()).await?.or(Trouble::Tls, "STARTTLS")?;
+            wire = Wire::new(wire.into_stream()?.encrypt(&config.host, &config.trust, limit).await?);
         }
         if !signed_in {
             sign_in(&mut wire, &config.auth, freshness, control).await?;
         }
-        let idle = capabilities(&mut wire, control)
-            .await?
-            .iter()
-            .any(|c| c == "IDLE");
+        let idle = capabilities(&mut wire, control).await?.iter().any(|c| c == "IDLE");
         let mut uid_validity = None;
         let line = format!("SELECT {mailbox}");
         let done = wire.command(&line, control, |response| {
@@ -99,12 +80,7 @@ impl Session {
         done.await?.or(Trouble::Folder, "SELECT")?;
         let uid_validity = uid_validity
             .ok_or_else(|| Failure::new(Trouble::Protocol, "the folder has no lasting message numbers"))?;
-        Ok(Self {
-            wire,
-            limits: config.limits,
-            idle,
-            uid_validity,
-        })
+        Ok(Self { wire, limits: config.limits, idle, uid_validity })
     }
 
     /// The numbers of all messages from `first` on that arrived on `since` or later, ascending.
@@ -155,27 +131,14 @@ impl Session {
 
     /// The whole message, without marking it as read.
     pub(super) async fn message(&mut self, uid: u32) -> Result<Body, Failure> {
-        let bytes = usize::try_from(self.limits.message)
-            .unwrap_or(usize::MAX)
-            .saturating_add(WRAPPING);
-        self.body(
-            uid,
-            "BODY.PEEK[]",
-            Bounds {
-                bytes,
-                time: self.limits.fetch,
-            },
-        )
-        .await
+        let bytes = usize::try_from(self.limits.message).unwrap_or(usize::MAX).saturating_add(WRAPPING);
+        self.body(uid, "BODY.PEEK[]", Bounds { bytes, time: self.limits.fetch }).await
     }
 
     /// The beginning of the message's header.
     pub(super) async fn header(&mut self, uid: u32) -> Result<Body, Failure> {
         let section = format!("BODY.PEEK[HEADER]<0.{HEADER_BYTES}>");
-        let bounds = Bounds {
-            bytes: HEADER_BYTES + WRAPPING,
-            ..control(&self.limits)
-        };
+        let bounds = Bounds { bytes: HEADER_BYTES + WRAPPING, ..control(&self.limits) };
         self.body(uid, &section, bounds).await
     }
 
@@ -212,19 +175,11 @@ impl Session {
     /// [`ImapLimits::poll`], if it cannot tell).
     pub(super) async fn wait(&mut self) -> Result<(), Failure> {
         let control = control(&self.limits);
-        let started = if self.idle {
-            self.wire.start_idling(control).await?
-        } else {
-            None
-        };
+        let started = if self.idle { self.wire.start_idling(control).await? } else { None };
         let Some(tag) = started else {
             self.idle = false;
             tokio::time::sleep(self.limits.poll).await;
-            return self
-                .wire
-                .command("NOOP", control, |_| ())
-                .await?
-                .or(Trouble::Protocol, "NOOP");
+            return self.wire.command("NOOP", control, |_| ()).await?.or(Trouble::Protocol, "NOOP");
         };
         // The time runs over all of it: a server that keeps saying "still here" does not keep us from looking.
         let deadline = Instant::now() + self.limits.idle;
@@ -242,11 +197,8 @@ impl Session {
 
     /// Says goodbye. A courtesy: nothing depends on the answer.
     pub(super) async fn log_out(mut self) {
-        let _ = timeout(
-            Duration::from_secs(5),
-            self.wire.command("LOGOUT", control(&self.limits), |_| ()),
-        )
-        .await;
+        let _ =
+            timeout(Duration::from_secs(5), self.wire.command("LOGOUT", control(&self.limits), |_| ())).await;
     }
 }
 
@@ -277,16 +229,9 @@ async fn sign_in(
             let offered = capabilities(wire, control).await?;
             let coded = BASE64.encode(format!("\0{user}\0{secret}"));
             let done = if offered.iter().any(|c| c == "AUTH=PLAIN") {
-                wire.converse(
-                    "AUTHENTICATE PLAIN",
-                    std::slice::from_ref(&coded),
-                    control,
-                    |_| (),
-                )
-                .await?
+                wire.converse("AUTHENTICATE PLAIN", std::slice::from_ref(&coded), control, |_| ()).await?
             } else if let (Some(user), Some(secret)) = (quotable(user), quotable(secret)) {
-                wire.command(&format!("LOGIN {user} {secret}"), control, |_| ())
-                    .await?
+                wire.command(&format!("LOGIN {user} {secret}"), control, |_| ()).await?
             } else {
                 return Err(Failure::new(
                     Trouble::Auth,
@@ -296,19 +241,12 @@ async fn sign_in(
             (done, password.clone(), coded)
         }
         ImapAuth::XOAuth2 { user, token } => {
-            let token = token
-                .token(freshness)
-                .await
-                .map_err(|why| Failure::new(Trouble::Token, printable(&why)))?;
+            let token =
+                token.token(freshness).await.map_err(|why| Failure::new(Trouble::Token, printable(&why)))?;
             // A refusal comes as a challenge with the reason; the empty line that follows gets the real answer.
             let coded = BASE64.encode(xoauth2(user, &token));
             let answer = std::slice::from_ref(&coded);
-            (
-                wire.converse("AUTHENTICATE XOAUTH2", answer, control, |_| ())
-                    .await?,
-                token,
-                coded,
-            )
+            (wire.converse("AUTHENTICATE XOAUTH2", answer, control, |_| ()).await?, token, coded)
         }
     };
     done.text = without(&done.text, &[secret.reveal(), &coded]);
@@ -316,16 +254,11 @@ async fn sign_in(
 }
 
 fn quotable(text: &str) -> Option<String> {
-    text.bytes()
-        .all(|b| (0x20..0x7f).contains(&b))
-        .then(|| folder::quote(text))
+    text.bytes().all(|b| (0x20..0x7f).contains(&b)).then(|| folder::quote(text))
 }
 
 fn control(limits: &ImapLimits) -> Bounds {
-    Bounds {
-        bytes: CONTROL_BYTES,
-        time: limits.command,
-    }
+    Bounds { bytes: CONTROL_BYTES, time: limits.command }
 }
 
 fn uid_of(attributes: &[AttributeValue<'_>]) -> Option<u32> {
@@ -339,6 +272,5 @@ fn set(uids: &[u32]) -> String {
     uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",")
 }
 
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -23,10 +23,7 @@ pub(super) struct Failure {
 
 impl Failure {
     pub(super) fn new(trouble: Trouble, detail: impl Into<String>) -> Self {
-        Self {
-            trouble,
-            detail: detail.into(),
-        }
+        Self { trouble, detail: detail.into() }
     }
 }
 
@@ -51,11 +48,7 @@ pub(super) struct Done {
 impl Done {
     /// The refusal as a failure of that kind.
     pub(super) fn or(self, trouble: Trouble, step: &str) -> Result<(), Failure> {
-        if self.ok {
-            Ok(())
-        } else {
-            Err(Failure::new(trouble, format!("{step}: {}", self.text)))
-        }
+        if self.ok { Ok(()) } else { Err(Failure::new(trouble, format!("{step}: {}", self.text))) }
     }
 }
 
@@ -76,10 +69,7 @@ pub(super) struct Wire {
 
 impl Wire {
     pub(super) fn new(stream: Stream) -> Self {
-        Self {
-            stream: BufReader::with_capacity(16 * 1024, stream),
-            tags: 0,
-        }
+        Self { stream: BufReader::with_capacity(16 * 1024, stream), tags: 0 }
     }
 
     /// The stream, for an upgrade to TLS. What came in the clear after the last response would be read as if it had come
@@ -162,9 +152,7 @@ impl Wire {
     pub(super) async fn idle_news(&mut self, bounds: Bounds) -> Result<bool, Failure> {
         let bytes = in_time(bounds, self.response(bounds.bytes)).await?;
         match parse(&bytes) {
-            Some(Response::Data {
-                status: Status::Bye, ..
-            }) => Err(closed()),
+            Some(Response::Data { status: Status::Bye, .. }) => Err(closed()),
             Some(Response::MailboxData(imap_proto::MailboxDatum::Exists(_))) => Ok(true),
             // The server ended it by itself.
             Some(Response::Done { .. }) => {
@@ -195,10 +183,7 @@ impl Wire {
     }
 
     async fn write(&mut self, text: &str) -> Result<(), Failure> {
-        self.stream
-            .write_all(text.as_bytes())
-            .await
-            .map_err(|error| cut(&error))?;
+        self.stream.write_all(text.as_bytes()).await.map_err(|error| cut(&error))?;
         self.stream.flush().await.map_err(|error| cut(&error))
     }
 
@@ -213,33 +198,19 @@ impl Wire {
             // An extension that the parser does not know is no harm; a message that cannot be read is.
             let start = &bytes[..bytes.len().min(40)];
             let harmless = bytes.starts_with(b"* ") && !start.windows(7).any(|w| w == b" FETCH ");
-            return if harmless {
-                Ok(Event::Other)
-            } else {
-                Err(nonsense(&bytes))
-            };
+            return if harmless { Ok(Event::Other) } else { Err(nonsense(&bytes)) };
         };
         match &response {
-            Response::Done {
-                tag: said,
-                status,
-                outcome,
-            } => {
+            Response::Done { tag: said, status, outcome } => {
                 if said.0 != tag {
                     return Err(nonsense(&bytes));
                 }
                 let text = printable(outcome.information.as_deref().unwrap_or_default());
                 each(&response);
-                Ok(Event::Done(Done {
-                    ok: *status == Status::Ok,
-                    text,
-                }))
+                Ok(Event::Done(Done { ok: *status == Status::Ok, text }))
             }
             Response::Continue(_) => Ok(Event::Continue),
-            Response::Data {
-                status: Status::Bye,
-                outcome,
-            } => Err(Failure::new(
+            Response::Data { status: Status::Bye, outcome } => Err(Failure::new(
                 Trouble::Cut,
                 format!(
                     "the server said BYE {}",
@@ -255,12 +226,8 @@ impl Wire {
 
     /// One response with its literals, of at most `max` bytes.
     async fn response(&mut self, max: usize) -> Result<Vec<u8>, Failure> {
-        let too_much = || {
-            Failure::new(
-                Trouble::TooMuch,
-                format!("the server sent more than {max} bytes at once"),
-            )
-        };
+        let too_much =
+            || Failure::new(Trouble::TooMuch, format!("the server sent more than {max} bytes at once"));
         let mut bytes = Vec::new();
         loop {
             let line = bytes.len();
@@ -278,11 +245,7 @@ impl Wire {
                 return Err(too_much());
             }
             let before = bytes.len() as u64;
-            (&mut self.stream)
-                .take(length)
-                .read_to_end(&mut bytes)
-                .await
-                .map_err(|error| cut(&error))?;
+            (&mut self.stream).take(length).read_to_end(&mut bytes).await.map_err(|error| cut(&error))?;
             if bytes.len() as u64 - before < length {
                 return Err(closed());
             }
@@ -326,18 +289,12 @@ fn is_status(response: &[u8]) -> bool {
     let first = words.next().unwrap_or_default();
     let second = words.next().unwrap_or_default();
     let kinds: [&[u8]; 5] = [b"OK", b"NO", b"BAD", b"BYE", b"PREAUTH"];
-    first == b"+"
-        || kinds
-            .iter()
-            .any(|kind| second.trim_ascii_end().eq_ignore_ascii_case(kind))
+    first == b"+" || kinds.iter().any(|kind| second.trim_ascii_end().eq_ignore_ascii_case(kind))
 }
 
 fn nonsense(bytes: &[u8]) -> Failure {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(60)]);
-    Failure::new(
-        Trouble::Protocol,
-        format!("not understood: {}", printable(&start)),
-    )
+    Failure::new(Trouble::Protocol, format!("not understood: {}", printable(&start)))
 }
 
 fn closed() -> Failure {

@@ -33,12 +33,7 @@ pub(super) enum Received {
 
 impl Data {
     pub(super) fn new(limit: usize) -> Self {
-        Self {
-            message: Vec::new(),
-            limit,
-            too_large: false,
-            state: State::Start,
-        }
+        Self { message: Vec::new(), limit, too_large: false, state: State::Start }
     }
 
     /// Takes `bytes`; when the message ends in them, how many of them belong to it.
@@ -81,11 +76,7 @@ impl Data {
     }
 
     pub(super) fn finish(self) -> Received {
-        if self.too_large {
-            Received::TooLarge
-        } else {
-            Received::Message(self.message)
-        }
+        if self.too_large { Received::TooLarge } else { Received::Message(self.message) }
     }
 }
 
@@ -137,9 +128,7 @@ mod tests {
         let alphabet = [b'\r', b'\n', b'.', b'a'];
         for length in 0..=7_u32 {
             for number in 0..4_usize.pow(length) {
-                let input: Vec<u8> = (0..length)
-                    .map(|i| alphabet[number / 4_usize.pow(i) % 4])
-                    .collect();
+                let input: Vec<u8> = (0..length).map(|i| alphabet[number / 4_usize.pow(i) % 4]).collect();
                 let wire = format!("\r\n{}", String::from_utf8(input.clone()).unwrap());
                 let mut data = Data::new(100);
                 let taken = data.feed(&input);
@@ -147,11 +136,7 @@ mod tests {
                 let Some(taken) = taken else { continue };
                 let lines = wire[2..taken + 2 - 3].split("\r\n");
                 let wanted: Vec<&str> = lines.map(|line| line.strip_prefix('.').unwrap_or(line)).collect();
-                assert_eq!(
-                    data.finish(),
-                    Received::Message(wanted.join("\r\n").into()),
-                    "{wire:?}"
-                );
+                assert_eq!(data.finish(), Received::Message(wanted.join("\r\n").into()), "{wire:?}");
             }
         }
     }

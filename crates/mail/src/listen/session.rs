@@ -144,10 +144,7 @@ impl<H: Handler> Session<'_, H> {
             }
         }
         let sender = (!sender.is_empty()).then(|| sender.to_owned());
-        self.mail = Some(Envelope {
-            sender,
-            recipients: Vec::new(),
-        });
+        self.mail = Some(Envelope { sender, recipients: Vec::new() });
         self.say("250 2.1.0 go on").await
     }
 
@@ -192,10 +189,7 @@ impl<H: Handler> Session<'_, H> {
             }
             Protocol::Lmtp => {
                 for recipient in envelope.recipients {
-                    let one = Envelope {
-                        sender: envelope.sender.clone(),
-                        recipients: vec![recipient],
-                    };
+                    let one = Envelope { sender: envelope.sender.clone(), recipients: vec![recipient] };
                     let answer = accept(self.handler, &one, &received).await;
                     self.say(answer).await?;
                 }
@@ -213,9 +207,8 @@ impl<H: Handler> Session<'_, H> {
                 return Ok(data.finish());
             }
             bytes.resize(16 * 1024, 0);
-            let read = timeout(self.limits.idle, self.stream.read(&mut bytes))
-                .await
-                .map_err(|_| End::Gone)??;
+            let read =
+                timeout(self.limits.idle, self.stream.read(&mut bytes)).await.map_err(|_| End::Gone)??;
             if read == 0 {
                 return Err(End::Gone);
             }
@@ -267,9 +260,7 @@ async fn read_line(stream: &mut Box<dyn Socket>, unread: &mut Vec<u8>) -> Result
         if let Some(end) = unread.iter().position(|b| *b == b'\n') {
             let rest = unread.split_off(end + 1);
             let line = std::mem::replace(unread, rest);
-            let text = line
-                .strip_suffix(b"\r\n")
-                .and_then(|line| std::str::from_utf8(line).ok());
+            let text = line.strip_suffix(b"\r\n").and_then(|line| std::str::from_utf8(line).ok());
             let clean = text.filter(|text| text.len() <= MAX_LINE && !text.contains(char::is_control));
             return Ok(clean.map_or(Line::Wrong, |line| Line::Command(line.trim_end().to_owned())));
         }
@@ -305,10 +296,7 @@ mod tests {
     fn paths_are_read_strictly() {
         for (rest, wanted) in [
             ("FROM:<a@b>", Some(("a@b", ""))),
-            (
-                "from: <a@b> SIZE=3 BODY=8BITMIME",
-                Some(("a@b", "SIZE=3 BODY=8BITMIME")),
-            ),
+            ("from: <a@b> SIZE=3 BODY=8BITMIME", Some(("a@b", "SIZE=3 BODY=8BITMIME"))),
             ("FROM:<>", Some(("", ""))),
             ("FROM:<@x,@y:a@b>", Some(("a@b", ""))),
             ("FROM:a@b", None),

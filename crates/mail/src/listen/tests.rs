@@ -30,17 +30,10 @@ impl Handler for Post {
         if envelope.recipients[0].starts_with("full@") {
             return AcceptResult::Later;
         }
-        if self
-            .refuse
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1))
-            .is_ok()
-        {
+        if self.refuse.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |n| n.checked_sub(1)).is_ok() {
             return AcceptResult::Refused;
         }
-        self.taken
-            .lock()
-            .unwrap()
-            .push((envelope.clone(), message.to_vec()));
+        self.taken.lock().unwrap().push((envelope.clone(), message.to_vec()));
         AcceptResult::Durable
     }
 }
@@ -57,19 +50,8 @@ impl Running {
         let (listener, port) = loopback().await;
         let post = Arc::new(Post::default());
         let (stop, stopped) = watch::channel(false);
-        let task = tokio::spawn(serve(
-            Listener::Tcp(listener),
-            protocol,
-            limits,
-            Arc::clone(&post),
-            stopped,
-        ));
-        Self {
-            port,
-            post,
-            stop,
-            task,
-        }
+        let task = tokio::spawn(serve(Listener::Tcp(listener), protocol, limits, Arc::clone(&post), stopped));
+        Self { port, post, stop, task }
     }
 
     async fn connect(&self) -> TcpStream {
@@ -82,9 +64,7 @@ impl Running {
         stream.write_all(input).await.unwrap();
         let mut output = Vec::new();
         // A server that closes with input unread resets the connection; what it said before counts.
-        let _ = timeout(Duration::from_secs(5), stream.read_to_end(&mut output))
-            .await
-            .unwrap();
+        let _ = timeout(Duration::from_secs(10), stream.read_to_end(&mut output)).await.unwrap();
         String::from_utf8(output).unwrap()
     }
 
@@ -99,19 +79,15 @@ fn quick() -> ListenLimits {
         recipients: 3,
         connections: 2,
         mistakes: 5,
-        idle: Duration::from_millis(300),
-        data: Duration::from_millis(600),
+        idle: Duration::from_secs(5),
+        data: Duration::from_secs(5),
         farewell: Duration::from_secs(2),
         ..ListenLimits::default()
     }
 }
 
 fn codes(output: &str) -> Vec<&str> {
-    output
-        .lines()
-        .filter(|l| l.as_bytes().get(3) == Some(&b' '))
-        .map(|l| &l[..3])
-        .collect()
+    output.lines().filter(|l| l.as_bytes().get(3) == Some(&b' ')).map(|l| &l[..3]).collect()
 }
 
 const START: &str = "EHLO x\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<help@desk.example>\r\nDATA\r\n";
@@ -119,45 +95,26 @@ const START: &str = "EHLO x\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<help@desk.exa
 #[tokio::test]
 async fn a_pipelined_message_arrives_as_it_was_sent() {
     let server = Running::start(Protocol::Smtp, quick()).await;
-    let output = server
-        .say(format!("{START}Subject: x\r\n\r\n..dot\nbare\r\n.\r\nQUIT\r\n").as_bytes())
-        .await;
-    assert_eq!(
-        codes(&output),
-        ["220", "250", "250", "250", "354", "250", "221"],
-        "{output}"
-    );
+    let output =
+        server.say(format!("{START}Subject: x\r\n\r\n..dot\nbare\r\n.\r\nQUIT\r\n").as_bytes()).await;
+    assert_eq!(codes(&output), ["220", "250", "250", "250", "354", "250", "221"], "{output}");
     for offered in ["PIPELINING", "8BITMIME", "SMTPUTF8", "SIZE 1000"] {
         assert!(output.contains(offered), "{offered}");
     }
-    let envelope = Envelope {
-        sender: Some("a@b.example".to_owned()),
-        recipients: vec!["help@desk.example".to_owned()],
-    };
-    assert_eq!(
-        server.taken(),
-        [(envelope, b"Subject: x\r\n\r\n.dot\nbare\r\n".to_vec())]
-    );
+    let envelope =
+        Envelope { sender: Some("a@b.example".to_owned()), recipients: vec!["help@desk.example".to_owned()] };
+    assert_eq!(server.taken(), [(envelope, b"Subject: x\r\n\r\n.dot\nbare\r\n".to_vec())]);
 }
 
 #[tokio::test]
 async fn v17_never_two_messages() {
     let server = Running::start(Protocol::Smtp, quick()).await;
     let second = "MAIL FROM:<evil@b.example>\r\nRCPT TO:<help@desk.example>\r\nDATA\r\nsecond\r\n.\r\n";
-    for (number, end) in [
-        "\n.\n", "\n.\r\n", "\r.\r", "\r\n.\n", "\r\n.\r", "\r.\r\n", "\n\r.\n",
-    ]
-    .iter()
-    .enumerate()
+    for (number, end) in
+        ["\n.\n", "\n.\r\n", "\r.\r", "\r\n.\n", "\r\n.\r", "\r.\r\n", "\n\r.\n"].iter().enumerate()
     {
-        let output = server
-            .say(format!("{START}first{end}{second}QUIT\r\n").as_bytes())
-            .await;
-        assert_eq!(
-            codes(&output),
-            ["220", "250", "250", "250", "354", "250", "221"],
-            "{end:?}: {output}"
-        );
+        let output = server.say(format!("{START}first{end}{second}QUIT\r\n").as_bytes()).await;
+        assert_eq!(codes(&output), ["220", "250", "250", "250", "354", "250", "221"], "{end:?}: {output}");
         let taken = server.taken();
         assert_eq!(taken.len(), number + 1, "{end:?}");
         assert_eq!(taken[number].0.sender.as_deref(), Some("a@b.example"));
@@ -167,12 +124,7 @@ async fn v17_never_two_messages() {
 #[tokio::test]
 async fn a_command_that_ends_in_a_bare_lf_ends_the_connection() {
     let server = Running::start(Protocol::Smtp, quick()).await;
-    for input in [
-        "EHLO x\nMAIL FROM:<a@b>\r\n",
-        "EHLO x\rMAIL\r\n",
-        "EHLO \0\r\n",
-        "NOOP \u{85}\r\n",
-    ] {
+    for input in ["EHLO x\nMAIL FROM:<a@b>\r\n", "EHLO x\rMAIL\r\n", "EHLO \0\r\n", "NOOP \u{85}\r\n"] {
         let output = server.say(input.as_bytes()).await;
         assert_eq!(codes(&output), ["220", "500"], "{input:?}");
     }
@@ -182,20 +134,10 @@ async fn a_command_that_ends_in_a_bare_lf_ends_the_connection() {
 
 #[tokio::test]
 async fn recipients_and_order_are_checked() {
-    let server = Running::start(
-        Protocol::Smtp,
-        ListenLimits {
-            mistakes: 50,
-            ..quick()
-        },
-    )
-    .await;
+    let server = Running::start(Protocol::Smtp, ListenLimits { mistakes: 50, ..quick() }).await;
     for (input, wanted) in [
         ("MAIL FROM:<a@b>\r\n", &["503"][..]),
-        (
-            "EHLO x\r\nRCPT TO:<help@desk.example>\r\nDATA\r\n",
-            &["250", "503", "503"],
-        ),
+        ("EHLO x\r\nRCPT TO:<help@desk.example>\r\nDATA\r\n", &["250", "503", "503"]),
         ("EHLO x\r\nMAIL FROM:<>\r\nDATA\r\n", &["250", "250", "503"]),
         (
             "EHLO x\r\nMAIL FROM:<> SIZE=1001\r\nMAIL FROM:<> SIZE=x\r\nMAIL FROM:<> X=1\r\n",
@@ -205,22 +147,13 @@ async fn recipients_and_order_are_checked() {
             "HELO x\r\nMAIL FROM:<>\r\nRCPT TO:<x@other.example>\r\nRCPT TO:<busy@desk.example>\r\nRCPT TO:<>\r\n",
             &["250", "250", "550", "451", "501"],
         ),
-        (
-            "LHLO x\r\nSTARTTLS\r\nAUTH PLAIN x\r\nVRFY x\r\nNOOP\r\n",
-            &["502", "502", "502", "252", "250"],
-        ),
+        ("LHLO x\r\nSTARTTLS\r\nAUTH PLAIN x\r\nVRFY x\r\nNOOP\r\n", &["502", "502", "502", "252", "250"]),
     ] {
         let output = server.say(format!("{input}QUIT\r\n").as_bytes()).await;
-        assert_eq!(
-            codes(&output)[1..codes(&output).len() - 1],
-            *wanted,
-            "{input:?}: {output}"
-        );
+        assert_eq!(codes(&output)[1..codes(&output).len() - 1], *wanted, "{input:?}: {output}");
     }
     let four = "RCPT TO:<help@desk.example>\r\n".repeat(4);
-    let output = server
-        .say(format!("EHLO x\r\nMAIL FROM:<>\r\n{four}QUIT\r\n").as_bytes())
-        .await;
+    let output = server.say(format!("EHLO x\r\nMAIL FROM:<>\r\n{four}QUIT\r\n").as_bytes()).await;
     assert_eq!(codes(&output)[3..], ["250", "250", "250", "452", "221"]);
 }
 
@@ -228,29 +161,13 @@ async fn recipients_and_order_are_checked() {
 async fn what_is_not_durable_is_never_answered_with_250() {
     let server = Running::start(Protocol::Smtp, quick()).await;
     server.post.refuse.store(1, Ordering::SeqCst);
-    assert_eq!(
-        codes(&server.say(format!("{START}x\r\n.\r\nQUIT\r\n").as_bytes()).await)[5],
-        "554"
-    );
+    assert_eq!(codes(&server.say(format!("{START}x\r\n.\r\nQUIT\r\n").as_bytes()).await)[5], "554");
     let full = START.replace("help@", "full@");
-    assert_eq!(
-        codes(&server.say(format!("{full}x\r\n.\r\nQUIT\r\n").as_bytes()).await)[5],
-        "451"
-    );
+    assert_eq!(codes(&server.say(format!("{full}x\r\n.\r\nQUIT\r\n").as_bytes()).await)[5], "451");
     let large = "x".repeat(2000);
-    assert_eq!(
-        codes(
-            &server
-                .say(format!("{START}{large}\r\n.\r\nQUIT\r\n").as_bytes())
-                .await
-        )[5],
-        "552"
-    );
+    assert_eq!(codes(&server.say(format!("{START}{large}\r\n.\r\nQUIT\r\n").as_bytes()).await)[5], "552");
     assert!(server.taken().is_empty());
-    assert_eq!(
-        codes(&server.say(format!("{START}x\r\n.\r\nQUIT\r\n").as_bytes()).await)[5],
-        "250"
-    );
+    assert_eq!(codes(&server.say(format!("{START}x\r\n.\r\nQUIT\r\n").as_bytes()).await)[5], "250");
 }
 
 #[tokio::test]
@@ -262,15 +179,13 @@ async fn lmtp_answers_for_each_recipient() {
     assert_eq!(codes(&output)[7..], ["250", "451", "250", "221"], "{output}");
     let recipients: Vec<_> = server.taken().into_iter().map(|(e, _)| e.recipients).collect();
     assert_eq!(recipients, [["a@desk.example"], ["b@desk.example"]]);
-    assert_eq!(
-        codes(&server.say(b"EHLO x\r\nQUIT\r\n").await),
-        ["220", "502", "221"]
-    );
+    assert_eq!(codes(&server.say(b"EHLO x\r\nQUIT\r\n").await), ["220", "502", "221"]);
 }
 
 #[tokio::test]
 async fn r11_the_slow_are_closed() {
-    let server = Running::start(Protocol::Smtp, quick()).await;
+    let (idle, data) = (Duration::from_millis(300), Duration::from_millis(600));
+    let server = Running::start(Protocol::Smtp, ListenLimits { idle, data, ..quick() }).await;
     let output = server.say(b"EHLO x\r\nMAI").await;
     assert_eq!(codes(&output), ["220", "250", "421"]);
     // A byte now and then does not help.
@@ -293,14 +208,8 @@ async fn mistakes_are_counted() {
 
 #[tokio::test]
 async fn too_many_connections_are_told_to_come_back() {
-    let server = Running::start(
-        Protocol::Smtp,
-        ListenLimits {
-            idle: Duration::from_secs(5),
-            ..quick()
-        },
-    )
-    .await;
+    let server =
+        Running::start(Protocol::Smtp, ListenLimits { idle: Duration::from_secs(5), ..quick() }).await;
     let mut open = Vec::new();
     for _ in 0..2 {
         let mut stream = BufReader::new(server.connect().await);
@@ -338,18 +247,9 @@ async fn a_unix_socket_does_as_well() {
     let listener = Listener::Unix(UnixListener::bind(&path).unwrap());
     let (_stop, stopped) = watch::channel(false);
     let post = Arc::new(Post::default());
-    tokio::spawn(serve(
-        listener,
-        Protocol::Lmtp,
-        quick(),
-        Arc::clone(&post),
-        stopped,
-    ));
+    tokio::spawn(serve(listener, Protocol::Lmtp, quick(), Arc::clone(&post), stopped));
     let mut stream = UnixStream::connect(&path).await.unwrap();
-    stream
-        .write_all(START.replace("EHLO", "LHLO").as_bytes())
-        .await
-        .unwrap();
+    stream.write_all(START.replace("EHLO", "LHLO").as_bytes()).await.unwrap();
     stream.write_all(b"x\r\n.\r\nQUIT\r\n").await.unwrap();
     let mut output = String::new();
     stream.read_to_string(&mut output).await.unwrap();
@@ -359,14 +259,7 @@ async fn a_unix_socket_does_as_well() {
 
 #[tokio::test]
 async fn v15_our_client_and_our_server_agree_on_every_byte() {
-    let server = Running::start(
-        Protocol::Smtp,
-        ListenLimits {
-            message: 500_000,
-            ..quick()
-        },
-    )
-    .await;
+    let server = Running::start(Protocol::Smtp, ListenLimits { message: 500_000, ..quick() }).await;
     let wait = Duration::from_secs(5);
     let client = Smtp::new(SmtpConfig {
         host: "localhost".to_owned(),
@@ -375,28 +268,15 @@ async fn v15_our_client_and_our_server_agree_on_every_byte() {
         trust: Trust::web(),
         auth: SmtpAuth::None,
         helo: "desk.example".to_owned(),
-        timeouts: SmtpTimeouts {
-            connect: wait,
-            command: wait,
-            block: wait,
-            end: wait,
-        },
+        timeouts: SmtpTimeouts { connect: wait, command: wait, block: wait, end: wait },
     });
     let long = format!("{}\r\n", "x".repeat(300_000));
-    for message in [
-        ".\r\n",
-        "\r\n",
-        "\r\n.\r\nMAIL FROM:<x@y>\r\n",
-        "..\r\n...\r\n",
-        "é\u{2028}\0\r\n",
-        &long,
-    ] {
+    for message in
+        [".\r\n", "\r\n", "\r\n.\r\nMAIL FROM:<x@y>\r\n", "..\r\n...\r\n", "é\u{2028}\0\r\n", &long]
+    {
         let to = ["help@desk.example".to_owned(), "ödön@desk.example".to_owned()];
         let results = client.send("a@b.example", &to, message.as_bytes()).await;
-        assert!(
-            results.iter().all(|(_, r)| matches!(r, Delivery::Accepted(_))),
-            "{results:?}"
-        );
+        assert!(results.iter().all(|(_, r)| matches!(r, Delivery::Accepted(_))), "{results:?}");
         let (envelope, bytes) = server.taken().pop().unwrap();
         assert_eq!(envelope.recipients, to);
         assert_eq!(bytes, message.as_bytes());
@@ -406,14 +286,8 @@ async fn v15_our_client_and_our_server_agree_on_every_byte() {
 
 #[tokio::test]
 async fn a_real_client_delivers() {
-    let server = Running::start(
-        Protocol::Smtp,
-        ListenLimits {
-            idle: Duration::from_secs(5),
-            ..quick()
-        },
-    )
-    .await;
+    let server =
+        Running::start(Protocol::Smtp, ListenLimits { idle: Duration::from_secs(5), ..quick() }).await;
     let port = server.port.to_string();
     let run = tokio::task::spawn_blocking(move || {
         std::process::Command::new("swaks")

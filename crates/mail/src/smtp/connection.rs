@@ -27,10 +27,7 @@ pub(super) struct Failure {
 
 impl Failure {
     fn new(trouble: Trouble, detail: impl Into<String>) -> Self {
-        Self {
-            trouble,
-            detail: detail.into(),
-        }
+        Self { trouble, detail: detail.into() }
     }
 
     fn refused(trouble: Trouble, step: &str, reply: &Reply) -> Self {
@@ -73,12 +70,8 @@ impl Connection {
         let limit = config.timeouts.connect;
         let stream =
             Stream::connect(&config.host, config.port, config.security, &config.trust, limit).await?;
-        let mut this = Self {
-            stream,
-            unread: Vec::new(),
-            offers: Offers::default(),
-            timeouts: config.timeouts,
-        };
+        let mut this =
+            Self { stream, unread: Vec::new(), offers: Offers::default(), timeouts: config.timeouts };
         let (greeting, _) = this.reply(config.timeouts.command).await?;
         if greeting.code != 220 {
             return Err(Failure::refused(Trouble::Server, "greeting", &greeting));
@@ -97,8 +90,7 @@ impl Connection {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'[' | b']' | b':'));
         let name = if name_ok { name } else { "localhost" };
-        self.write(format!("EHLO {name}\r\n").as_bytes(), self.timeouts.command)
-            .await?;
+        self.write(format!("EHLO {name}\r\n").as_bytes(), self.timeouts.command).await?;
         let (reply, lines) = self.reply(self.timeouts.command).await?;
         if reply.code != 250 {
             return Err(Failure::refused(Trouble::Server, "EHLO", &reply));
@@ -133,10 +125,7 @@ impl Connection {
         if !self.unread.is_empty() {
             return Err(Failure::new(Trouble::Tls, "the server spoke before TLS began"));
         }
-        let stream = self
-            .stream
-            .encrypt(&config.host, &config.trust, config.timeouts.connect)
-            .await?;
+        let stream = self.stream.encrypt(&config.host, &config.trust, config.timeouts.connect).await?;
         Ok(Self { stream, ..self })
     }
 
@@ -146,18 +135,10 @@ impl Connection {
             SmtpAuth::Password { user, password } => {
                 let plain = BASE64.encode(format!("\0{user}\0{}", password.reveal()));
                 if self.offers("PLAIN") || !self.offers("LOGIN") {
-                    (
-                        self.command(&format!("AUTH PLAIN {plain}")).await?,
-                        password.clone(),
-                        plain,
-                    )
+                    (self.command(&format!("AUTH PLAIN {plain}")).await?, password.clone(), plain)
                 } else {
                     let coded = BASE64.encode(password.reveal());
-                    (
-                        self.login(&BASE64.encode(user), &coded).await?,
-                        password.clone(),
-                        coded,
-                    )
+                    (self.login(&BASE64.encode(user), &coded).await?, password.clone(), coded)
                 }
             }
             SmtpAuth::XOAuth2 { user, token } => {
@@ -168,11 +149,7 @@ impl Connection {
                 let coded = BASE64.encode(xoauth2(user, &token));
                 let reply = self.command(&format!("AUTH XOAUTH2 {coded}")).await?;
                 // A refusal comes as a challenge with the reason; an empty answer gets the real reply.
-                let reply = if reply.code == 334 {
-                    self.command("").await?
-                } else {
-                    reply
-                };
+                let reply = if reply.code == 334 { self.command("").await? } else { reply };
                 (reply, token, coded)
             }
         };
@@ -203,11 +180,7 @@ impl Connection {
     /// Forgets a half-said transaction; also tells whether the connection is still alive.
     pub(super) async fn reset(&mut self) -> Result<(), Failure> {
         let reply = self.command("RSET").await?;
-        if reply.code == 250 {
-            Ok(())
-        } else {
-            Err(Failure::refused(Trouble::Server, "RSET", &reply))
-        }
+        if reply.code == 250 { Ok(()) } else { Err(Failure::refused(Trouble::Server, "RSET", &reply)) }
     }
 
     pub(super) async fn quit(mut self) {
@@ -233,10 +206,7 @@ impl Connection {
             return Ok(());
         }
         let utf8 = !envelope.sender.is_ascii()
-            || envelope
-                .recipients
-                .iter()
-                .any(|(a, r)| r.is_none() && !a.is_ascii());
+            || envelope.recipients.iter().any(|(a, r)| r.is_none() && !a.is_ascii());
         let mut mail = format!("MAIL FROM:<{}>", envelope.sender);
         if self.offers.size.is_some() {
             mail.push_str(&format!(" SIZE={}", wire.len()));
@@ -288,9 +258,7 @@ impl Connection {
         match end {
             Ok((reply, _)) => envelope.decide_rest(&verdict(reply)),
             Err(Failure { detail, .. }) => {
-                envelope.decide_rest(&Delivery::Unknown {
-                    detail: detail.clone(),
-                });
+                envelope.decide_rest(&Delivery::Unknown { detail: detail.clone() });
                 return Err(Failure::new(Trouble::Cut, detail));
             }
         }
@@ -301,10 +269,7 @@ impl Connection {
         if let Some(limit) = self.offers.size
             && message.len() as u64 > limit
         {
-            return Some(local(
-                552,
-                &format!("5.3.4 larger than the server's limit of {limit} bytes"),
-            ));
+            return Some(local(552, &format!("5.3.4 larger than the server's limit of {limit} bytes")));
         }
         (!message.is_ascii() && !self.offers.eight_bit)
             .then(|| local(554, "5.6.3 the server takes 7-bit messages only"))
@@ -326,8 +291,7 @@ impl Connection {
     }
 
     async fn command(&mut self, line: &str) -> Result<Reply, Failure> {
-        self.write(format!("{line}\r\n").as_bytes(), self.timeouts.command)
-            .await?;
+        self.write(format!("{line}\r\n").as_bytes(), self.timeouts.command).await?;
         Ok(self.reply(self.timeouts.command).await?.0)
     }
 
@@ -365,13 +329,7 @@ impl Connection {
             };
             lines.push(rest.get(1..).unwrap_or_default().to_owned());
             if last {
-                return Ok((
-                    Reply {
-                        code,
-                        text: printable(&lines.join(" ")),
-                    },
-                    lines,
-                ));
+                return Ok((Reply { code, text: printable(&lines.join(" ")) }, lines));
             }
             if lines.len() == MAX_LINES {
                 return Err(Failure::new(Trouble::Protocol, "the server's reply does not end"));
@@ -383,15 +341,10 @@ impl Connection {
         loop {
             if let Some(end) = self.unread.iter().position(|b| *b == b'\n') {
                 let line: Vec<u8> = self.unread.drain(..=end).collect();
-                return Ok(String::from_utf8_lossy(&line)
-                    .trim_end_matches(['\r', '\n'])
-                    .to_owned());
+                return Ok(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']).to_owned());
             }
             if self.unread.len() >= MAX_LINE {
-                return Err(Failure::new(
-                    Trouble::Protocol,
-                    "the server's reply line does not end",
-                ));
+                return Err(Failure::new(Trouble::Protocol, "the server's reply line does not end"));
             }
             let mut block = [0; 1024];
             let read = self.stream.read(&mut block).await.map_err(|error| cut(&error))?;
@@ -407,10 +360,7 @@ fn verdict(reply: Reply) -> Delivery {
     match reply.code {
         200..=299 => Delivery::Accepted(reply),
         500..=599 => Delivery::Refused(reply),
-        _ => Delivery::Deferred {
-            trouble: Trouble::Server,
-            detail: reply.to_string(),
-        },
+        _ => Delivery::Deferred { trouble: Trouble::Server, detail: reply.to_string() },
     }
 }
 

@@ -62,20 +62,12 @@ mod tests {
         let alphabet = [b'\r', b'\n', b'.', b'a'];
         for length in 0..=6_u32 {
             for number in 0..4_usize.pow(length) {
-                let message: Vec<u8> = (0..length)
-                    .map(|i| alphabet[number / 4_usize.pow(i) % 4])
-                    .collect();
+                let message: Vec<u8> = (0..length).map(|i| alphabet[number / 4_usize.pow(i) % 4]).collect();
                 let mut wire = b"\r\n".to_vec();
                 wire.extend(stuffed(&message));
                 assert!(!wire.windows(5).any(|w| w == b"\r\n.\r\n"), "{message:?}");
-                assert!(
-                    !wire.windows(2).any(|w| w[1] == b'\n' && w[0] != b'\r'),
-                    "{message:?}"
-                );
-                assert!(
-                    !wire.windows(2).any(|w| w[0] == b'\r' && w[1] != b'\n'),
-                    "{message:?}"
-                );
+                assert!(!wire.windows(2).any(|w| w[1] == b'\n' && w[0] != b'\r'), "{message:?}");
+                assert!(!wire.windows(2).any(|w| w[0] == b'\r' && w[1] != b'\n'), "{message:?}");
             }
         }
     }

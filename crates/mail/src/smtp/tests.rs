@@ -6,7 +6,7 @@ const GREET: &str = "220 mx.example ESMTP\r\n";
 const MESSAGE: &[u8] = b"Subject: x\r\n\r\nHello\n.\nworld";
 
 fn config(port: u16) -> SmtpConfig {
-    let short = Duration::from_millis(400);
+    let wait = Duration::from_secs(10);
     SmtpConfig {
         host: "localhost".to_owned(),
         port,
@@ -14,12 +14,7 @@ fn config(port: u16) -> SmtpConfig {
         trust: Trust::web(),
         auth: SmtpAuth::None,
         helo: "desk.example".to_owned(),
-        timeouts: SmtpTimeouts {
-            connect: Duration::from_secs(5),
-            command: short,
-            block: short,
-            end: short,
-        },
+        timeouts: SmtpTimeouts { connect: wait, command: wait, block: wait, end: wait },
     }
 }
 
@@ -49,10 +44,14 @@ fn people(addresses: &[&str]) -> Vec<String> {
 }
 
 async fn send_one(script: Vec<Step>) -> Delivery {
+    send_with(|_| (), script).await
+}
+
+async fn send_with(adjust: impl FnOnce(&mut SmtpTimeouts), script: Vec<Step>) -> Delivery {
     let (port, _server) = serve(vec![script]).await;
-    let results = Smtp::new(config(port))
-        .send("desk@a.example", &people(&["ada@b.example"]), MESSAGE)
-        .await;
+    let mut config = config(port);
+    adjust(&mut config.timeouts);
+    let results = Smtp::new(config).send("desk@a.example", &people(&["ada@b.example"]), MESSAGE).await;
     results.into_iter().next().unwrap().1
 }
 
@@ -79,46 +78,20 @@ async fn each_recipient_has_its_own_answer() {
         (".\r\n", "250 2.0.0 queued as 7"),
     ]);
     let (port, server) = serve(vec![script]).await;
-    let to = people(&[
-        "a@b.example",
-        "busy@b.example",
-        "gone@b.example",
-        "x@y\r\nRCPT TO:<z@z>",
-        "ö@b.example",
-    ]);
+    let to =
+        people(&["a@b.example", "busy@b.example", "gone@b.example", "x@y\r\nRCPT TO:<z@z>", "ö@b.example"]);
     let results = Smtp::new(config(port)).send("desk@a.example", &to, MESSAGE).await;
     let by_order: Vec<&Delivery> = results.iter().map(|(_, r)| r).collect();
-    assert_eq!(
-        by_order[0],
-        &Delivery::Accepted(Reply {
-            code: 250,
-            text: "2.0.0 queued as 7".into()
-        })
-    );
+    assert_eq!(by_order[0], &Delivery::Accepted(Reply { code: 250, text: "2.0.0 queued as 7".into() }));
     assert_eq!(
         by_order[1],
-        &Delivery::Deferred {
-            trouble: Trouble::Server,
-            detail: "452 4.2.2 full".to_owned()
-        }
+        &Delivery::Deferred { trouble: Trouble::Server, detail: "452 4.2.2 full".to_owned() }
     );
-    assert_eq!(
-        by_order[2],
-        &Delivery::Refused(Reply {
-            code: 550,
-            text: "5.1.1 unknown".into()
-        })
-    );
+    assert_eq!(by_order[2], &Delivery::Refused(Reply { code: 550, text: "5.1.1 unknown".into() }));
     assert!(matches!(by_order[3], Delivery::Refused(Reply { code: 553, .. })));
-    assert!(
-        matches!(by_order[4], Delivery::Refused(Reply { code: 553, .. })),
-        "no SMTPUTF8 offered"
-    );
+    assert!(matches!(by_order[4], Delivery::Refused(Reply { code: 553, .. })), "no SMTPUTF8 offered");
     let heard = &server.await.unwrap()[0];
-    assert!(
-        heard.ends_with("DATA\r\nSubject: x\r\n\r\nHello\r\n..\r\nworld\r\n.\r\n"),
-        "{heard:?}"
-    );
+    assert!(heard.ends_with("DATA\r\nSubject: x\r\n\r\nHello\r\n..\r\nworld\r\n.\r\n"), "{heard:?}");
     assert!(!heard.contains("z@z"));
 }
 
@@ -132,9 +105,7 @@ async fn smtputf8_is_said_when_it_is_needed_and_offered() {
         (".\r\n", "250 ok"),
     ]);
     let (port, server) = serve(vec![script]).await;
-    let results = Smtp::new(config(port))
-        .send("", &people(&["ö@b.example"]), MESSAGE)
-        .await;
+    let results = Smtp::new(config(port)).send("", &people(&["ö@b.example"]), MESSAGE).await;
     assert!(accepted(&results[0].1), "{results:?}");
     server.await.unwrap();
 }
@@ -146,12 +117,9 @@ async fn one_connection_carries_several_messages() {
         if !first {
             script.extend([Step::Hear("RSET"), say("250 ok\r\n")]);
         }
-        for (wanted, reply) in [
-            ("MAIL", "250 ok"),
-            ("RCPT", "250 ok"),
-            ("DATA", "354 go"),
-            (".\r\n", "250 ok"),
-        ] {
+        for (wanted, reply) in
+            [("MAIL", "250 ok"), ("RCPT", "250 ok"), ("DATA", "354 go"), (".\r\n", "250 ok")]
+        {
             script.extend([Step::Hear(wanted), say(format!("{reply}\r\n"))]);
         }
     }
@@ -174,13 +142,8 @@ async fn one_connection_carries_several_messages() {
 
 #[tokio::test]
 async fn a_connection_that_has_had_its_share_is_replaced() {
-    let lines = [
-        ("EHLO", "250 mx"),
-        ("MAIL", "250 ok"),
-        ("RCPT", "250 ok"),
-        ("DATA", "354 go"),
-        (".\r\n", "250 ok"),
-    ];
+    let lines =
+        [("EHLO", "250 mx"), ("MAIL", "250 ok"), ("RCPT", "250 ok"), ("DATA", "354 go"), (".\r\n", "250 ok")];
     let mut first = dialogue(&lines);
     first.extend([
         Step::Hear("RSET"),
@@ -201,30 +164,16 @@ async fn a_connection_that_has_had_its_share_is_replaced() {
 async fn v78_a_server_that_repeats_the_secret_does_not_spread_it() {
     for echo in ["535 what is AHUAY2FuYXJ5 ?", "535 wrong password canary"] {
         let (port, _server) = serve(vec![dialogue(&[("EHLO", "250 mx"), ("AUTH PLAIN", echo)])]).await;
-        let auth = SmtpAuth::Password {
-            user: "u".to_owned(),
-            password: Secret::new("canary"),
-        };
-        let (_, detail) = Smtp::new(SmtpConfig { auth, ..config(port) })
-            .check()
-            .await
-            .unwrap_err();
-        assert!(
-            detail.contains("535") && !detail.contains("canary") && !detail.contains("AHUA"),
-            "{detail}"
-        );
+        let auth = SmtpAuth::Password { user: "u".to_owned(), password: Secret::new("canary") };
+        let (_, detail) = Smtp::new(SmtpConfig { auth, ..config(port) }).check().await.unwrap_err();
+        assert!(detail.contains("535") && !detail.contains("canary") && !detail.contains("AHUA"), "{detail}");
     }
 }
 
 #[tokio::test]
 async fn a_cut_after_the_message_is_unknown_and_before_it_is_deferred() {
-    let steps = [
-        ("EHLO", "250 mx"),
-        ("MAIL", "250 ok"),
-        ("RCPT", "250 ok"),
-        ("DATA", "354 go"),
-        (".\r\n", "250 ok"),
-    ];
+    let steps =
+        [("EHLO", "250 mx"), ("MAIL", "250 ok"), ("RCPT", "250 ok"), ("DATA", "354 go"), (".\r\n", "250 ok")];
     for cut in 0..steps.len() {
         let mut script = dialogue(&steps[..cut]);
         script.push(Step::Hear(steps[cut].0));
@@ -241,13 +190,9 @@ async fn a_cut_after_the_message_is_unknown_and_before_it_is_deferred() {
 async fn silence_ends() {
     for silent_at in ["EHLO", "MAIL", ".\r\n"] {
         let mut script = vec![say(GREET)];
-        for (wanted, reply) in [
-            ("EHLO", "250 mx"),
-            ("MAIL", "250 ok"),
-            ("RCPT", "250 ok"),
-            ("DATA", "354 go"),
-            (".\r\n", ""),
-        ] {
+        for (wanted, reply) in
+            [("EHLO", "250 mx"), ("MAIL", "250 ok"), ("RCPT", "250 ok"), ("DATA", "354 go"), (".\r\n", "")]
+        {
             script.push(Step::Hear(wanted));
             if wanted == silent_at {
                 script.push(Step::Sleep);
@@ -255,7 +200,11 @@ async fn silence_ends() {
             }
             script.push(say(format!("{reply}\r\n")));
         }
-        let result = send_one(script).await;
+        let impatient = |timeouts: &mut SmtpTimeouts| {
+            timeouts.command = Duration::from_millis(400);
+            timeouts.end = Duration::from_millis(400);
+        };
+        let result = send_with(impatient, script).await;
         match silent_at {
             ".\r\n" => assert!(matches!(result, Delivery::Unknown { .. }), "{result:?}"),
             _ => assert_eq!(trouble(&result), Some(Trouble::Timeout), "{silent_at}"),
@@ -294,12 +243,7 @@ async fn nonsense_is_not_believed() {
         "HTTP/1.1 400 no\r\n".to_owned(),
     ] {
         let result = send_one(vec![say(greeting.clone()), Step::Sleep]).await;
-        assert_eq!(
-            trouble(&result),
-            Some(Trouble::Protocol),
-            "{:?}",
-            &greeting[..greeting.len().min(20)]
-        );
+        assert_eq!(trouble(&result), Some(Trouble::Protocol), "{:?}", &greeting[..greeting.len().min(20)]);
     }
 }
 
@@ -317,24 +261,15 @@ async fn what_speaks_of_the_connection_is_no_verdict_on_the_message() {
 
 #[tokio::test]
 async fn too_large_is_known_before_it_is_sent() {
-    let result = send_one(dialogue(&[
-        ("EHLO", "250-mx\r\n250 SIZE 10"),
-        ("QUIT", "221 bye"),
-    ]))
-    .await;
-    assert!(
-        matches!(result, Delivery::Refused(Reply { code: 552, .. })),
-        "{result:?}"
-    );
+    let result = send_one(dialogue(&[("EHLO", "250-mx\r\n250 SIZE 10"), ("QUIT", "221 bye")])).await;
+    assert!(matches!(result, Delivery::Refused(Reply { code: 552, .. })), "{result:?}");
 }
 
 #[tokio::test]
 async fn nobody_listens() {
     let (listener, port) = loopback().await;
     drop(listener);
-    let results = Smtp::new(config(port))
-        .send("", &people(&["a@b.example"]), MESSAGE)
-        .await;
+    let results = Smtp::new(config(port)).send("", &people(&["a@b.example"]), MESSAGE).await;
     assert_eq!(trouble(&results[0].1), Some(Trouble::Connect));
 }
 
@@ -345,37 +280,21 @@ async fn a_refused_token_is_replaced_by_a_new_one() {
         ("AUTH XOAUTH2", "334 eyJzdGF0dXMiOiI0MDEifQ=="),
         ("\r\n", "535 5.7.8 no"),
     ]);
-    let taken = dialogue(&[
-        ("EHLO", "250-mx\r\n250 AUTH XOAUTH2"),
-        ("AUTH XOAUTH2", "235 ok"),
-        ("QUIT", "221 bye"),
-    ]);
+    let taken =
+        dialogue(&[("EHLO", "250-mx\r\n250 AUTH XOAUTH2"), ("AUTH XOAUTH2", "235 ok"), ("QUIT", "221 bye")]);
     let (port, server) = serve(vec![refused, taken]).await;
     let token = TokenSource::new(|freshness| {
-        Box::pin(async move {
-            Ok(Secret::new(if freshness == Freshness::New {
-                "new"
-            } else {
-                "old"
-            }))
-        })
+        Box::pin(async move { Ok(Secret::new(if freshness == Freshness::New { "new" } else { "old" })) })
     });
     let smtp = Smtp::new(SmtpConfig {
-        auth: SmtpAuth::XOAuth2 {
-            user: "desk@a.example".to_owned(),
-            token,
-        },
+        auth: SmtpAuth::XOAuth2 { user: "desk@a.example".to_owned(), token },
         ..config(port)
     });
     assert_eq!(smtp.check().await.unwrap_err().0, Trouble::Auth);
     smtp.check().await.unwrap();
     let heard = server.await.unwrap();
     // user=desk@a.example^Aauth=Bearer new^A^A
-    assert!(
-        heard[1].contains("dXNlcj1kZXNrQGEuZXhhbXBsZQFhdXRoPUJlYXJlciBuZXcBAQ=="),
-        "{}",
-        heard[1]
-    );
+    assert!(heard[1].contains("dXNlcj1kZXNrQGEuZXhhbXBsZQFhdXRoPUJlYXJlciBuZXcBAQ=="), "{}", heard[1]);
 }
 
 #[tokio::test]
@@ -393,18 +312,9 @@ async fn passwords_by_plain_or_login() {
         ("QUIT", "221"),
     ]);
     let (port, server) = serve(vec![plain, login]).await;
-    let auth = SmtpAuth::Password {
-        user: "u".to_owned(),
-        password: Secret::new("p"),
-    };
+    let auth = SmtpAuth::Password { user: "u".to_owned(), password: Secret::new("p") };
     for _ in 0..2 {
-        Smtp::new(SmtpConfig {
-            auth: auth.clone(),
-            ..config(port)
-        })
-        .check()
-        .await
-        .unwrap();
+        Smtp::new(SmtpConfig { auth: auth.clone(), ..config(port) }).check().await.unwrap();
     }
     server.await.unwrap();
 }
@@ -413,28 +323,13 @@ async fn passwords_by_plain_or_login() {
 async fn starttls_is_demanded_and_nothing_is_injected_before_it() {
     let cases = [
         (vec![("EHLO", "250 mx")], "does not offer"),
-        (
-            vec![("EHLO", "250-mx\r\n250 STARTTLS"), ("STARTTLS", "454 not now")],
-            "454",
-        ),
-        (
-            vec![
-                ("EHLO", "250-mx\r\n250 STARTTLS"),
-                ("STARTTLS", "220 go\r\n250 injected"),
-            ],
-            "before TLS",
-        ),
-        (
-            vec![("EHLO", "250-mx\r\n250 STARTTLS"), ("STARTTLS", "220 go")],
-            "TLS",
-        ),
+        (vec![("EHLO", "250-mx\r\n250 STARTTLS"), ("STARTTLS", "454 not now")], "454"),
+        (vec![("EHLO", "250-mx\r\n250 STARTTLS"), ("STARTTLS", "220 go\r\n250 injected")], "before TLS"),
+        (vec![("EHLO", "250-mx\r\n250 STARTTLS"), ("STARTTLS", "220 go")], "TLS"),
     ];
     for (lines, wanted) in cases {
         let (port, _server) = serve(vec![dialogue(&lines)]).await;
-        let smtp = Smtp::new(SmtpConfig {
-            security: Security::StartTls,
-            ..config(port)
-        });
+        let smtp = Smtp::new(SmtpConfig { security: Security::StartTls, ..config(port) });
         let (trouble, detail) = smtp.check().await.unwrap_err();
         assert_eq!(trouble, Trouble::Tls, "{detail}");
         assert!(detail.contains(wanted), "{detail}");
@@ -455,21 +350,12 @@ async fn v28_tls_with_a_known_certificate_and_not_with_another() {
             play(tls, &dialogue(&[("EHLO", "250 mx"), ("QUIT", "221 bye")])).await;
         }
     });
-    let tls = SmtpConfig {
-        security: Security::Tls,
-        ..config(port)
-    };
+    let tls = SmtpConfig { security: Security::Tls, ..config(port) };
     let (trouble, detail) = Smtp::new(tls.clone()).check().await.unwrap_err();
     assert_eq!(trouble, Trouble::Tls, "{detail}");
-    let known = SmtpConfig {
-        trust: Trust::web_and_pem(&pem).unwrap(),
-        ..tls
-    };
+    let known = SmtpConfig { trust: Trust::web_and_pem(&pem).unwrap(), ..tls };
     Smtp::new(known.clone()).check().await.unwrap();
-    let other_name = SmtpConfig {
-        host: "127.0.0.1".to_owned(),
-        ..known
-    };
+    let other_name = SmtpConfig { host: "127.0.0.1".to_owned(), ..known };
     assert_eq!(Smtp::new(other_name).check().await.unwrap_err().0, Trouble::Tls);
 }
 
@@ -489,21 +375,13 @@ async fn v28_a_peer_that_only_pretends_to_speak_tls() {
         let (listener, port) = loopback().await;
         tokio::spawn(async move {
             let (mut tcp, _) = listener.accept().await.unwrap();
-            tokio::io::AsyncWriteExt::write_all(&mut tcp, record)
-                .await
-                .unwrap();
+            tokio::io::AsyncWriteExt::write_all(&mut tcp, record).await.unwrap();
             std::future::pending::<()>().await;
         });
-        let mut config = SmtpConfig {
-            security: Security::Tls,
-            ..config(port)
-        };
+        let mut config = SmtpConfig { security: Security::Tls, ..config(port) };
         config.timeouts.connect = Duration::from_millis(300);
         let (trouble, detail) = Smtp::new(config).check().await.unwrap_err();
-        assert!(
-            matches!(trouble, Trouble::Tls | Trouble::Timeout),
-            "{record:?}: {trouble:?} {detail}"
-        );
+        assert!(matches!(trouble, Trouble::Tls | Trouble::Timeout), "{record:?}: {trouble:?} {detail}");
     }
 }
 
@@ -521,10 +399,7 @@ fn retries_last_three_days_and_end() {
     assert_eq!(delays[0], Duration::from_secs(60));
     assert!(delays.is_sorted());
     let total: Duration = delays.iter().sum();
-    assert!(
-        total >= Duration::from_secs(72 * 3600) && total < Duration::from_secs(80 * 3600),
-        "{total:?}"
-    );
+    assert!(total >= Duration::from_secs(72 * 3600) && total < Duration::from_secs(80 * 3600), "{total:?}");
     assert_eq!(retry_delay(0), Some(Duration::from_secs(60)));
     assert_eq!(retry_delay(u32::MAX), None);
 }

@@ -1,7 +1,7 @@
 //! Against a real Dovecot, started here with its own configuration on a free port.
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 use super::*;
 use crate::peer::testing::{certificate, play, say};
@@ -15,15 +15,8 @@ struct Dovecot {
 
 impl Drop for Dovecot {
     fn drop(&mut self) {
-        let conf = self.dir.join("dovecot.conf");
-        Command::new("doveadm")
-            .arg("-c")
-            .arg(conf)
-            .arg("stop")
-            .stderr(Stdio::null())
-            .status()
-            .ok();
-        self.process.kill().ok();
+        // By its own end, so that it ends its children, too.
+        Command::new("kill").arg(self.process.id().to_string()).status().ok();
         self.process.wait().ok();
         std::fs::remove_dir_all(&self.dir).ok();
     }
@@ -48,9 +41,7 @@ impl Dovecot {
     /// How many messages are marked as read.
     fn seen(&self) -> usize {
         let names = std::fs::read_dir(self.dir.join("mail/cur")).unwrap();
-        names
-            .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().ends_with('S'))
-            .count()
+        names.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().ends_with('S')).count()
     }
 }
 
@@ -60,10 +51,7 @@ async fn start_dovecot(name: &str, more: &str) -> Option<Dovecot> {
         println!("skipped: dovecot is not installed");
         return None;
     }
-    let root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|o| o.stdout == b"0\n");
+    let root = Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout == b"0\n");
     if !root {
         println!("skipped: dovecot needs root to start");
         return None;
@@ -74,12 +62,7 @@ async fn start_dovecot(name: &str, more: &str) -> Option<Dovecot> {
         std::fs::create_dir_all(dir.join(folder)).unwrap();
     }
     assert!(
-        Command::new("chown")
-            .args(["-R", "mail:mail"])
-            .arg(dir.join("mail"))
-            .status()
-            .unwrap()
-            .success()
+        Command::new("chown").args(["-R", "mail:mail"]).arg(dir.join("mail")).status().unwrap().success()
     );
     let (listener, port) = loopback().await;
     drop(listener);
@@ -94,18 +77,9 @@ async fn start_dovecot(name: &str, more: &str) -> Option<Dovecot> {
          service anvil {{\n  chroot =\n  unix_listener anvil-auth-penalty {{\n    mode = 0\n  }}\n}}\nauth_failure_delay = 0\n{more}\n"
     );
     std::fs::write(dir.join("dovecot.conf"), conf).unwrap();
-    let process = Command::new("/usr/sbin/dovecot")
-        .arg("-F")
-        .arg("-c")
-        .arg(dir.join("dovecot.conf"))
-        .spawn()
-        .unwrap();
-    let dovecot = Dovecot {
-        process,
-        dir,
-        port,
-        next: std::cell::Cell::new(0),
-    };
+    let process =
+        Command::new("/usr/sbin/dovecot").arg("-F").arg("-c").arg(dir.join("dovecot.conf")).spawn().unwrap();
+    let dovecot = Dovecot { process, dir, port, next: std::cell::Cell::new(0) };
     for _ in 0..200 {
         if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
             return Some(dovecot);
@@ -121,22 +95,9 @@ async fn start_dovecot(name: &str, more: &str) -> Option<Dovecot> {
 const PASSWORD: &str = "ssl = no\npassdb {\n  driver = static\n  args = password=p\\w\n}\n";
 
 fn patient(port: u16) -> ImapConfig {
-    let wait = Duration::from_secs(10);
-    let limits = ImapLimits {
-        command: wait,
-        fetch: wait,
-        retry_max: Duration::from_millis(500),
-        ..limits()
-    };
-    let auth = ImapAuth::Password {
-        user: "ada".to_owned(),
-        password: Secret::new("p\\w"),
-    };
-    ImapConfig {
-        limits,
-        auth,
-        ..config(port)
-    }
+    let limits = ImapLimits { retry_max: Duration::from_millis(500), ..limits() };
+    let auth = ImapAuth::Password { user: "ada".to_owned(), password: Secret::new("p\\w") };
+    ImapConfig { limits, auth, ..config(port) }
 }
 
 #[tokio::test]
@@ -149,9 +110,7 @@ async fn a_real_server_from_first_mail_to_renumbering() {
     }
     dovecot.deliver(&format!("Subject: big\n\n{}", "x".repeat(3000)));
     let basket = Basket::default();
-    let reading = read_until(patient(dovecot.port), &basket, |b| {
-        b.bodies().len() == 122 && b.current() > 1
-    });
+    let reading = read_until(patient(dovecot.port), &basket, |b| b.bodies().len() == 122 && b.current() > 1);
     let adding = async {
         while basket.current() == 0 {
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -192,19 +151,10 @@ async fn a_real_server_refuses_a_wrong_password_and_an_unknown_folder() {
         return;
     };
     let basket = Basket::default();
-    let wrong = ImapAuth::Password {
-        user: "ada".to_owned(),
-        password: Secret::new("other"),
-    };
-    let config = ImapConfig {
-        auth: wrong,
-        ..patient(dovecot.port)
-    };
+    let wrong = ImapAuth::Password { user: "ada".to_owned(), password: Secret::new("other") };
+    let config = ImapConfig { auth: wrong, ..patient(dovecot.port) };
     read_until(config, &basket, |b| b.saw(Trouble::Auth)).await;
-    let elsewhere = ImapConfig {
-        folder: "Entwürfe & {9}".to_owned(),
-        ..patient(dovecot.port)
-    };
+    let elsewhere = ImapConfig { folder: "Entwürfe & {9}".to_owned(), ..patient(dovecot.port) };
     read_until(elsewhere, &basket, |b| b.saw(Trouble::Folder)).await;
 }
 
@@ -224,16 +174,10 @@ async fn a_real_server_over_starttls() {
         return;
     };
     dovecot.deliver("Subject: x\n\nhidden\n");
-    let config = ImapConfig {
-        security: Security::StartTls,
-        ..patient(dovecot.port)
-    };
+    let config = ImapConfig { security: Security::StartTls, ..patient(dovecot.port) };
     let basket = Basket::default();
     read_until(config.clone(), &basket, |b| b.saw(Trouble::Tls)).await;
-    let config = ImapConfig {
-        trust: Trust::web_and_pem(&pem).unwrap(),
-        ..config
-    };
+    let config = ImapConfig { trust: Trust::web_and_pem(&pem).unwrap(), ..config };
     read_until(config, &basket, |b| b.bodies().len() == 1).await;
     std::fs::remove_dir_all(&dir).ok();
 }
@@ -261,11 +205,7 @@ async fn a_real_server_takes_the_new_token() {
                     "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}",
                     body.len()
                 );
-                play(
-                    stream,
-                    &[say(format!("{head}\r\nConnection: close\r\n\r\n{body}"))],
-                )
-                .await;
+                play(stream, &[say(format!("{head}\r\nConnection: close\r\n\r\n{body}"))]).await;
             });
         }
     });
@@ -285,27 +225,12 @@ async fn a_real_server_takes_the_new_token() {
     };
     dovecot.deliver("Subject: x\n\nwith a token\n");
     let token = TokenSource::new(|freshness| {
-        let token = if freshness == Freshness::New {
-            "good-token"
-        } else {
-            "expired-token"
-        };
+        let token = if freshness == Freshness::New { "good-token" } else { "expired-token" };
         Box::pin(async move { Ok(Secret::new(token)) })
     });
-    let auth = ImapAuth::XOAuth2 {
-        user: "ada@desk.example".to_owned(),
-        token,
-    };
+    let auth = ImapAuth::XOAuth2 { user: "ada@desk.example".to_owned(), token };
     let basket = Basket::default();
-    read_until(
-        ImapConfig {
-            auth,
-            ..patient(dovecot.port)
-        },
-        &basket,
-        |b| b.bodies().len() == 1,
-    )
-    .await;
+    read_until(ImapConfig { auth, ..patient(dovecot.port) }, &basket, |b| b.bodies().len() == 1).await;
     assert!(basket.saw(Trouble::Auth), "the first token was refused");
     std::fs::remove_file(oauth).ok();
 }
