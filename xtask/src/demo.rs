@@ -41,17 +41,10 @@ struct Options {
 
 impl Options {
     fn parse(args: &[&str]) -> Result<Self> {
-        let mut options = Self {
-            port: None,
-            data: sh::root().join("data-demo"),
-        };
+        let mut options = Self { port: None, data: sh::root().join("data-demo") };
         let mut args = args.iter();
         while let Some(&name) = args.next() {
-            let mut value = || {
-                args.next()
-                    .copied()
-                    .with_context(|| format!("{name} needs a value"))
-            };
+            let mut value = || args.next().copied().with_context(|| format!("{name} needs a value"));
             match name {
                 "--port" => {
                     let port = value()?.parse().context("--port takes a number up to 65535")?;
@@ -74,13 +67,7 @@ mod tests {
         let data = sh::root().join("data-demo");
         assert_eq!(Options::parse(&[]).unwrap(), Options { port: None, data });
         let both = Options::parse(&["--data", "/tmp/d", "--port", "8080"]).unwrap();
-        assert_eq!(
-            both,
-            Options {
-                port: Some(8080),
-                data: "/tmp/d".into()
-            }
-        );
+        assert_eq!(both, Options { port: Some(8080), data: "/tmp/d".into() });
         for bad in [&["--port"][..], &["--port", "70000"], &["--prot", "1"], &["8080"]] {
             assert!(Options::parse(bad).is_err(), "{bad:?}");
         }

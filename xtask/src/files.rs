@@ -13,9 +13,7 @@ pub(crate) fn below(folder: &Path, skip: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = folder
-            .read_dir()
-            .with_context(|| format!("cannot list {}", folder.display()))?;
+        let entries = folder.read_dir().with_context(|| format!("cannot list {}", folder.display()))?;
         for entry in entries {
             let entry = entry?;
             if entry.file_type()?.is_file() {
@@ -37,9 +35,7 @@ pub(crate) fn content_hash(files: &[PathBuf]) -> Result<u64> {
     let mut hasher = DefaultHasher::new();
     for file in files {
         file.hash(&mut hasher);
-        std::fs::read(file)
-            .with_context(|| format!("cannot read {}", file.display()))?
-            .hash(&mut hasher);
+        std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?.hash(&mut hasher);
     }
     Ok(hasher.finish())
 }

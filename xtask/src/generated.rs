@@ -25,10 +25,7 @@ pub(crate) struct Generated {
 pub(crate) const GENERATED: &[Generated] = &[];
 
 pub(crate) fn run(args: &[&str]) -> Result<()> {
-    ensure!(
-        args.is_empty(),
-        "`cargo xtask generate` takes no arguments\n\n{HELP}"
-    );
+    ensure!(args.is_empty(), "`cargo xtask generate` takes no arguments\n\n{HELP}");
     needs::ensure(needs::BUILD)?;
     ui::build()?;
     sh::build_partnerdesk()?;
@@ -45,19 +42,11 @@ impl Generated {
     pub(crate) fn check(&self) -> Result<()> {
         let there = std::fs::read_to_string(sh::root().join(self.file))
             .with_context(|| format!("cannot read {}", self.file))?;
-        ensure!(
-            there == self.print()?,
-            "{} is out of date: run `cargo xtask generate`",
-            self.file
-        );
+        ensure!(there == self.print()?, "{} is out of date: run `cargo xtask generate`", self.file);
         Ok(())
     }
 
     fn print(&self) -> Result<String> {
-        sh::output(
-            Command::new(sh::partnerdesk())
-                .args(self.command)
-                .current_dir(sh::root()),
-        )
+        sh::output(Command::new(sh::partnerdesk()).args(self.command).current_dir(sh::root()))
     }
 }

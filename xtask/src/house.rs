@@ -11,13 +11,7 @@ use crate::{files, sh};
 
 /// Our crates from the bottom to the top: a crate depends on lower layers only. `testkit` stands beside them all and
 /// is only ever a dev-dependency.
-const LAYERS: &[&[&str]] = &[
-    &["domain"],
-    &["store", "mail", "text"],
-    &["app"],
-    &["web"],
-    &["partnerdesk"],
-];
+const LAYERS: &[&[&str]] = &[&["domain"], &["store", "mail", "text"], &["app"], &["web"], &["partnerdesk"]];
 
 /// Crates that tests are made with, and that no shipped crate needs.
 const FOR_TESTS: &[&str] = &["testkit"];
@@ -67,7 +61,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tracing", ANYONE),
     ("tracing-subscriber", &["partnerdesk"]),
     ("unic-langid", &["text"]),
-    ("unicode-normalization", &["store"]),
+    ("unicode-normalization", &["store", "mail"]),
     ("unicode-segmentation", &["store"]),
     ("utoipa", &["web"]),
     ("uuid", ANYONE),
@@ -135,10 +129,7 @@ fn members() -> Vec<Member> {
             name: text(&package["name"]),
             manifest: text(&package["manifest_path"]).into(),
             needs: array(&package["dependencies"]).iter().map(needs).collect(),
-            test_binaries: array(&package["targets"])
-                .iter()
-                .filter(|t| t["kind"][0] == "test")
-                .count(),
+            test_binaries: array(&package["targets"]).iter().filter(|t| t["kind"][0] == "test").count(),
             publishable: package["publish"] != Value::Array(Vec::new()),
         })
         .collect()
@@ -155,13 +146,7 @@ fn assert_none(faults: &[String]) {
 
 #[test]
 fn every_crate_has_its_place() {
-    let known: BTreeSet<&str> = LAYERS
-        .iter()
-        .copied()
-        .chain([FOR_TESTS, TOOLS])
-        .flatten()
-        .copied()
-        .collect();
+    let known: BTreeSet<&str> = LAYERS.iter().copied().chain([FOR_TESTS, TOOLS]).flatten().copied().collect();
     let members = members();
     let there: BTreeSet<&str> = members.iter().map(|member| member.name.as_str()).collect();
     assert_eq!(there, known);
@@ -189,25 +174,17 @@ fn arrows_point_down() {
 #[test]
 fn a_library_is_named_only_by_its_owners() {
     let mut faults = Vec::new();
-    for member in members()
-        .iter()
-        .filter(|member| !FOR_TESTS.contains(&member.name.as_str()))
-    {
+    for member in members().iter().filter(|member| !FOR_TESTS.contains(&member.name.as_str())) {
         for needs in member.needs.iter().filter(|needs| !needs.ours) {
-            let owners = LIBRARIES
-                .iter()
-                .find(|(library, _)| *library == needs.name)
-                .map(|(_, owners)| *owners);
+            let owners =
+                LIBRARIES.iter().find(|(library, _)| *library == needs.name).map(|(_, owners)| *owners);
             match owners {
                 Some(owners) if owners == ANYONE || owners.contains(&member.name.as_str()) => {}
-                Some(owners) => faults.push(format!(
-                    "{} names {}, which belongs to {owners:?}",
-                    member.name, needs.name
-                )),
-                None => faults.push(format!(
-                    "{} names {}, which has no owner in LIBRARIES",
-                    member.name, needs.name
-                )),
+                Some(owners) => {
+                    faults.push(format!("{} names {}, which belongs to {owners:?}", member.name, needs.name))
+                }
+                None => faults
+                    .push(format!("{} names {}, which has no owner in LIBRARIES", member.name, needs.name)),
             }
         }
     }
@@ -218,11 +195,7 @@ fn a_library_is_named_only_by_its_owners() {
 fn domain_does_no_io() {
     let members = members();
     let domain = members.iter().find(|member| member.name == "domain").unwrap();
-    let named = domain
-        .needs
-        .iter()
-        .filter(|needs| !needs.dev)
-        .map(|needs| needs.name.as_str());
+    let named = domain.needs.iter().filter(|needs| !needs.dev).map(|needs| needs.name.as_str());
     let mut faults: Vec<String> = named
         .filter(|name| !DOMAIN_MAY_NAME.contains(name))
         .map(|name| format!("domain names {name}"))
@@ -237,10 +210,7 @@ fn domain_does_no_io() {
     ]));
     for line in tree.unwrap().lines() {
         let name = line.split(' ').next().unwrap_or(line);
-        if DOMAIN_MUST_NOT_REACH
-            .iter()
-            .any(|beginning| name.starts_with(beginning))
-        {
+        if DOMAIN_MUST_NOT_REACH.iter().any(|beginning| name.starts_with(beginning)) {
             faults.push(format!("domain reaches {name}"));
         }
     }
@@ -252,23 +222,15 @@ fn every_workspace_dependency_is_used() {
     let root = std::fs::read_to_string(sh::root().join("Cargo.toml")).unwrap();
     let (_, section) = root.split_once("\n[workspace.dependencies]\n").unwrap();
     let lines = section.lines().take_while(|line| !line.starts_with('['));
-    let listed: BTreeSet<&str> = lines
-        .filter_map(|line| line.split_once(" = "))
-        .map(|(name, _)| name)
-        .collect();
+    let listed: BTreeSet<&str> =
+        lines.filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect();
     assert!(listed.contains("domain"), "the section is read");
 
     let members = members();
-    let used: BTreeSet<&str> = members
-        .iter()
-        .flat_map(|m| &m.needs)
-        .map(|needs| needs.name.as_str())
-        .collect();
+    let used: BTreeSet<&str> =
+        members.iter().flat_map(|m| &m.needs).map(|needs| needs.name.as_str()).collect();
     assert_none(
-        &listed
-            .difference(&used)
-            .map(|name| format!("{name} is used by no crate"))
-            .collect::<Vec<_>>(),
+        &listed.difference(&used).map(|name| format!("{name} is used by no crate")).collect::<Vec<_>>(),
     );
 }
 
@@ -278,10 +240,7 @@ fn every_crate_takes_the_house_settings() {
     for member in members() {
         let manifest = std::fs::read_to_string(&member.manifest).unwrap();
         if !manifest.contains("\n[lints]\nworkspace = true\n") {
-            faults.push(format!(
-                "{} does not take the lints of the workspace",
-                member.name
-            ));
+            faults.push(format!("{} does not take the lints of the workspace", member.name));
         }
         for key in ["version", "edition", "rust-version", "license"] {
             if !manifest.contains(&format!("\n{key}.workspace = true\n")) {
@@ -308,11 +267,7 @@ fn no_source_file_is_too_long() {
     let sources =
         ["crates", "xtask"].map(|folder| files::below(&sh::root().join(folder), &["target"]).unwrap());
     let mut longer_than_allowed = BTreeSet::new();
-    for file in sources
-        .concat()
-        .iter()
-        .filter(|file| file.extension().is_some_and(|e| e == "rs"))
-    {
+    for file in sources.concat().iter().filter(|file| file.extension().is_some_and(|e| e == "rs")) {
         let lines = std::fs::read_to_string(file).unwrap().lines().count();
         let name = file.strip_prefix(sh::root()).unwrap().display().to_string();
         if lines <= LINES {

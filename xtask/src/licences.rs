@@ -13,28 +13,14 @@ pub(crate) fn check() -> Result<()> {
     let rules = Rules::read(&rules)?;
     let metadata = sh::output(sh::cargo("metadata").args(["--format-version=1", "--locked"]))?;
     let metadata: Value = serde_json::from_str(&metadata)?;
-    let packages = metadata["packages"]
-        .as_array()
-        .context("cargo metadata lists no packages")?;
+    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
 
-    let registries: BTreeSet<&str> = packages
-        .iter()
-        .filter_map(|package| package["source"].as_str())
-        .collect();
-    ensure!(
-        registries.len() == 1,
-        "crates come from one registry, not from {registries:?}"
-    );
+    let registries: BTreeSet<&str> =
+        packages.iter().filter_map(|package| package["source"].as_str()).collect();
+    ensure!(registries.len() == 1, "crates come from one registry, not from {registries:?}");
 
-    let faults: Vec<String> = packages
-        .iter()
-        .filter_map(|package| rules.fault(package))
-        .collect();
-    ensure!(
-        faults.is_empty(),
-        "deny.toml does not let these in:\n  {}",
-        faults.join("\n  ")
-    );
+    let faults: Vec<String> = packages.iter().filter_map(|package| rules.fault(package)).collect();
+    ensure!(faults.is_empty(), "deny.toml does not let these in:\n  {}", faults.join("\n  "));
     Ok(())
 }
 
@@ -59,10 +45,7 @@ impl Rules {
         };
         let quoted = |line: &str| line.split('"').nth(1).map(ToOwned::to_owned);
         Ok(Self {
-            licences: list("licenses", "allow")?
-                .into_iter()
-                .filter_map(quoted)
-                .collect(),
+            licences: list("licenses", "allow")?.into_iter().filter_map(quoted).collect(),
             banned: list("bans", "deny")?.into_iter().filter_map(quoted).collect(),
         })
     }
@@ -88,10 +71,7 @@ impl Rules {
 
     /// Whether an SPDX expression can be met with allowed licences alone. `A/B` is how old manifests write `A OR B`.
     fn accepts(&self, expression: &str) -> bool {
-        let spaced = expression
-            .replace('(', " ( ")
-            .replace(')', " ) ")
-            .replace('/', " OR ");
+        let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
         let words: Vec<&str> = spaced.split_whitespace().collect();
         let mut rest = words.as_slice();
         self.any(&mut rest) == Some(true) && rest.is_empty()
@@ -143,11 +123,7 @@ mod tests {
     const DENY: &str = "\n[licenses]\nallow = [\n    \"MIT\",\n    \"ISC\",\n]\n\n[bans]\ndeny = [\n    { crate = \"evil\", reason = \"is\" },\n]\n";
 
     fn check(expression: &str, accepted: bool) {
-        assert_eq!(
-            Rules::read(DENY).unwrap().accepts(expression),
-            accepted,
-            "{expression}"
-        );
+        assert_eq!(Rules::read(DENY).unwrap().accepts(expression), accepted, "{expression}");
     }
 
     #[test]
@@ -179,18 +155,9 @@ mod tests {
             rules.fault(&json!({ "name": name, "license": licence, "source": source }))
         };
         assert_eq!(fault("good", json!("MIT"), "registry+x"), None);
-        assert_eq!(
-            fault("evil", json!("MIT"), "registry+x").unwrap(),
-            "evil is banned"
-        );
-        assert_eq!(
-            fault("mute", Value::Null, "registry+x").unwrap(),
-            "mute has the licence ``"
-        );
-        assert_eq!(
-            fault("fork", json!("MIT"), "git+x").unwrap(),
-            "fork comes from git+x"
-        );
+        assert_eq!(fault("evil", json!("MIT"), "registry+x").unwrap(), "evil is banned");
+        assert_eq!(fault("mute", Value::Null, "registry+x").unwrap(), "mute has the licence ``");
+        assert_eq!(fault("fork", json!("MIT"), "git+x").unwrap(), "fork comes from git+x");
     }
 
     #[test]

@@ -2,11 +2,7 @@
 //!
 //! It has two small dependencies on purpose, so that it is built and running within seconds of a clone.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "xtask talks to whoever started it"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "xtask talks to whoever started it")]
 
 mod demo;
 mod files;

@@ -45,18 +45,10 @@ pub(crate) const BUILD: &[Need] = &[
 pub(crate) const TEST: &[Need] = &[
     Need {
         what: "rustfmt and clippy",
-        present: || {
-            ["fmt", "clippy"]
-                .iter()
-                .all(|tool| sh::output(sh::cargo(tool).arg("--version")).is_ok())
-        },
+        present: || ["fmt", "clippy"].iter().all(|tool| sh::output(sh::cargo(tool).arg("--version")).is_ok()),
         get: Get::ByHand("rustup component add rustfmt clippy"),
     },
-    Need {
-        what: "git",
-        present: || sh::find_program("git").is_some(),
-        get: Get::Apt("git"),
-    },
+    Need { what: "git", present: || sh::find_program("git").is_some(), get: Get::Apt("git") },
     Need {
         what: "a PostgreSQL server, 15 or newer",
         present: || postgres::installed().is_some(),
@@ -72,11 +64,7 @@ pub(crate) const TEST: &[Need] = &[
         present: || sh::find_program("swaks").is_some(),
         get: Get::Apt("swaks"),
     },
-    Need {
-        what: "Chromium",
-        present: || chromium().is_some(),
-        get: Get::Apt("chromium"),
-    },
+    Need { what: "Chromium", present: || chromium().is_some(), get: Get::Apt("chromium") },
     Need {
         what: "a font with Chinese characters",
         present: || sh::output(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|fonts| !fonts.is_empty()),
@@ -88,9 +76,7 @@ pub(crate) const TEST: &[Need] = &[
 pub(crate) fn chromium() -> Option<std::path::PathBuf> {
     match std::env::var_os("PARTNERDESK_CHROMIUM") {
         Some(path) => Some(path.into()),
-        None => ["chromium", "chromium-browser"]
-            .iter()
-            .find_map(|name| sh::find_program(name)),
+        None => ["chromium", "chromium-browser"].iter().find_map(|name| sh::find_program(name)),
     }
 }
 
@@ -108,11 +94,7 @@ pub(crate) fn ensure(needs: &[Need]) -> Result<()> {
     if !packages.is_empty() && can_install() {
         println!("installing Debian packages: {}", packages.join(" "));
         sh::run(apt_get().arg("update"))?;
-        sh::run(
-            apt_get()
-                .args(["install", "--yes", "--no-install-recommends"])
-                .args(&packages),
-        )?;
+        sh::run(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(&packages))?;
         missing = self::missing(needs);
     }
     if missing.is_empty() {
@@ -156,13 +138,7 @@ fn dovecot_imap() -> Command {
 
 /// The first number of a version such as `v20.11.1`.
 fn major(version: &str) -> Option<u32> {
-    version
-        .trim()
-        .trim_start_matches('v')
-        .split('.')
-        .next()?
-        .parse()
-        .ok()
+    version.trim().trim_start_matches('v').split('.').next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -178,16 +154,8 @@ mod tests {
 
     #[test]
     fn says_what_is_missing() {
-        let there = Need {
-            what: "this",
-            present: || true,
-            get: Get::ByHand("nothing"),
-        };
-        let absent = Need {
-            what: "a unicorn",
-            present: || false,
-            get: Get::ByHand("catch one"),
-        };
+        let there = Need { what: "this", present: || true, get: Get::ByHand("nothing") };
+        let absent = Need { what: "a unicorn", present: || false, get: Get::ByHand("catch one") };
         assert!(ensure(&[there]).is_ok());
         let error = ensure(&[there, absent]).unwrap_err().to_string();
         assert_eq!(error, "this is missing here:\n  a unicorn: catch one");

@@ -60,13 +60,7 @@ impl Postgres {
         let mut keeper = if needs::is_root() {
             // PostgreSQL refuses to run as root.
             let mut command = Command::new("setpriv");
-            command.args([
-                "--reuid=postgres",
-                "--regid=postgres",
-                "--init-groups",
-                "--",
-                "sh",
-            ]);
+            command.args(["--reuid=postgres", "--regid=postgres", "--init-groups", "--", "sh"]);
             command
         } else {
             Command::new("sh")
@@ -82,10 +76,7 @@ impl Postgres {
 
         let mut folder = String::new();
         let stdout = keeper.stdout.take().context("the keeper has no output")?;
-        let mut cluster = Self {
-            keeper,
-            url: String::new(),
-        };
+        let mut cluster = Self { keeper, url: String::new() };
         BufReader::new(stdout).read_line(&mut folder)?;
         ensure!(!folder.is_empty(), "PostgreSQL did not start");
         cluster.url = format!("postgres://postgres@/postgres?host={}", folder.trim_end());
@@ -121,11 +112,7 @@ pub(crate) fn installed() -> Option<(PathBuf, u32)> {
 /// The major version of the server in a folder: `postgres (PostgreSQL) 15.18 (Debian …)`.
 fn version(bin: &std::path::Path) -> Result<u32> {
     let said = sh::output(Command::new(bin.join("postgres")).arg("--version"))?;
-    let Some(version) = said
-        .split_whitespace()
-        .nth(2)
-        .and_then(|version| version.split('.').next())
-    else {
+    let Some(version) = said.split_whitespace().nth(2).and_then(|version| version.split('.').next()) else {
         bail!("PostgreSQL says `{said}`");
     };
     Ok(version.parse()?)

@@ -7,9 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 /// The folder of the checkout.
 pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies in the root of the checkout")
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root of the checkout")
 }
 
 /// The folder into which cargo builds.

@@ -14,10 +14,8 @@ pub(crate) const REFERENCES: &str = "INSTA_SNAPSHOT_REFERENCES_FILE";
 pub(crate) fn check_all_used(references: &Path) -> Result<()> {
     // No file: no test used a snapshot file.
     let used = std::fs::read_to_string(references).unwrap_or_default();
-    let used: HashSet<PathBuf> = used
-        .lines()
-        .filter_map(|line| Path::new(line).canonicalize().ok())
-        .collect();
+    let used: HashSet<PathBuf> =
+        used.lines().filter_map(|line| Path::new(line).canonicalize().ok()).collect();
     let mut unused = Vec::new();
     for file in files::below(&sh::root().join("crates"), &[])? {
         if file.extension().is_some_and(|extension| extension == "snap")
@@ -26,10 +24,6 @@ pub(crate) fn check_all_used(references: &Path) -> Result<()> {
             unused.push(file.display().to_string());
         }
     }
-    ensure!(
-        unused.is_empty(),
-        "no test uses these snapshots:\n  {}",
-        unused.join("\n  ")
-    );
+    ensure!(unused.is_empty(), "no test uses these snapshots:\n  {}", unused.join("\n  "));
     Ok(())
 }

@@ -138,9 +138,7 @@ fn steps() -> Vec<Step> {
         }),
         step("format", |_| sh::run(sh::cargo("fmt").args(["--all", "--check"]))),
         step("licences, bans and sources", |_| licences::check()),
-        step("rules of the house", |run| {
-            cargo_test(run, &["--package", "xtask"])
-        }),
+        step("rules of the house", |run| cargo_test(run, &["--package", "xtask"])),
         step("user interface: build", |_| ui::build()),
         step("user interface: types", |_| sh::run(&mut ui::script("check"))),
         step("clippy", |_| {
@@ -160,9 +158,7 @@ fn steps() -> Vec<Step> {
             }
             cargo_test(run, &["--workspace", "--exclude", "xtask"])
         }),
-        step("every snapshot is used", |run| {
-            snapshots::check_all_used(&run.snapshot_references)
-        }),
+        step("every snapshot is used", |run| snapshots::check_all_used(&run.snapshot_references)),
         step("documentation", |_| {
             sh::run(
                 cargo("doc")
@@ -172,11 +168,7 @@ fn steps() -> Vec<Step> {
         }),
         step("the program", |_| sh::build_partnerdesk()),
     ];
-    steps.extend(
-        GENERATED
-            .iter()
-            .map(|file| step(format!("{} is up to date", file.file), |_| file.check())),
-    );
+    steps.extend(GENERATED.iter().map(|file| step(format!("{} is up to date", file.file), |_| file.check())));
     if sh::root().join("ui/e2e").is_dir() {
         steps.push(step("flows in a browser", |run| {
             let mut flows = ui::script("e2e");
@@ -193,10 +185,7 @@ fn steps() -> Vec<Step> {
 }
 
 fn step(name: impl Into<String>, job: impl FnOnce(&mut Run) -> Result<()> + 'static) -> Step {
-    Step {
-        name: name.into(),
-        job: Box::new(job),
-    }
+    Step { name: name.into(), job: Box::new(job) }
 }
 
 /// A cargo command as the run needs it.
@@ -299,14 +288,7 @@ mod tests {
         ] {
             tally.add(line);
         }
-        assert_eq!(
-            tally,
-            Tally {
-                passed: 43,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(tally, Tally { passed: 43, failed: 2, skipped: 1 });
     }
 
     #[test]

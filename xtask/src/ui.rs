@@ -26,9 +26,7 @@ pub(crate) fn build() -> Result<()> {
         sh::run(npm("ci").args(["--ignore-scripts", "--no-audit", "--no-fund"]))
     })?;
     let sources = files::below(&ui, &["node_modules", "dist", "e2e"])?;
-    unless_unchanged("ui-dist", &sources, &ui.join("dist"), || {
-        sh::run(npm("run").arg("build"))
-    })
+    unless_unchanged("ui-dist", &sources, &ui.join("dist"), || sh::run(npm("run").arg("build")))
 }
 
 /// Runs a script of `ui/package.json`.
