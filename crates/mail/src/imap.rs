@@ -213,13 +213,8 @@ pub enum Trouble {
 
 /// Reads one mailbox until `shutdown` becomes true or its sender is dropped.
 pub async fn run<I: Intake>(config: ImapConfig, intake: &I, mut shutdown: watch::Receiver<bool>) {
-    let mut mailbox = Task {
-        config,
-        intake,
-        round: Round::default(),
-        failures: 0,
-        freshness: Freshness::Any,
-    };
+    let mut mailbox =
+        Task { config, intake, round: Round::default(), failures: 0, freshness: Freshness::Any };
     tokio::select! {
         biased;
         () = stopped(&mut shutdown) => {}
@@ -256,11 +251,7 @@ impl<I: Intake> Task<'_, I> {
         let mut session = Session::open(&self.config, self.freshness).await?;
         self.freshness = Freshness::Any;
         self.intake.health(&Health::Connected);
-        let saved = self
-            .intake
-            .load()
-            .await
-            .map_err(|NotAccepted(why)| Failure::new(Trouble::Intake, why));
+        let saved = self.intake.load().await.map_err(|NotAccepted(why)| Failure::new(Trouble::Intake, why));
         let saved = match saved {
             Ok(saved) => saved,
             Err(failure) => {
@@ -291,12 +282,7 @@ impl<I: Intake> Task<'_, I> {
         self.failures = self.failures.saturating_add(1);
         let retry_in = backoff(self.failures, self.config.limits.retry_min, max, jitter());
         let Failure { trouble, detail } = failure;
-        self.intake.health(&Health::Failing {
-            trouble,
-            detail,
-            failures: self.failures,
-            retry_in,
-        });
+        self.intake.health(&Health::Failing { trouble, detail, failures: self.failures, retry_in });
         retry_in
     }
 }
@@ -304,9 +290,7 @@ impl<I: Intake> Task<'_, I> {
 /// `min` doubled with each failure up to `max`, of which a half to all is waited: many mailboxes on one server do
 /// not come back at the same moment. `jitter` is between 0 and 1.
 fn backoff(failures: u32, min: Duration, max: Duration, jitter: f64) -> Duration {
-    let doubled = min
-        .saturating_mul(1 << failures.saturating_sub(1).min(20))
-        .min(max);
+    let doubled = min.saturating_mul(1 << failures.saturating_sub(1).min(20)).min(max);
     doubled.mul_f64(0.5 + jitter / 2.0)
 }
 

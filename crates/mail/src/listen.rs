@@ -140,11 +140,9 @@ pub async fn serve<H: Handler>(
         };
         let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
             // Said without waiting: whoever does not read it must not hold up the next.
-            let _ = timeout(
-                Duration::from_millis(50),
-                stream.write_all(b"421 4.3.2 too many connections\r\n"),
-            )
-            .await;
+            let _ =
+                timeout(Duration::from_millis(50), stream.write_all(b"421 4.3.2 too many connections\r\n"))
+                    .await;
             continue;
         };
         let (handler, shutdown) = (Arc::clone(&handler), shutdown.clone());
@@ -156,10 +154,7 @@ pub async fn serve<H: Handler>(
         });
     }
     drop(listener);
-    let _ = timeout(limits.farewell, async {
-        while sessions.join_next().await.is_some() {}
-    })
-    .await;
+    let _ = timeout(limits.farewell, async { while sessions.join_next().await.is_some() {} }).await;
 }
 
 trait Socket: AsyncRead + AsyncWrite + Unpin + Send {}
