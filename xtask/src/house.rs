@@ -286,3 +286,29 @@ fn no_source_file_is_too_long() {
     }
     assert_none(&faults);
 }
+
+#[test]
+fn links_between_documents_lead_somewhere() {
+    let mut faults = Vec::new();
+    let mut links = 0;
+    let skip = [".git", "target", "node_modules"];
+    for page in files::below(sh::root(), &skip)
+        .unwrap()
+        .iter()
+        .filter(|file| file.extension().is_some_and(|e| e == "md"))
+    {
+        let text = std::fs::read_to_string(page).unwrap();
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {
+            let file = link.split('#').next().unwrap_or(link);
+            if file.is_empty() || file.contains("://") || file.starts_with("mailto:") {
+                continue;
+            }
+            links += 1;
+            if !page.with_file_name(file).exists() {
+                faults.push(format!("{}: {link}", page.display()));
+            }
+        }
+    }
+    assert!(links > 0, "links are found");
+    assert_none(&faults);
+}
