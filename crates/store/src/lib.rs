@@ -17,6 +17,7 @@ pub mod people;
 pub mod queue;
 pub mod records;
 mod row;
+pub mod search;
 pub mod sql;
 mod store;
 pub mod tickets;

@@ -197,7 +197,8 @@ fn runs(at: usize, word: &str) -> impl Iterator<Item = Run<'_>> {
 fn glue(gap: &str) -> Option<char> {
     let mut chars = gap.chars();
     let sign = chars.next().filter(|_| chars.next().is_none())?;
-    matches!(sign, '.' | ',' | '@' | '-' | '_' | '\'' | '’' | '&' | '+' | '\u{2010}' | '\u{2011}').then_some(sign)
+    matches!(sign, '.' | ',' | '@' | '-' | '_' | '\'' | '’' | '&' | '+' | '\u{2010}' | '\u{2011}')
+        .then_some(sign)
 }
 
 /// What terms are made of. No ASCII sign is.
@@ -299,8 +300,8 @@ pub(super) mod tests {
             (En, "The user’s e-mail", "e email mail s the user users"),
             (Sv, "Fakturorna på Åsögatan", "asogatan faktur_sv fakturorna pa"),
             (De, "Rechnungen Straße", "rechnung_de rechnungen strass_de strasse"),
-            (De, "Änderung", "aenderung anderung"),
-            (Hu, "árvíztűrő számlák", "arvizturo szaml_hu szamlak"),
+            (De, "Änderung", "aenderung ander_de anderung"),
+            (Hu, "árvíztűrő számlák", "arvizturo szamla_hu szamlak"),
             (ZhCn, "退款发票", "发 发票 款 款发 票 退 退款"),
             (ZhCn, "重置Office365密码", "office365 密 密码 码 置 重 重置"),
             (ZhCn, "ＡＢＣ Licences", "abc licenc_en licences"),
@@ -373,9 +374,42 @@ pub(super) mod tests {
     /// Texts of any characters, and of those that have a meaning somewhere.
     pub(in crate::search) fn hostile() -> impl Strategy<Value = String> {
         let sign = prop::sample::select(vec![
-            "_", "_d", "_vp", "__", "'", "\"", "*", ":", "^", "-", "NEAR(", " AND ", "&", "|", "!", "<->", "\\", "\0",
-            "\u{202e}", "İ", "ß", "ﬁ", "½", "退款", "的", "カ", "ｶﾞ", "Straße", "Lizenzen", "arvi\u{301}z", "@", ".", " ",
-            "\u{e0001}", "𠀀", "ᾼ",
+            "_",
+            "_d",
+            "_vp",
+            "__",
+            "'",
+            "\"",
+            "*",
+            ":",
+            "^",
+            "-",
+            "NEAR(",
+            " AND ",
+            "&",
+            "|",
+            "!",
+            "<->",
+            "\\",
+            "\0",
+            "\u{202e}",
+            "İ",
+            "ß",
+            "ﬁ",
+            "½",
+            "退款",
+            "的",
+            "カ",
+            "ｶﾞ",
+            "Straße",
+            "Lizenzen",
+            "arvi\u{301}z",
+            "@",
+            ".",
+            " ",
+            "\u{e0001}",
+            "𠀀",
+            "ᾼ",
         ]);
         prop_oneof![
             ".{0,80}",

@@ -85,11 +85,13 @@ fn joined(words: &[Word<'_>]) -> (Expr, Expr) {
     let (exact, beginnings): (Vec<_>, Vec<_>) = words.iter().map(single).unzip();
     let whole = whole(words);
     let an_address = words.iter().any(|word| matches!(word.glue, Some('.' | ',' | '@')));
-    let mut either = vec![Expr::Term(whole.clone())];
-    if !an_address {
-        either.push(Expr::All(exact));
+    if an_address {
+        return (Expr::Term(whole.clone()), Expr::Beginning(whole));
     }
-    (Expr::Any(either), Expr::Any(vec![Expr::Beginning(whole), Expr::All(beginnings)]))
+    (
+        Expr::Any(vec![Expr::Term(whole.clone()), Expr::All(exact)]),
+        Expr::Any(vec![Expr::Beginning(whole), Expr::All(beginnings)]),
+    )
 }
 
 fn single(word: &Word<'_>) -> (Expr, Expr) {
@@ -193,7 +195,7 @@ mod tests {
         assert_eq!(fts5("10432"), r#"(("10432"))"#);
         assert_eq!(fts5("退款发票"), r#"(("退款") AND ("发票"))"#);
         assert_eq!(fts5("票"), r#"("票")"#);
-        assert_eq!(fts5("contoso.com"), r#"(("contosocom"))"#);
+        assert_eq!(fts5("contoso.com"), r#"("contosocom")"#);
         for nothing in ["", "  ", "\"*\" ( ) -", "_", "NUL \0"] {
             assert_eq!(Words::parse(nothing).is_none(), !nothing.contains("NUL"), "{nothing}");
         }

@@ -1,7 +1,7 @@
 //! The place of a text where the words stand that somebody looked for.
 
 use super::{
-    analyse::{Group, fold, groups, plain, stems},
+    analyse::{Group, Word, fold, groups, plain, stems, whole},
     query::{Expr, Words},
 };
 
@@ -35,7 +35,9 @@ pub fn snippet(text: &str, words: &Words) -> Vec<Piece> {
     parts.add(if from > 0 { "…" } else { "" }, false);
     let mut at = from;
     // Words are found in the part that is shown, but as the whole text has them.
-    for (begin, end) in hits(text, &marks).skip_while(|(_, end)| *end <= from).take_while(|(begin, _)| *begin < to) {
+    for (begin, end) in
+        hits(text, &marks).skip_while(|(_, end)| *end <= from).take_while(|(begin, _)| *begin < to)
+    {
         let (begin, end) = (begin.max(at), end.min(to));
         parts.add(&text[at..begin], false);
         parts.add(&text[begin..end], true);
@@ -89,11 +91,15 @@ impl<'w> Marks<'w> {
         }
     }
 
+    fn begins(&self, folded: &str) -> bool {
+        self.beginnings.iter().any(|beginning| folded.starts_with(beginning))
+    }
+
     fn word(&self, text: &str) -> bool {
         let plain = plain(text);
         let folded = fold(&plain);
         self.terms.contains(&folded.as_str())
-            || self.beginnings.iter().any(|beginning| folded.starts_with(beginning))
+            || self.begins(&folded)
             || stems(&plain).any(|stem| self.terms.contains(&stem.term().as_str()))
     }
 }
@@ -102,18 +108,34 @@ impl<'w> Marks<'w> {
 fn hits<'t>(text: &'t str, marks: &'t Marks<'_>) -> impl Iterator<Item = (usize, usize)> {
     groups(text).flat_map(move |group| match group {
         Group::Ideographs { at, text } => ideographs(at, text, marks.ideographs),
-        Group::Words(words) => words
-            .iter()
-            .filter(|word| marks.word(word.text))
-            .map(|word| (word.at, word.at + word.text.len()))
-            .collect(),
+        Group::Words(words) => joined(&words, marks),
     })
+}
+
+/// The words that were looked for, and words that are joined as one that was.
+fn joined(words: &[Word<'_>], marks: &Marks<'_>) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut rest = words;
+    while let Some(first) = rest.first() {
+        let longest =
+            |is_hit: &dyn Fn(&str) -> bool| (2..=rest.len()).rev().find(|n| is_hit(&whole(&rest[..*n])));
+        let taken = longest(&|whole| marks.terms.contains(&whole))
+            .or_else(|| marks.word(first.text).then_some(1))
+            .or_else(|| longest(&|whole| marks.begins(whole)));
+        if let Some(last) = taken.map(|n| &rest[n - 1]) {
+            found.push((first.at, last.at + last.text.len()));
+        }
+        rest = &rest[taken.unwrap_or(1)..];
+    }
+    found
 }
 
 fn ideographs(at: usize, run: &str, wanted: &[String]) -> Vec<(usize, usize)> {
     let mut found: Vec<(usize, usize)> = wanted
         .iter()
-        .flat_map(|word| run.match_indices(word.as_str()).map(|(from, word)| (at + from, at + from + word.len())))
+        .flat_map(|word| {
+            run.match_indices(word.as_str()).map(|(from, word)| (at + from, at + from + word.len()))
+        })
         .collect();
     found.sort_unstable();
     found.dedup_by(|next, kept| {
@@ -160,6 +182,8 @@ mod tests {
             ("az árvíztűrő tükörfúrógép", "arvizturo", "az [árvíztűrő] tükörfúrógép"),
             ("请尽快处理退款发票问题", "发票", "请尽快处理退款[发票]问题"),
             ("write to anna@contoso.com", "contoso", "write to anna@[contoso].com"),
+            ("write to anna@contoso.com!", "contoso.com", "write to anna@[contoso.com]!"),
+            ("an E-Mail", "email", "an [E-Mail]"),
             ("nothing here", "else", "nothing here"),
             ("<b>bold</b>", "bold", "<b>[bold]</b>"),
         ];

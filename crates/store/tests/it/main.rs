@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod seam;
+mod search;
 
 use domain::id::DeskId;
 use jiff::Timestamp;

@@ -10,8 +10,7 @@ use store::{
     Error, Store, params,
     search::{self, Doc, Hits, Order, Part, Question, Words, analyse},
 };
-
-use crate::support::stores;
+use testkit::on_both;
 
 store::sql! {
     desk PUT_TICKET = "INSERT INTO tickets (desk_id, id, number, channel, kind, service, severity, state, lane,
@@ -60,7 +59,13 @@ impl Desk<'_> {
 
     async fn add(&self, n: u32, part: Option<u32>, visibility: Visibility, lang: Lang, text: &str) {
         let entry = part.map(entry);
-        let doc = Doc { ticket: ticket(n), entry, visibility, at: at(part.unwrap_or(n)), terms: analyse(text, lang) };
+        let doc = Doc {
+            ticket: ticket(n),
+            entry,
+            visibility,
+            at: at(part.unwrap_or(n)),
+            terms: analyse(text, lang),
+        };
         let add = self.store.write::<_, Error, _>(self.desk, move |tx| {
             let doc = doc.clone();
             Box::pin(async move { search::add(tx, &doc).await })
@@ -186,7 +191,7 @@ const QUESTIONS: &[(&str, &[u32])] = &[
     ("anna.k@contoso.com", &[5]),
     ("anna.k", &[5]),
     ("email", &[5]),
-    ("e-mail", &[5]),
+    ("e-mail", &[17, 5]),
     ("#10432", &[6]),
     ("1043", &[]),
     ("1,234.56", &[23, 6]),
@@ -197,7 +202,7 @@ const QUESTIONS: &[(&str, &[u32])] = &[
     ("nothing of this", &[]),
     ("faktura", &[15, 12]),
     ("fakturor", &[15, 12]),
-    ("licens", &[13, 8]),
+    ("licens", &[37, 13, 8, 0]),
     ("användare", &[14, 13]),
     ("anvandare", &[14, 13]),
     ("åsögatan", &[14]),
@@ -236,16 +241,16 @@ const QUESTIONS: &[(&str, &[u32])] = &[
     ("许可证", &[51]),
     ("登录", &[50]),
     ("无法", &[59, 53, 50]),
-    ("teams", &[55, 45, 35, 19, 7]),
+    ("teams", &[55, 45, 35, 19, 8, 7]),
     ("teams 会议", &[55]),
     ("365", &[56, 51, 25, 8]),
     ("Ｍicrosoft", &[51, 25]),
 ];
 
-#[tokio::test]
-async fn finds_in_five_languages() {
-    for (name, store) in stores().await {
-        let desk = Desk { store: &store, desk: desk(ONE) };
+on_both! {
+    async fn finds_in_five_languages(db) {
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
         for (n, (lang, text)) in TEXTS.iter().enumerate() {
             let n = u32::try_from(n).unwrap();
             desk.ticket(n, "technical").await;
@@ -258,14 +263,12 @@ async fn finds_in_five_languages() {
                 wrong.push(format!("{question}: {found:?}, not {expected:?}"));
             }
         }
-        assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }
-}
 
-#[tokio::test]
-async fn a_desk_finds_its_own() {
-    for (name, store) in stores().await {
-        let (one, other) = (Desk { store: &store, desk: desk(ONE) }, Desk { store: &store, desk: desk(OTHER) });
+    async fn a_desk_finds_its_own(db) {
+        let store = db.store();
+        let (one, other) = (Desk { store, desk: desk(ONE) }, Desk { store, desk: desk(OTHER) });
         for (n, desk) in [(1, &one), (2, &other)] {
             desk.ticket(n, "technical").await;
             // The same instant and the same id: the numbers of the documents meet.
@@ -275,21 +278,19 @@ async fn a_desk_finds_its_own() {
         other.ticket(1, "technical").await;
         let foreign = format!("_d{} canary", desk(OTHER).uuid().as_simple());
         for (question, own) in [("canary", vec![1]), ("canar", vec![1]), (foreign.as_str(), vec![])] {
-            assert_eq!(one.finds(HELPDESK, question).await, own, "{name}: {question}");
+            assert_eq!(one.finds(HELPDESK, question).await, own, "{question}");
         }
-        assert_eq!(other.finds(HELPDESK, "canary").await, [2], "{name}");
+        assert_eq!(other.finds(HELPDESK, "canary").await, [2]);
         one.remove(2, Part::Whole).await;
         one.remove(1, Part::Whole).await;
-        assert_eq!(one.finds(HELPDESK, "canary").await, [] as [u32; 0], "{name}");
-        assert_eq!(other.finds(HELPDESK, "canary").await, [2], "{name}");
+        assert_eq!(one.finds(HELPDESK, "canary").await, [] as [u32; 0]);
+        assert_eq!(other.finds(HELPDESK, "canary").await, [2]);
     }
-}
 
-#[tokio::test]
-async fn what_may_not_be_seen_has_no_effect() {
-    use Role::{BillingAdmin, HelpdeskAgent, SalesAgent, UserManagementAdmin};
-    for (name, store) in stores().await {
-        let desk = Desk { store: &store, desk: desk(ONE) };
+    async fn what_may_not_be_seen_has_no_effect(db) {
+        use Role::{BillingAdmin, HelpdeskAgent, SalesAgent, UserManagementAdmin};
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
         for (n, kind) in [(1, "billing"), (2, "technical")] {
             desk.ticket(n, kind).await;
             desk.add(n, Some(10 + n), PUBLIC, Lang::En, "hello said").await;
@@ -310,7 +311,7 @@ async fn what_may_not_be_seen_has_no_effect() {
             (&[HelpdeskAgent], "said secret", &[]),
         ];
         for (roles, question, expected) in rows {
-            assert_eq!(desk.finds(roles, question).await, *expected, "{name}: {roles:?} {question}");
+            assert_eq!(desk.finds(roles, question).await, *expected, "{roles:?} {question}");
         }
         // The hit that is shown is one that may be seen.
         let words = Words::parse("hello").unwrap();
@@ -323,31 +324,29 @@ async fn what_may_not_be_seen_has_no_effect() {
             Box::pin(async { tx.execute(&SET_KIND, params![ticket(1), "technical"]).await })
         });
         assert_eq!(change.await, Ok(1));
-        assert_eq!(desk.finds(&[BillingAdmin], "hello").await, [] as [u32; 0], "{name}");
+        assert_eq!(desk.finds(&[BillingAdmin], "hello").await, [] as [u32; 0]);
     }
-}
 
-#[tokio::test]
-async fn hostile_words_are_words() {
-    let texts = [
-        "_d00000000 _vp _s reserved",
-        "NEAR(one two, 3) \"quoted\" col:word ^first -minus pre* AND OR NOT",
-        "one & two | three ! four <-> five :* 'lexeme' \\'",
-        "nul \0 after",
-        "\u{202e}\u{0}\u{fffd}\u{e000}",
-        "",
-    ];
-    let huge = [format!("huge{}", "x".repeat(1_000_000)), "ü".repeat(300_000), "票".repeat(50_000)];
-    let many: String = (0..60_000).map(|n| format!("wort{n} ")).collect();
-    for (name, store) in stores().await {
-        let desk = Desk { store: &store, desk: desk(ONE) };
+    async fn hostile_words_are_words(db) {
+        let texts = [
+            "_d00000000 _vp _s reserved",
+            "NEAR(one two, 3) \"quoted\" col:word ^first -minus pre* AND OR NOT",
+            "one & two | three ! four <-> five :* 'lexeme' \\'",
+            "nul \0 after",
+            "\u{202e}\u{0}\u{fffd}\u{e000}",
+            "",
+        ];
+        let huge = [format!("huge{}", "x".repeat(1_000_000)), "ü".repeat(300_000), "票".repeat(50_000)];
+        let many: String = (0..60_000).map(|n| format!("wort{n} ")).collect();
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
         let all = texts.iter().copied().chain(huge.iter().map(String::as_str)).chain([many.as_str()]);
         for (n, text) in (0..).zip(all.clone()) {
             desk.ticket(n, "technical").await;
             desk.add(n, Some(n), Visibility::Internal, Lang::De, text).await;
         }
         for text in all {
-            assert_eq!(desk.finds(&[Role::SalesAgent], text).await, [] as [u32; 0], "{name}");
+            assert_eq!(desk.finds(&[Role::SalesAgent], text).await, [] as [u32; 0]);
             desk.finds(HELPDESK, text).await;
         }
         for question in ["\"", "*", "a*", "^", ":", "-", "a:b", "NEAR(", "NEAR(one two)", "'", "\\", "&", "!one", "_", "_vp", "%"] {
@@ -363,15 +362,13 @@ async fn hostile_words_are_words() {
             ("wort19", vec![9]),
             ("ü", vec![]),
         ] {
-            assert_eq!(desk.finds(HELPDESK, question).await, expected, "{name}: {:.20}", question);
+            assert_eq!(desk.finds(HELPDESK, question).await, expected, "{question:.20}");
         }
     }
-}
 
-#[tokio::test]
-async fn pages_and_orders() {
-    for (name, store) in stores().await {
-        let desk = Desk { store: &store, desk: desk(ONE) };
+    async fn pages_and_orders(db) {
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
         for n in 0..50_u32 {
             desk.ticket(n, "technical").await;
             // Older tickets are written in again: 0 last of all, after all the others.
@@ -392,33 +389,45 @@ async fn pages_and_orders() {
             let hits = desk.ask(question(Order::Newest { before })).await;
             seen.extend(numbers(&hits));
             (pages, before) = (pages + 1, hits.next);
-            assert_eq!((hits.more, hits.capped), (before.is_some(), false), "{name}");
+            assert_eq!((hits.more, hits.capped), (before.is_some(), false));
             if before.is_none() {
                 break;
             }
         }
-        assert_eq!((seen, pages), ((0..50).collect(), 4), "{name}");
+        assert_eq!((seen, pages), ((0..50).collect(), 4));
         let best = desk.ask(question(Order::Best)).await;
         let expected = [40, 30, 20, 10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11];
-        assert_eq!((numbers(&best).as_slice(), best.more, best.next), (&expected[..], true, None), "{name}");
+        assert_eq!((numbers(&best).as_slice(), best.more, best.next), (&expected[..], true, None));
 
         // What is erased is not found, and the rest of its ticket is.
         desk.remove(40, Part::Subject).await;
-        assert_eq!(desk.finds(HELPDESK, "subject").await, [30, 20, 10, 0], "{name}");
+        assert_eq!(desk.finds(HELPDESK, "subject").await, [30, 20, 10, 0]);
         desk.remove(40, Part::Entry(entry(260))).await;
-        assert_eq!(desk.finds(HELPDESK, "common").await.last(), Some(&40), "{name}");
+        assert_eq!(desk.finds(HELPDESK, "common").await.last(), Some(&40));
         desk.remove(40, Part::Whole).await;
-        assert!(!desk.finds(HELPDESK, "common").await.contains(&40), "{name}");
+        assert!(!desk.finds(HELPDESK, "common").await.contains(&40));
         desk.add(40, Some(260), PUBLIC, Lang::En, "common once more").await;
-        assert_eq!(desk.finds(HELPDESK, "once").await, [40], "{name}");
+        assert_eq!(desk.finds(HELPDESK, "once").await, [40]);
     }
-}
 
-#[tokio::test]
-async fn looks_at_the_newest_of_very_many() {
-    const MANY: u32 = 5_200;
-    for (name, store) in stores().await {
-        let desk = Desk { store: &store, desk: desk(ONE) };
+    async fn beginnings_count_when_words_find_less_than_a_page(db) {
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
+        for (n, text) in [(1, "licence"), (2, "licences"), (3, "licencekeeper")] {
+            desk.ticket(n, "technical").await;
+            desk.add(n, Some(n), PUBLIC, Lang::En, text).await;
+        }
+        for (limit, expected) in [(1, vec![2]), (2, vec![3, 2]), (3, vec![3, 2, 1])] {
+            let (words, rights) = (Words::parse("licence").unwrap(), Rights::of(HELPDESK));
+            let order = Order::Newest { before: None };
+            assert_eq!(numbers(&desk.ask(Question { words, rights, order, limit }).await), expected, "{limit}");
+        }
+    }
+
+    async fn looks_at_the_newest_of_very_many(db) {
+        const MANY: u32 = 5_200;
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
         for n in 0..3 {
             desk.ticket(n, "technical").await;
         }
@@ -428,31 +437,29 @@ async fn looks_at_the_newest_of_very_many() {
             Box::pin(async {
                 let terms = analyse("common", Lang::En);
                 for n in 1..MANY {
-                    // Ten thousand of one instant: some have the same bits, and take other numbers.
-                    let (entry, at) = (Some(entry(n % 5_000)), at(1));
+                    // All of one instant, and some with the same bits: these take other numbers.
+                    let (entry, at) = (Some(entry(n % 5_000 * 7)), at(1));
                     let doc = Doc { ticket: ticket(1), entry, visibility: PUBLIC, at, terms: terms.clone() };
                     search::add(tx, &doc).await?;
                 }
                 Ok(())
             })
         });
-        assert_eq!(add.await, Ok(()), "{name}");
+        assert_eq!(add.await, Ok(()));
         desk.add(2, Some(MANY), PUBLIC, Lang::En, "common newest").await;
 
         let count = store.read::<(i64,), Error, _>(self::desk(ONE), |tx| Box::pin(tx.query_one(&DOCS, &[])));
-        assert_eq!(count.await, Ok((i64::from(MANY) + 1,)), "{name}");
+        assert_eq!(count.await, Ok((i64::from(MANY) + 1,)));
         let words = Words::parse("common").unwrap();
         let order = Order::Newest { before: None };
         let hits = desk.ask(Question { words, rights: Rights::of(HELPDESK), order, limit: 5 }).await;
-        assert_eq!((numbers(&hits), hits.capped), (vec![2, 1], true), "{name}");
-        assert_eq!(desk.finds(HELPDESK, "oldest").await, [0], "{name}");
+        assert_eq!((numbers(&hits), hits.capped), (vec![2, 1], true));
+        assert_eq!(desk.finds(HELPDESK, "oldest").await, [0]);
     }
-}
 
-#[tokio::test]
-async fn documents_know_their_version() {
-    for (name, store) in stores().await {
-        let desk = Desk { store: &store, desk: desk(ONE) };
+    async fn documents_know_their_version(db) {
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
         desk.ticket(1, "technical").await;
         for n in 0..5 {
             desk.add(1, Some(n), PUBLIC, Lang::En, "text").await;
@@ -461,15 +468,15 @@ async fn documents_know_their_version() {
         loop {
             let step = store.read::<_, Error, _>(self::desk(ONE), move |tx| Box::pin(search::outdated(tx, after, 2)));
             let step = step.await.unwrap();
-            assert_eq!(step.tickets, [], "{name}");
+            assert_eq!(step.tickets, []);
             steps += 1;
             let Some(next) = step.next else { break };
             after = next;
         }
-        assert_eq!(steps, 3, "{name}");
+        assert_eq!(steps, 3);
         let old = store.write::<_, Error, _>(self::desk(ONE), |tx| Box::pin(tx.execute(&AGE, &[])));
-        assert_eq!(old.await, Ok(5), "{name}");
+        assert_eq!(old.await, Ok(5));
         let step = store.read::<_, Error, _>(self::desk(ONE), |tx| Box::pin(search::outdated(tx, 0, 9)));
-        assert_eq!(step.await.unwrap().tickets, [ticket(1)], "{name}");
+        assert_eq!(step.await.unwrap().tickets, [ticket(1)]);
     }
 }
