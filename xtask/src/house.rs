@@ -176,16 +176,15 @@ fn a_library_is_named_only_by_its_owners() {
     let mut faults = Vec::new();
     for member in members().iter().filter(|member| !FOR_TESTS.contains(&member.name.as_str())) {
         for needs in member.needs.iter().filter(|needs| !needs.ours) {
-            let owners =
-                LIBRARIES.iter().find(|(library, _)| *library == needs.name).map(|(_, owners)| *owners);
-            match owners {
-                Some(owners) if owners == ANYONE || owners.contains(&member.name.as_str()) => {}
-                Some(owners) => {
-                    faults.push(format!("{} names {}, which belongs to {owners:?}", member.name, needs.name))
-                }
-                None => faults
-                    .push(format!("{} names {}, which has no owner in LIBRARIES", member.name, needs.name)),
-            }
+            let name = &member.name;
+            let library = &needs.name;
+            let owners = LIBRARIES.iter().find(|(listed, _)| listed == library).map(|(_, owners)| *owners);
+            let fault = match owners {
+                Some(owners) if owners == ANYONE || owners.contains(&name.as_str()) => continue,
+                Some(owners) => format!("{name} names {library}, which belongs to {owners:?}"),
+                None => format!("{name} names {library}, which has no owner in LIBRARIES"),
+            };
+            faults.push(fault);
         }
     }
     assert_none(&faults);
