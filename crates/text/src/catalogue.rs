@@ -82,11 +82,7 @@ impl Catalogue {
     pub(crate) fn with(&self, key: &str, args: &[(&str, Arg<'_>)]) -> Option<String> {
         let pattern = self.bundle.get_message(key)?.value()?;
         let args: FluentArgs<'_> = args.iter().map(|(name, arg)| (*name, arg.to_fluent())).collect();
-        Some(
-            self.bundle
-                .format_pattern(pattern, Some(&args), &mut Vec::new())
-                .into_owned(),
-        )
+        Some(self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
     }
 }
 
@@ -99,9 +95,7 @@ fn keys(resource: &FluentResource) -> impl Iterator<Item = &str> {
 
 fn without_variables(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String> {
     let mut errors = Vec::new();
-    let text = bundle
-        .format_pattern(bundle.get_message(key)?.value()?, None, &mut errors)
-        .into_owned();
+    let text = bundle.format_pattern(bundle.get_message(key)?.value()?, None, &mut errors).into_owned();
     errors.is_empty().then_some(text)
 }
 

@@ -38,12 +38,7 @@ pub fn date_time(words: Words, at: Timestamp, zone: &TimeZone) -> String {
     match words.lang() {
         Lang::En | Lang::De => format!("{}, {time}", date(words, at, zone)),
         // Swedes write the day in figures as soon as a time stands beside it.
-        Lang::Sv => format!(
-            "{:04}-{:02}-{:02} {time}",
-            local.year(),
-            local.month(),
-            local.day()
-        ),
+        Lang::Sv => format!("{:04}-{:02}-{:02} {time}", local.year(), local.month(), local.day()),
         Lang::Hu | Lang::ZhCn => format!("{} {time}", date(words, at, zone)),
     }
 }
@@ -110,16 +105,9 @@ pub fn duration_working(words: Words, seconds: i64) -> String {
     let amount = match (hours, rest) {
         (0, _) => words.f("format-minutes", &[("minutes", rest.into())]),
         (_, 0) => words.f("format-hours", &[("hours", hours.into())]),
-        _ => words.f(
-            "format-hours-minutes",
-            &[("hours", hours.into()), ("minutes", rest.into())],
-        ),
+        _ => words.f("format-hours-minutes", &[("hours", hours.into()), ("minutes", rest.into())]),
     };
-    if seconds < 0 {
-        format!("−{amount}")
-    } else {
-        amount
-    }
+    if seconds < 0 { format!("−{amount}") } else { amount }
 }
 
 /// A whole number with its digits grouped: "1,234,567".
@@ -164,11 +152,7 @@ pub fn bytes(words: Words, bytes: u64) -> String {
         if tenths < 100 && !tenths.is_multiple_of(10) {
             return format!("{}{point}{} {name}", tenths / 10, tenths % 10);
         }
-        let whole = if tenths < 100 {
-            tenths / 10
-        } else {
-            (u128::from(bytes) + unit / 2) / unit
-        };
+        let whole = if tenths < 100 { tenths / 10 } else { (u128::from(bytes) + unit / 2) / unit };
         if whole < 1000 {
             return format!("{whole} {name}");
         }
@@ -199,23 +183,15 @@ fn zone_name(at: Timestamp, zone: &TimeZone) -> String {
 
 /// The short names of the months of a language that writes them.
 type Months = [&'static str; 12];
-const EN: Months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
-const SV: Months = [
-    "jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec.",
-];
-const HU: Months = [
-    "jan.", "febr.", "márc.", "ápr.", "máj.", "jún.", "júl.", "aug.", "szept.", "okt.", "nov.", "dec.",
-];
+const EN: Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const SV: Months =
+    ["jan.", "feb.", "mars", "apr.", "maj", "juni", "juli", "aug.", "sep.", "okt.", "nov.", "dec."];
+const HU: Months =
+    ["jan.", "febr.", "márc.", "ápr.", "máj.", "jún.", "júl.", "aug.", "szept.", "okt.", "nov.", "dec."];
 
 /// The name of month 1 to 12.
 fn month(names: &Months, month: i8) -> &'static str {
-    usize::try_from(month - 1)
-        .ok()
-        .and_then(|i| names.get(i))
-        .copied()
-        .unwrap_or_default()
+    usize::try_from(month - 1).ok().and_then(|i| names.get(i)).copied().unwrap_or_default()
 }
 
 /// The short name of a day of the week: "Tue".

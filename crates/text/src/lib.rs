@@ -51,13 +51,11 @@ impl Words {
         let mut key = String::with_capacity(family.len() + 1 + word.len());
         key.push_str(family);
         key.push('-');
-        key.extend(word.chars().map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '-'
-            }
-        }));
+        key.extend(word.chars().map(
+            |c| {
+                if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }
+            },
+        ));
         self.t(&key)
     }
 
@@ -65,9 +63,7 @@ impl Words {
     /// is not given stays visible as `{$name}`.
     #[must_use]
     pub fn f(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
-        Catalogue::of(self.lang)
-            .with(key, args)
-            .unwrap_or_else(|| missing(key))
+        Catalogue::of(self.lang).with(key, args).unwrap_or_else(|| missing(key))
     }
 }
 
@@ -143,10 +139,7 @@ mod tests {
     #[test]
     fn a_plain_message_is_not_copied() {
         for &lang in Lang::ALL {
-            assert!(
-                matches!(Words::new(lang).t("mail-open-request"), Cow::Borrowed(_)),
-                "{lang}"
-            );
+            assert!(matches!(Words::new(lang).t("mail-open-request"), Cow::Borrowed(_)), "{lang}");
         }
     }
 
@@ -155,11 +148,7 @@ mod tests {
         let words = Words::new(Lang::Sv);
         assert_eq!(words.t("no-such-key"), "⟨no-such-key⟩");
         assert_eq!(words.f("no-such-key", &[]), "⟨no-such-key⟩");
-        assert_eq!(
-            words.t("mail-hello-name"),
-            "⟨mail-hello-name⟩",
-            "needs a variable"
-        );
+        assert_eq!(words.t("mail-hello-name"), "⟨mail-hello-name⟩", "needs a variable");
         assert_eq!(words.f("mail-hello-name", &[]), "Hej {$name}!");
     }
 
@@ -176,20 +165,13 @@ mod tests {
     fn variables_are_put_in_as_they_are() {
         let f = |lang, args: &[(&str, Arg<'_>)]| Words::new(lang).f("mail-hello-name", args);
         assert_eq!(f(Lang::En, &[("name", "{ $x } <b>".into())]), "Hello { $x } <b>,");
-        assert_eq!(
-            f(Lang::Hu, &[("name", String::from("Ada").into())]),
-            "Tisztelt Ada!"
-        );
+        assert_eq!(f(Lang::Hu, &[("name", String::from("Ada").into())]), "Tisztelt Ada!");
     }
 
     #[test]
     fn numbers_are_grouped_and_choose_the_plural() {
         let minutes = |lang, n: i64| Words::new(lang).f("mail-sign-in-valid", &[("minutes", n.into())]);
-        assert!(
-            minutes(Lang::En, 1).contains("1 minute "),
-            "{}",
-            minutes(Lang::En, 1)
-        );
+        assert!(minutes(Lang::En, 1).contains("1 minute "), "{}", minutes(Lang::En, 1));
         assert!(minutes(Lang::En, 15).contains("15 minutes "));
         assert!(minutes(Lang::De, 1440).contains("1.440 Minuten"));
         assert!(minutes(Lang::ZhCn, 1).contains("1 分钟"));

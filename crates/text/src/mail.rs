@@ -53,10 +53,7 @@ pub struct Acknowledgement<'a> {
 #[must_use]
 pub fn acknowledgement(words: Words, letter: &Acknowledgement<'_>) -> Letter {
     let number = letter.request.number.to_string();
-    let mut draft = Draft::new(
-        words,
-        words.f("mail-ack-subject", &[("number", (&number).into())]),
-    );
+    let mut draft = Draft::new(words, words.f("mail-ack-subject", &[("number", (&number).into())]));
     draft.greet(match letter.writer {
         Writer::Known(name) => name,
         Writer::Unverified => None,
@@ -151,10 +148,7 @@ pub struct SignIn<'a> {
 #[must_use]
 pub fn sign_in(words: Words, letter: &SignIn<'_>) -> Letter {
     let desk = one_line(letter.desk);
-    let mut draft = Draft::new(
-        words,
-        words.f("mail-sign-in-subject", &[("desk", (&desk).into())]),
-    );
+    let mut draft = Draft::new(words, words.f("mail-sign-in-subject", &[("desk", (&desk).into())]));
     draft.greet(None);
     draft.say(words.f("mail-sign-in-body", &[("desk", (&desk).into())]));
     draft.button(words.t("mail-sign-in-button"), letter.link);
@@ -210,35 +204,25 @@ pub struct Notice<'a> {
 pub fn notice(words: Words, letter: &Notice<'_>) -> Letter {
     let number = letter.number.to_string();
     let ticket_subject = one_line(letter.subject);
-    let args = [
-        ("number", (&number).into()),
-        ("subject", (&ticket_subject).into()),
-    ];
+    let args = [("number", (&number).into()), ("subject", (&ticket_subject).into())];
     let (subject, body) = match letter.occasion {
-        Occasion::Assigned => (
-            words.f("mail-notice-assigned-subject", &args),
-            words.f("mail-notice-assigned-body", &args),
-        ),
+        Occasion::Assigned => {
+            (words.f("mail-notice-assigned-subject", &args), words.f("mail-notice-assigned-body", &args))
+        }
         Occasion::CustomerAnswered { who } => {
             let [number, subject] = args.clone();
             let args_who = [number, subject, ("who", one_line(who).into())];
-            (
-                words.f("mail-notice-answered-subject", &args),
-                words.f("mail-notice-answered-body", &args_who),
-            )
+            (words.f("mail-notice-answered-subject", &args), words.f("mail-notice-answered-body", &args_who))
         }
-        Occasion::DueSoon => (
-            words.f("mail-notice-due-soon-subject", &args),
-            words.f("mail-notice-due-soon-body", &args),
-        ),
-        Occasion::Overdue => (
-            words.f("mail-notice-overdue-subject", &args),
-            words.f("mail-notice-overdue-body", &args),
-        ),
-        Occasion::Unassigned => (
-            words.f("mail-notice-unassigned-subject", &args),
-            words.f("mail-notice-unassigned-body", &args),
-        ),
+        Occasion::DueSoon => {
+            (words.f("mail-notice-due-soon-subject", &args), words.f("mail-notice-due-soon-body", &args))
+        }
+        Occasion::Overdue => {
+            (words.f("mail-notice-overdue-subject", &args), words.f("mail-notice-overdue-body", &args))
+        }
+        Occasion::Unassigned => {
+            (words.f("mail-notice-unassigned-subject", &args), words.f("mail-notice-unassigned-body", &args))
+        }
     };
     let mut draft = Draft::new(words, subject);
     draft.say(body);
@@ -247,10 +231,7 @@ pub fn notice(words: Words, letter: &Notice<'_>) -> Letter {
     }
     draft.fact(words.t("mail-fact-severity"), letter.severity.word());
     if let Some(due) = letter.due {
-        draft.fact(
-            words.t("mail-fact-due"),
-            &format::date_time_zone(words, due, letter.zone),
-        );
+        draft.fact(words.t("mail-fact-due"), &format::date_time_zone(words, due, letter.zone));
     }
     draft.button(words.t("mail-open-ticket"), letter.link);
     draft.footer(one_line(letter.desk));
@@ -278,16 +259,10 @@ pub struct Invitation<'a> {
 #[must_use]
 pub fn invitation(words: Words, letter: &Invitation<'_>) -> Letter {
     let desk = one_line(letter.desk);
-    let mut draft = Draft::new(
-        words,
-        words.f("mail-invitation-subject", &[("desk", (&desk).into())]),
-    );
+    let mut draft = Draft::new(words, words.f("mail-invitation-subject", &[("desk", (&desk).into())]));
     draft.greet(Some(letter.name));
     let inviter = one_line(letter.inviter);
-    draft.say(words.f(
-        "mail-invitation-body",
-        &[("inviter", inviter.into()), ("desk", (&desk).into())],
-    ));
+    draft.say(words.f("mail-invitation-body", &[("inviter", inviter.into()), ("desk", (&desk).into())]));
     draft.button(words.t("mail-invitation-button"), letter.link);
     let until = format::date_time_zone(words, letter.until, letter.zone);
     draft.say(words.f("mail-invitation-valid", &[("until", until.into())]));
@@ -317,10 +292,7 @@ pub struct Bounce<'a> {
 pub fn bounce(words: Words, letter: &Bounce<'_>) -> Letter {
     let number = letter.number.to_string();
     let ticket_subject = one_line(letter.subject);
-    let args = [
-        ("number", (&number).into()),
-        ("subject", (&ticket_subject).into()),
-    ];
+    let args = [("number", (&number).into()), ("subject", (&ticket_subject).into())];
     let mut draft = Draft::new(words, words.f("mail-bounce-subject", &args));
     let [number, subject] = args;
     let recipient = ("recipient", one_line(letter.recipient).into());
@@ -345,18 +317,11 @@ pub fn reply_subject(ticket_subject: &str, number: i64) -> String {
     {
         subject = rest.trim().to_owned();
     }
-    if subject.is_empty() {
-        format!("Re: {tag}")
-    } else {
-        format!("Re: {subject} {tag}")
-    }
+    if subject.is_empty() { format!("Re: {tag}") } else { format!("Re: {subject} {tag}") }
 }
 
 fn request_line(words: Words, request: &Request<'_>) -> String {
-    let args = [
-        ("number", request.number.to_string().into()),
-        ("desk", one_line(request.desk).into()),
-    ];
+    let args = [("number", request.number.to_string().into()), ("desk", one_line(request.desk).into())];
     words.f("mail-footer-request", &args)
 }
 

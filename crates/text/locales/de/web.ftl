@@ -1,0 +1,471 @@
+# Words of the pages. Keys begin with their page; families of closed sets begin with the set.
+
+## Everywhere
+
+ok = OK
+yes = ja
+no = nein
+add = Hinzufügen
+save = Speichern
+close = Schließen
+undo = Rückgängig
+retry = Wiederholen
+menu = Menü
+skip = Zum Inhalt springen
+nobody = Niemand
+name = Name
+email = E-Mail
+phone = Telefon
+password = Kennwort
+password-new = Neues Kennwort
+password-old = Aktuelles Kennwort
+password-hint = { $n ->
+    [one] Mindestens ein Zeichen
+   *[other] Mindestens { $n } Zeichen
+ }
+language = Sprache
+languages = Sprachen
+time-zone = Zeitzone
+theme = Darstellung
+calendar = Kalender
+remark = Bemerkung
+subject = Betreff
+severity = Schweregrad
+kind = Art
+service = Dienst
+state = Status
+assignee = Zuständig
+team = Team
+tags = Tags
+tags-hint = durch Kommas getrennt
+order = Sortierung
+channel = Eingang
+attach = Dateien anhängen
+file-remove = { $name } entfernen
+remove-named = { $name } entfernen
+pages = Seiten
+page-back = Zurück
+page-on = Weiter
+quoted-text = Zitierten Text zeigen
+facts = Details
+
+## When something goes wrong
+
+offline = Keine Verbindung. Ihre Eingaben bleiben erhalten, wir versuchen es weiter.
+signed-out-title = Sie wurden abgemeldet
+signed-out-text = Was Sie geschrieben haben, ist noch hier. Melden Sie sich in einem neuen Tab wieder an und machen Sie dann hier weiter.
+signed-out-back = Ich bin wieder angemeldet
+failed-title = Das hat nicht geklappt
+failed-text = Nichts von Ihren Eingaben ist verloren. Versuchen Sie es gleich noch einmal.
+error-home = Zur Ticketliste
+error-request = Wenn Sie um Hilfe bitten, nennen Sie
+
+## Navigation
+
+nav = Hauptnavigation
+nav-search = Suchen
+nav-new = Neues Ticket
+nav-customers = Kunden
+nav-sent = Gesendete Mails
+nav-inbox = Eingehende Mails
+nav-admin = Verwaltung
+nav-people = Personen
+nav-settings = Einstellungen
+nav-audit = Auditprotokoll
+nav-change-desk = Desk wechseln
+
+view-mine = Meine Tickets
+view-unassigned = Nicht zugewiesen
+view-due = Zuerst fällig
+view-waiting = Wartend
+view-all = Alle offenen
+
+## Ways in
+
+sign-in = Anmelden
+sign-out = Abmelden
+sign-in-title = Am Desk anmelden
+sign-in-help = Suchen Sie als Kunde Hilfe?
+sign-in-portal = Zum Hilfeportal
+choose-desk-title = Desk auswählen
+choose-desk-text = Sie gehören zu mehreren Desks.
+invitation-title = Einladung
+invitation-welcome = Willkommen bei { $desk }
+invitation-go = Kennwort setzen und starten
+
+account-title = Mein Konto
+account-look = Sprache und Darstellung
+account-shortcuts = Kurzbefehle mit einer Taste
+account-shortcuts-hint = Mit ? werden sie überall angezeigt. Strg K funktioniert immer.
+account-password = Kennwort
+account-password-change = Kennwort ändern
+
+## Keyboard and palette
+
+palette = Öffnen oder suchen
+palette-hint = Seite, #Nummer oder Suche …
+palette-search = Suchen nach
+palette-ticket = Ticket öffnen:
+keys-title = Tastenkürzel
+keys-everywhere = Überall
+keys-list = In einer Liste
+keys-ticket = In einem Ticket
+keys-go = Zu einer Ansicht
+keys-back = Zurück
+keys-move = Nach unten, oben
+keys-open = Öffnen
+keys-neighbours = Voriges, nächstes Ticket
+keys-send = Senden oder speichern
+keys-off = Einzelne Tasten lassen sich abschalten unter
+
+## Queue
+
+queue-count = { $n ->
+    [0] keine Tickets
+    [one] { $n } Ticket
+   *[other] { $n } Tickets
+ }
+queue-unread = Ungelesen
+queue-draft = Entwurf
+queue-empty = Nichts hier
+queue-empty-text = Tickets dieser Ansicht erscheinen hier.
+queue-empty-mine = Nichts wartet auf Sie
+queue-empty-mine-text = Ihnen zugewiesene Tickets erscheinen hier. Nehmen Sie sich eines aus „Nicht zugewiesen“.
+queue-empty-unassigned = Jedes Ticket hat jemanden
+queue-empty-unassigned-text = Neue Anfragen erscheinen hier, sobald sie eintreffen.
+
+## Words of a ticket
+
+state-new = Neu
+state-open = Offen
+state-waiting-customer = Wartet auf Kunden
+state-waiting-supplier = Wartet auf Lieferanten
+state-resolved = Gelöst
+state-closed = Geschlossen
+
+severity-a = A – Arbeit steht still
+severity-b = B – Arbeit beeinträchtigt
+severity-c = C – gering oder eine Frage
+
+kind-billing = Abrechnung
+kind-subscription = Abonnement
+kind-technical = Technik
+
+service-microsoft365 = Microsoft 365
+service-azure = Azure
+service-dynamics365 = Dynamics 365
+service-on-premises = On-Premises
+service-marketplace = Marketplace
+service-other = Sonstiges
+
+channel-mail = per E-Mail
+channel-portal = im Portal
+channel-api = per API
+channel-phone = per Telefon
+
+action-open = Bearbeiten
+action-wait-customer = Auf Kunden warten
+action-wait-supplier = Auf Lieferanten warten
+action-resolve = Lösen
+action-reopen = Wieder öffnen
+action-close = Schließen
+
+promise-first-response = Erste Antwort
+promise-next-response = Nächste Antwort
+promise-resolution = Lösung
+
+recipient-requester = hat angefragt
+recipient-cc = in Kopie
+recipient-participant = beteiligt
+recipient-added = von Ihnen ergänzt
+
+delivery-held = Wird gleich gesendet
+delivery-waiting = Wartet auf Versand
+delivery-sent = Gesendet
+delivery-delivered = Zugestellt
+delivery-failed = Nicht gesendet
+delivery-bounced = Unzustellbar
+
+## Ticket
+
+ticket-nav = Ticket
+ticket-back = Zur Liste
+ticket-previous = Voriges Ticket
+ticket-next = Nächstes Ticket
+ticket-take = Mir zuweisen
+presence-viewing = { $name } ist hier
+presence-replying = { $name } antwortet
+timeline = Unterhaltung
+timeline-unread = Neu seit Ihrem letzten Besuch
+timeline-note = Interne Notiz
+timeline-agent = Unsere Antwort
+timeline-customer = Kunde
+message-original = Originalnachricht
+message-html = Wie gesendet
+message-images = Externe Bilder zeigen
+compose = Schreiben
+compose-reply = Antworten
+compose-note = Interne Notiz
+compose-to = An
+compose-add = Weitere Adresse …
+compose-placeholder = An den Kunden schreiben ({ $language }) …
+compose-note-placeholder = Nur Agenten dieses Desks sehen das …
+compose-note-hint = Nur Agenten dieses Desks sehen Notizen. Notizen haben keine Empfänger.
+compose-save-note = Interne Notiz speichern
+compose-send = { $others ->
+    [0] An { $name } senden
+   *[other] An { $name } + { $others } senden
+ }
+compose-send-wait = Senden und warten
+compose-send-resolve = Senden und lösen
+draft-saving = Speichert Entwurf …
+draft-kept = Entwurf gesichert
+draft-failed = Entwurf nicht gesichert
+facts-ticket = Eigenschaften
+facts-clocks = Zusagen
+facts-customer = Kunde
+facts-recent = Letzte Tickets
+facts-local-time = Ortszeit
+facts-stranger = Dieser Absender ist uns nicht bekannt. Prüfen Sie ihn, bevor Sie etwas weitergeben.
+clock-why = Warum dann fällig?
+clock-span = Zeit
+clock-reason = Grund
+clock-length = Dauer
+clock-sum = Gezählt
+segment-counted = gezählt
+segment-closed = geschlossen
+segment-holiday = Feiertag
+segment-paused = pausiert
+segment-ahead = steht noch aus
+
+## New ticket
+
+new-title = Neues Ticket
+new-who = Für wen ist es?
+new-find = Anrufer finden
+new-find-hint = Name, Adresse, Telefon oder Kunde
+new-nobody = Niemand gefunden. Für neuen Kontakt erfassen:
+new-what = Worum geht es?
+new-text = Schilderung
+new-promise = Mit dem Speichern zugesagt
+new-no-promise = Für diesen Schweregrad wird nichts zugesagt.
+new-acknowledge = Dem Kontakt eine Bestätigung in seiner Sprache senden
+new-save = Ticket anlegen
+
+## Customers
+
+customers-find = Kunden suchen
+customers-new = Neuer Kunde
+customers-empty = Keine Kunden gefunden
+customers-empty-text = Kunden erscheinen hier, wenn Sie sie hinzufügen oder wenn jemand aus ihrer Domain schreibt.
+customers-open = { $n ->
+    [0] keine offen
+   *[other] { $n } offen
+ }
+customer-domain = Maildomain
+customer-domains = Maildomains
+customer-tickets = Tickets
+customer-contacts = Kontakte
+customer-details = Kunde
+customer-no-tickets = Noch keine Tickets
+customer-no-tickets-text = Anfragen der Kontakte dieses Kunden erscheinen hier.
+contact-add = Neuer Kontakt
+contact-sees-all = sieht alle Tickets der Organisation
+
+## Search
+
+search-title = Suche
+search-hint = Wörter in Betreff und Nachrichten
+search-go = Anzeigen
+search-empty-start = Alle Tickets durchsuchen
+search-empty-start-text = Betreffe, Nachrichten und Notizen, in jeder Sprache des Desks.
+search-empty = Nichts gefunden
+search-empty-text = Alle Wörter müssen in einer Nachricht stehen. Versuchen Sie es mit weniger Wörtern oder anderen Filtern.
+
+## Mail
+
+sent-empty = Keine Mails hier
+sent-empty-text = Jede Mail, die der Desk sendet, steht hier, mit dem Ergebnis für jeden Empfänger.
+inbox-oldest = Älteste unverarbeitete Mail
+inbox-none-waiting = Keine wartet
+inbox-unprocessed = { $n ->
+    [0] alles ist verarbeitet
+    [one] eine Mail zu verarbeiten
+   *[other] { $n } Mails zu verarbeiten
+ }
+inbox-works = In Ordnung
+inbox-fails = Gestört
+inbox-last-ok = Zuletzt abgerufen
+inbox-taken = { $n ->
+    [0] heute keine Mail
+    [one] eine Mail in 24 Stunden
+   *[other] { $n } Mails in 24 Stunden
+ }
+inbox-parked = Manuell zu klären
+inbox-parked-text = Diese Mails sind sicher gespeichert, konnten aber nicht zu Tickets werden.
+inbox-parked-empty = Nichts zu klären
+inbox-parked-empty-text = Eine Mail, die sich nicht verarbeiten lässt, wartet hier mit ihrem Grund. Sie wird nie verworfen.
+inbox-attempts = { $n ->
+    [one] Einmal versucht.
+   *[other] { $n }-mal versucht.
+ }
+
+## People
+
+people-invite = Einladen
+people-send-invite = Einladung senden
+people-agents = Agenten
+people-teams = Teams
+people-roles = Rollen
+people-team-name = Name des Teams
+people-team-add = Neues Team
+people-members = { $n ->
+    [0] keine Mitglieder
+    [one] ein Mitglied
+   *[other] { $n } Mitglieder
+ }
+people-deactivate = Deaktivieren
+people-matrix = Was jede Rolle darf
+people-matrix-text = Dies sind die Rollen des Partner Centers. Ein Agent kann mehrere haben.
+agent-active = Aktiv
+agent-invited = Eingeladen
+agent-deactivated = Deaktiviert
+
+role-global-admin = Globaler Administrator
+role-admin-agent = Administrator-Agent
+role-helpdesk-agent = Helpdesk-Agent
+role-billing-admin = Abrechnungsadministrator
+role-sales-agent = Vertriebsbeauftragter
+role-user-management-admin = Benutzerverwaltungsadministrator
+
+permission-customers-view = Kunden sehen
+permission-customers-edit = Kunden ändern
+permission-tickets-view-public = Tickets ohne interne Notizen lesen
+permission-tickets-view = Tickets mit internen Notizen lesen
+permission-billing-tickets-view = Abrechnungstickets lesen
+permission-tickets-file = Tickets anlegen
+permission-tickets-work = Tickets bearbeiten
+permission-billing-tickets-work = Abrechnungstickets bearbeiten
+permission-mail-manage = Mails betreuen
+permission-audit-view = Auditprotokoll lesen
+permission-users-manage = Personen verwalten
+permission-settings-manage = Einstellungen ändern
+
+## Settings
+
+settings-desk = Desk
+settings-calendars = Kalender
+settings-promises = Zusagen
+settings-mailboxes = Postfächer
+settings-tokens = API-Tokens
+desk-name = Name des Desks
+desk-name-hint = Kunden sehen ihn in Mails und im Portal.
+desk-languages = Sprachen Ihrer Antworten
+desk-default-language = Sprache, wenn nichts bekannt ist
+desk-undo = Widerrufszeit in Sekunden
+desk-undo-hint = So lange wartet eine gesendete Antwort, damit sie zurückgeholt werden kann.
+desk-reopen = Tage zum Wiederöffnen
+desk-reopen-hint = Danach erzeugt eine neue Nachricht ein neues, verknüpftes Ticket.
+calendar-new = Neuer Kalender
+calendar-hours = Wochenzeiten
+calendar-hours-hint = Zeiträume wie 08:00-12:00, 13:00-17:00. 22:00-02:00 geht nach Mitternacht weiter.
+calendar-closed = geschlossen
+calendar-holidays = Feiertage
+calendar-holidays-hint = Einer pro Zeile: Datum, dann Name.
+calendar-holidays-count = { $n ->
+    [0] keine Feiertage
+    [one] ein Feiertag
+   *[other] { $n } Feiertage
+ }
+day-mon = Montag
+day-tue = Dienstag
+day-wed = Mittwoch
+day-thu = Donnerstag
+day-fri = Freitag
+day-sat = Samstag
+day-sun = Sonntag
+promises-hint = Zeiten wie 30 min, 4 h oder 1 h 30 zählen in den Servicezeiten des Kalenders. Laufende Uhren behalten das Zugesagte.
+promises-none = keine Zusage
+mailbox-new = Postfach hinzufügen
+mailbox-address = Adresse, an die Kunden schreiben
+mailbox-display-name = Name in Antworten
+mailbox-imap-host = IMAP-Server
+mailbox-imap-port = IMAP-Port
+mailbox-smtp-host = SMTP-Server
+mailbox-smtp-port = SMTP-Port
+mailbox-user = Benutzername
+mailbox-password-kept = unverändert
+mailbox-active = Mails aus diesem Postfach abrufen
+mailbox-test = Speichern und testen
+tokens-empty = Keine Tokens
+tokens-empty-text = Mit einem Token nutzt ein Skript die API mit genau den Rechten, die Sie wählen.
+token-new = Neues Token
+token-make = Token erzeugen
+token-made = Ihr neues Token
+token-made-text = Kopieren Sie es jetzt. Es wird nur dieses eine Mal gezeigt.
+token-scopes = Was es darf
+token-used = zuletzt benutzt
+token-withdraw = Widerrufen
+token-withdrawn = Widerrufen
+audit-verify = Jetzt prüfen
+audit-when = Wann
+audit-who = Wer
+audit-what = Was
+audit-sealed = Versiegelt
+audit-unsealed = in Kürze
+theme-system = Wie mein Gerät
+theme-light = Hell
+theme-dark = Dunkel
+theme-contrast = Hoher Kontrast
+
+## Portal of contacts
+
+help-title = Wie können wir helfen?
+help-ask-text = Geben Sie Ihre E-Mail-Adresse ein. Wir senden Ihnen einen Link, ein Kennwort ist nicht nötig.
+help-ask-go = Link senden
+help-sent-title = Bitte Mails prüfen
+help-sent-text = Wenn wir { $email } kennen, ist ein Link unterwegs.
+help-sent-hint = Er funktioniert 15 Minuten lang, ein Mal. Sehen Sie auch im Spamordner nach.
+help-sent-again = Neuen Link anfordern
+help-confirm-title = Fast geschafft
+help-confirm-text = Sie melden sich als { $email } an.
+help-confirm-go = Anmelden
+help-expired-title = Dieser Link gilt nicht mehr
+help-expired-text = Links gelten einmal und nur kurze Zeit. Fordern Sie einen neuen an.
+help-stranger-title = Diese Adresse kennen wir noch nicht
+help-stranger-text = Schreiben Sie uns, wir antworten. Danach können Sie Ihre Anfragen hier verfolgen.
+help-tickets = Anfragen
+help-scope = Wessen Anfragen
+help-new = Neue Anfrage
+help-empty = Noch keine Anfragen
+help-empty-text = Ihre Anfragen und unsere Antworten erscheinen hier.
+help-for = Für
+help-service = Wobei brauchen Sie Hilfe?
+help-subject = In einer Zeile
+help-text = Was ist passiert?
+help-text-hint = Was haben Sie getan, was erwartet und was stattdessen gesehen?
+help-kind = Was für eine Anfrage ist es?
+help-kind-billing = Eine Rechnung, ein Preis oder eine Zahlung
+help-kind-subscription = Lizenzen: hinzufügen, entfernen, ändern
+help-kind-technical = Etwas funktioniert nicht oder Sie wissen nicht, wie es geht
+help-severity = Wie stark ist Ihre Arbeit betroffen?
+help-severity-a = Die Arbeit steht still
+help-severity-hint-a = Viele können nicht arbeiten, und es gibt keinen Ausweg.
+help-severity-b = Die Arbeit ist erschwert
+help-severity-hint-b = Etwas Wichtiges funktioniert nicht, aber Sie können weiterarbeiten.
+help-severity-c = Ein kleines Problem oder eine Frage
+help-severity-hint-c = Es hat etwas Zeit.
+help-promise = Was wir Ihnen zusagen
+help-send = Anfrage senden
+help-agent = { $name } kümmert sich darum
+help-answer = Ihre Antwort
+help-answer-send = Senden
+help-action-resolve = Das ist gelöst
+help-action-close = Anfrage schließen
+help-action-reopen = Wieder öffnen
+help-state-new = Eingegangen
+help-state-open = In Bearbeitung
+help-state-waiting-customer = Wartet auf Sie
+help-state-waiting-supplier = Bei unserem Lieferanten
+help-state-resolved = Gelöst
+help-state-closed = Geschlossen

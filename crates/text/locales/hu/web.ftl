@@ -1,0 +1,463 @@
+# Words of the pages. Keys begin with their page; families of closed sets begin with the set.
+
+## Everywhere
+
+ok = OK
+yes = igen
+no = nem
+add = Hozzáadás
+save = Mentés
+close = Bezárás
+undo = Visszavonás
+retry = Újra
+menu = Menü
+skip = Ugrás a tartalomra
+nobody = Senki
+name = Név
+email = E-mail
+phone = Telefon
+password = Jelszó
+password-new = Új jelszó
+password-old = Jelenlegi jelszó
+password-hint = Legalább { $n } karakter
+language = Nyelv
+languages = Nyelvek
+time-zone = Időzóna
+theme = Megjelenés
+calendar = Naptár
+remark = Megjegyzés
+subject = Tárgy
+severity = Súlyosság
+kind = Típus
+service = Szolgáltatás
+state = Állapot
+assignee = Felelős
+team = Csapat
+tags = Címkék
+tags-hint = vesszővel elválasztva
+order = Sorrend
+channel = Érkezett
+attach = Fájlok csatolása
+file-remove = { $name } eltávolítása
+remove-named = { $name } eltávolítása
+pages = Oldalak
+page-back = Előző
+page-on = Következő
+quoted-text = Idézett szöveg
+facts = Részletek
+
+## When something goes wrong
+
+offline = Nincs kapcsolat. Amit ír, megmarad, és tovább próbálkozunk.
+signed-out-title = Kijelentkeztettük
+signed-out-text = Amit írt, itt maradt. Jelentkezzen be újra egy új lapon, majd térjen vissza, és folytassa.
+signed-out-back = Újra bejelentkeztem
+failed-title = Nem sikerült
+failed-text = Semmi sem veszett el abból, amit írt. Próbálja újra kis idő múlva.
+error-home = A jegyek listájához
+error-request = Ha segítséget kér, hivatkozzon erre:
+
+## Navigation
+
+nav = Fő navigáció
+nav-search = Keresés
+nav-new = Új jegy
+nav-customers = Ügyfelek
+nav-sent = Elküldött levelek
+nav-inbox = Bejövő levelek
+nav-admin = Adminisztráció
+nav-people = Munkatársak
+nav-settings = Beállítások
+nav-audit = Auditnapló
+nav-change-desk = Ügyfélszolgálat váltása
+
+view-mine = Saját jegyek
+view-unassigned = Felelős nélkül
+view-due = Legsürgősebb
+view-waiting = Várakozó
+view-all = Minden nyitott
+
+## Ways in
+
+sign-in = Bejelentkezés
+sign-out = Kijelentkezés
+sign-in-title = Bejelentkezés az ügyfélszolgálatra
+sign-in-help = Ügyfélként keres segítséget?
+sign-in-portal = A támogatási portálhoz
+choose-desk-title = Válasszon ügyfélszolgálatot
+choose-desk-text = Ön több ügyfélszolgálathoz tartozik.
+invitation-title = Meghívó
+invitation-welcome = Üdvözöljük: { $desk }
+invitation-go = Jelszó megadása és kezdés
+
+account-title = Saját fiók
+account-look = Nyelv és megjelenés
+account-shortcuts = Egybillentyűs parancsok
+account-shortcuts-hint = A ? billentyű bárhol megmutatja őket. A Ctrl K mindig működik.
+account-password = Jelszó
+account-password-change = Jelszó módosítása
+
+## Keyboard and palette
+
+palette = Ugrás vagy keresés
+palette-hint = Oldal, #szám vagy keresés…
+palette-search = Keresés:
+palette-ticket = Jegy megnyitása:
+keys-title = Gyorsbillentyűk
+keys-everywhere = Bárhol
+keys-list = Listában
+keys-ticket = Jegyben
+keys-go = Ugrás nézetre
+keys-back = Vissza
+keys-move = Mozgás le, fel
+keys-open = Megnyitás
+keys-neighbours = Előző, következő jegy
+keys-send = Küldés vagy mentés
+keys-off = Az egybillentyűs parancsok itt kapcsolhatók ki:
+
+## Queue
+
+queue-count = { $n ->
+    [0] nincs jegy
+   *[other] { $n } jegy
+ }
+queue-unread = Olvasatlan
+queue-draft = Piszkozat
+queue-empty = Itt nincs semmi
+queue-empty-text = A nézet jegyei itt jelennek meg.
+queue-empty-mine = Semmi sem vár Önre
+queue-empty-mine-text = Az Önhöz rendelt jegyek itt jelennek meg. Vegyen fel egyet a Felelős nélkül nézetből.
+queue-empty-unassigned = Minden jegynek van felelőse
+queue-empty-unassigned-text = Az új kérések beérkezésükkor azonnal itt jelennek meg.
+
+## Words of a ticket
+
+state-new = Új
+state-open = Nyitott
+state-waiting-customer = Ügyfélre vár
+state-waiting-supplier = Szállítóra vár
+state-resolved = Megoldva
+state-closed = Lezárva
+
+severity-a = A – a munka leállt
+severity-b = B – a munka akadozik
+severity-c = C – kisebb hiba vagy kérdés
+
+kind-billing = Számlázás
+kind-subscription = Előfizetés
+kind-technical = Technikai
+
+service-microsoft365 = Microsoft 365
+service-azure = Azure
+service-dynamics365 = Dynamics 365
+service-on-premises = Helyszíni
+service-marketplace = Marketplace
+service-other = Egyéb
+
+channel-mail = e-mailben
+channel-portal = a portálon
+channel-api = API-n át
+channel-phone = telefonon
+
+action-open = Munka kezdése
+action-wait-customer = Várás ügyfélre
+action-wait-supplier = Várás szállítóra
+action-resolve = Megoldás
+action-reopen = Újranyitás
+action-close = Lezárás
+
+promise-first-response = Első válasz
+promise-next-response = Következő válasz
+promise-resolution = Megoldás
+
+recipient-requester = kérelmező
+recipient-cc = másolatban
+recipient-participant = résztvevő
+recipient-added = Ön adta hozzá
+
+delivery-held = Hamarosan elküldjük
+delivery-waiting = Küldésre vár
+delivery-sent = Elküldve
+delivery-delivered = Kézbesítve
+delivery-failed = Nincs elküldve
+delivery-bounced = Visszapattant
+
+## Ticket
+
+ticket-nav = Jegy
+ticket-back = Vissza a listához
+ticket-previous = Előző jegy
+ticket-next = Következő jegy
+ticket-take = Magamra veszem
+presence-viewing = { $name } itt van
+presence-replying = { $name } válaszol
+timeline = Beszélgetés
+timeline-unread = Új a legutóbbi látogatása óta
+timeline-note = Belső megjegyzés
+timeline-agent = Válaszunk
+timeline-customer = Ügyfél
+message-original = Eredeti üzenet
+message-html = Eredeti nézet
+message-images = Távoli képek
+compose = Írás
+compose-reply = Válasz
+compose-note = Belső megjegyzés
+compose-to = Címzett
+compose-add = Cím hozzáadása…
+compose-placeholder = Írjon az ügyfélnek ({ $language })…
+compose-note-placeholder = Csak munkatársaink látják…
+compose-note-hint = A megjegyzéseket csak munkatársaink látják. Nincs címzettjük.
+compose-save-note = Belső megjegyzés mentése
+compose-send = { $others ->
+    [0] Küldés: { $name }
+   *[other] Küldés: { $name } + { $others }
+ }
+compose-send-wait = Küldés és várakozás
+compose-send-resolve = Küldés és megoldás
+draft-saving = Piszkozat mentése…
+draft-kept = Piszkozat mentve
+draft-failed = Piszkozat nincs mentve
+facts-ticket = Tulajdonságok
+facts-clocks = Vállalások
+facts-customer = Ügyfél
+facts-recent = Legutóbbi jegyek
+facts-local-time = Helyi idő
+facts-stranger = Ezt a feladót nem ismerjük. Ellenőrizze, mielőtt bármit megosztana vele.
+clock-why = Miért akkor jár le?
+clock-span = Idő
+clock-reason = Ok
+clock-length = Hossz
+clock-sum = Beszámítva
+segment-counted = beszámít
+segment-closed = zárva
+segment-holiday = ünnepnap
+segment-paused = szünetel
+segment-ahead = még hátravan
+
+## New ticket
+
+new-title = Új jegy
+new-who = Kinek a részére?
+new-find = Hívó keresése
+new-find-hint = Név, cím, telefon vagy ügyfél
+new-nobody = Nincs találat. Felvétel új kapcsolattartónak:
+new-what = Miről van szó?
+new-text = Amit elmondtak
+new-promise = Mentéskor vállaljuk
+new-no-promise = Ehhez a súlyossághoz nincs vállalás.
+new-acknowledge = Visszaigazolás küldése a kapcsolattartónak a saját nyelvén
+new-save = Jegy felvétele
+
+## Customers
+
+customers-find = Ügyfél keresése
+customers-new = Új ügyfél
+customers-empty = Nincs találat
+customers-empty-text = Az ügyfelek akkor jelennek meg itt, ha felveszi őket, vagy ha valaki ír a tartományukból.
+customers-open = { $n ->
+    [0] nincs nyitott
+   *[other] { $n } nyitott
+ }
+customer-domain = Levéltartomány
+customer-domains = Levéltartományok
+customer-tickets = Jegyek
+customer-contacts = Kapcsolattartók
+customer-details = Ügyfél
+customer-no-tickets = Még nincs jegy
+customer-no-tickets-text = Az ügyfél kapcsolattartóinak kérései itt jelennek meg.
+contact-add = Új kapcsolattartó
+contact-sees-all = a szervezet minden jegyét látja
+
+## Search
+
+search-title = Keresés
+search-hint = Szavak tárgyban és üzenetekben
+search-go = Mutatás
+search-empty-start = Keresés a jegyekben
+search-empty-start-text = Tárgyak, üzenetek és megjegyzések az ügyfélszolgálat minden nyelvén.
+search-empty = Nincs találat
+search-empty-text = Minden szónak egy üzenetben kell szerepelnie. Próbáljon kevesebb szót vagy más szűrőket.
+
+## Mail
+
+sent-empty = Itt nincs levél
+sent-empty-text = Az ügyfélszolgálat minden elküldött levele itt látható, címzettenként az eredménnyel.
+inbox-oldest = Legrégebbi feldolgozatlan levél
+inbox-none-waiting = Nincs várakozó
+inbox-unprocessed = { $n ->
+    [0] minden feldolgozva
+   *[other] { $n } feldolgozandó levél
+ }
+inbox-works = Működik
+inbox-fails = Hibás
+inbox-last-ok = Legutóbb lekérve
+inbox-taken = { $n ->
+    [0] ma nem jött levél
+   *[other] { $n } levél 24 óra alatt
+ }
+inbox-parked = Emberi döntésre vár
+inbox-parked-text = Ezeket a leveleket biztonságosan tároljuk, de nem lehetett belőlük jegy.
+inbox-parked-empty = Nincs félretett levél
+inbox-parked-empty-text = A feldolgozhatatlan levél itt vár, az okával együtt. Soha nem dobjuk el.
+inbox-attempts = { $n ->
+    [one] Egyszer próbáltuk.
+   *[other] { $n } alkalommal próbáltuk.
+ }
+
+## People
+
+people-invite = Meghívás
+people-send-invite = Meghívó küldése
+people-agents = Ügyintézők
+people-teams = Csapatok
+people-roles = Szerepkörök
+people-team-name = A csapat neve
+people-team-add = Új csapat
+people-members = { $n ->
+    [0] nincs tagja
+   *[other] { $n } tag
+ }
+people-deactivate = Inaktiválás
+people-matrix = Melyik szerepkör mit tehet
+people-matrix-text = Ezek a Partnerközpont szerepkörei. Egy ügyintézőnek több is lehet.
+agent-active = Aktív
+agent-invited = Meghívva
+agent-deactivated = Inaktív
+
+role-global-admin = Globális rendszergazda
+role-admin-agent = Rendszergazdai ügynök
+role-helpdesk-agent = Helpdesk-ügynök
+role-billing-admin = Számlázási adminisztrátor
+role-sales-agent = Értékesítési ügynök
+role-user-management-admin = Felhasználókezelő rendszergazda
+
+permission-customers-view = Ügyfelek megtekintése
+permission-customers-edit = Ügyfelek módosítása
+permission-tickets-view-public = Jegyek olvasása belső megjegyzések nélkül
+permission-tickets-view = Jegyek olvasása belső megjegyzésekkel
+permission-billing-tickets-view = Számlázási jegyek olvasása
+permission-tickets-file = Jegyek felvétele
+permission-tickets-work = Jegyek kezelése
+permission-billing-tickets-work = Számlázási jegyek kezelése
+permission-mail-manage = Levelek felügyelete
+permission-audit-view = Auditnapló olvasása
+permission-users-manage = Munkatársak kezelése
+permission-settings-manage = Beállítások módosítása
+
+## Settings
+
+settings-desk = Ügyfélszolgálat
+settings-calendars = Naptárak
+settings-promises = Vállalások
+settings-mailboxes = Postafiókok
+settings-tokens = API-tokenek
+desk-name = Az ügyfélszolgálat neve
+desk-name-hint = Az ügyfelek ezt látják a levelekben és a portálon.
+desk-languages = Nyelvek, amelyeken válaszolnak
+desk-default-language = Nyelv, ha nem ismert
+desk-undo = Visszavonás (másodperc)
+desk-undo-hint = Az elküldött válasz ennyit vár, hogy vissza lehessen vonni.
+desk-reopen = Újranyitási napok száma
+desk-reopen-hint = Ezután az új üzenetből új, kapcsolt jegy lesz.
+calendar-new = Új naptár
+calendar-hours = Heti nyitvatartás
+calendar-hours-hint = Időszakok, például 08:00-12:00, 13:00-17:00. A 22:00-02:00 éjfél után folytatódik.
+calendar-closed = zárva
+calendar-holidays = Ünnepnapok
+calendar-holidays-hint = Soronként egy: dátum, majd név.
+calendar-holidays-count = { $n ->
+    [0] nincs ünnepnap
+   *[other] { $n } ünnepnap
+ }
+day-mon = Hétfő
+day-tue = Kedd
+day-wed = Szerda
+day-thu = Csütörtök
+day-fri = Péntek
+day-sat = Szombat
+day-sun = Vasárnap
+promises-hint = Az olyan idők, mint 30 min, 4 h vagy 1 h 30, a naptár nyitvatartásában számítanak. A már futó órák a korábbi vállalást tartják.
+promises-none = nincs vállalás
+mailbox-new = Új postafiók
+mailbox-address = Cím, amelyre az ügyfelek írnak
+mailbox-display-name = Név a válaszokban
+mailbox-imap-host = IMAP-kiszolgáló
+mailbox-imap-port = IMAP-port
+mailbox-smtp-host = SMTP-kiszolgáló
+mailbox-smtp-port = SMTP-port
+mailbox-user = Felhasználónév
+mailbox-password-kept = változatlan
+mailbox-active = Levelek lekérése ebből a postafiókból
+mailbox-test = Mentés és próba
+tokens-empty = Nincs token
+tokens-empty-text = A tokennel egy szkript az API-t pontosan a kiválasztott jogokkal használhatja.
+token-new = Új token
+token-make = Létrehozás
+token-made = Az új token
+token-made-text = Másolja ki most. Csak egyszer jelenik meg.
+token-scopes = Mire jogosít
+token-used = utoljára
+token-withdraw = Visszavonás
+token-withdrawn = Visszavonva
+audit-verify = Ellenőrzés most
+audit-when = Mikor
+audit-who = Ki
+audit-what = Mit
+audit-sealed = Lepecsételve
+audit-unsealed = hamarosan
+theme-system = Mint az eszközön
+theme-light = Világos
+theme-dark = Sötét
+theme-contrast = Nagy kontraszt
+
+## Portal of contacts
+
+help-title = Miben segíthetünk?
+help-ask-text = Adja meg az e-mail-címét. Küldünk egy hivatkozást, jelszó nem kell.
+help-ask-go = Hivatkozás küldése
+help-sent-title = Nézze meg a leveleit
+help-sent-text = Ha ismerjük ezt a címet, a hivatkozás már úton van: { $email }.
+help-sent-hint = 15 percig működik, egyszer. Nézze meg a levélszemét mappát is.
+help-sent-again = Új hivatkozás kérése
+help-confirm-title = Már majdnem kész
+help-confirm-text = Bejelentkezés mint { $email }.
+help-confirm-go = Bejelentkezés
+help-expired-title = Ez a hivatkozás már nem működik
+help-expired-text = A hivatkozások egyszer és rövid ideig működnek. Kérjen újat.
+help-stranger-title = Ezt a címet még nem ismerjük
+help-stranger-text = Írjon nekünk, és válaszolunk. Ezután itt követheti a kéréseit.
+help-tickets = Kérések
+help-scope = Kinek a kérései
+help-new = Új kérés
+help-empty = Még nincs kérés
+help-empty-text = Kérései és válaszaink itt jelennek meg.
+help-for = Szervezet
+help-service = Miben kér segítséget?
+help-subject = Egy sorban
+help-text = Mi történt?
+help-text-hint = Mit tett, mire számított, és mit látott helyette?
+help-kind = Milyen jellegű a kérés?
+help-kind-billing = Számla, ár vagy fizetés
+help-kind-subscription = Licencek: új, törlés, módosítás
+help-kind-technical = Valami nem működik, vagy nem tudja, hogyan kell
+help-severity = Mennyire érinti a munkáját?
+help-severity-a = A munka leállt
+help-severity-hint-a = Sokan nem tudnak dolgozni, és nincs kerülőút.
+help-severity-b = Nehéz dolgozni
+help-severity-hint-b = Valami fontos nem működik, de tud tovább dolgozni.
+help-severity-c = Kisebb probléma vagy kérdés
+help-severity-hint-c = Ráér, amíg sorra kerül.
+help-promise = Amit vállalunk
+help-send = Kérés küldése
+help-agent = { $name } dolgozik rajta
+help-answer = Az Ön válasza
+help-answer-send = Küldés
+help-action-resolve = Ez megoldódott
+help-action-close = Kérés lezárása
+help-action-reopen = Újranyitás
+help-state-new = Beérkezett
+help-state-open = Folyamatban
+help-state-waiting-customer = Önre vár
+help-state-waiting-supplier = Szállítónknál folyamatban
+help-state-resolved = Megoldva
+help-state-closed = Lezárva

@@ -1,0 +1,472 @@
+# Words of the pages. Keys begin with their page; families of closed sets begin with the set.
+
+## Everywhere
+
+ok = OK
+yes = ja
+no = nej
+add = Lägg till
+save = Spara
+close = Stäng
+undo = Ångra
+retry = Försök igen
+menu = Meny
+skip = Hoppa till innehållet
+nobody = Ingen
+name = Namn
+email = E-post
+phone = Telefon
+password = Lösenord
+password-new = Nytt lösenord
+password-old = Nuvarande lösenord
+password-hint = { $n ->
+    [one] Minst ett tecken
+   *[other] Minst { $n } tecken
+ }
+language = Språk
+languages = Språk
+time-zone = Tidszon
+theme = Utseende
+calendar = Kalender
+remark = Anmärkning
+subject = Ämne
+severity = Allvarlighetsgrad
+kind = Typ
+service = Tjänst
+state = Status
+assignee = Ansvarig
+team = Team
+tags = Taggar
+tags-hint = kommaseparerade
+order = Sortering
+channel = Kom in
+attach = Bifoga filer
+file-remove = Ta bort { $name }
+remove-named = Ta bort { $name }
+pages = Sidor
+page-back = Föregående
+page-on = Nästa
+quoted-text = Visa citerad text
+facts = Detaljer
+
+## When something goes wrong
+
+offline = Ingen anslutning. Det du skriver sparas; vi fortsätter att försöka.
+signed-out-title = Du har loggats ut
+signed-out-text = Det du har skrivit finns kvar här. Logga in igen på en ny flik, kom sedan tillbaka och fortsätt.
+signed-out-back = Jag är inloggad igen
+failed-title = Det gick inte
+failed-text = Inget du har skrivit har gått förlorat. Försök igen om en stund.
+error-home = Till ärendekön
+error-request = Om du ber om hjälp, ange
+
+## Navigation
+
+nav = Huvudnavigering
+nav-search = Sök
+nav-new = Nytt ärende
+nav-customers = Kunder
+nav-sent = Skickad e-post
+nav-inbox = Inkommande e-post
+nav-admin = Administration
+nav-people = Personer
+nav-settings = Inställningar
+nav-audit = Granskningslogg
+nav-change-desk = Byt servicedesk
+
+view-mine = Mina ärenden
+view-unassigned = Ej tilldelade
+view-due = Mest brådskande
+view-waiting = Väntar
+view-all = Alla öppna
+
+## Ways in
+
+sign-in = Logga in
+sign-out = Logga ut
+sign-in-title = Logga in på din servicedesk
+sign-in-help = Söker du hjälp som kund?
+sign-in-portal = Till hjälpportalen
+choose-desk-title = Välj servicedesk
+choose-desk-text = Du tillhör flera servicedeskar.
+invitation-title = Inbjudan
+invitation-welcome = Välkommen till { $desk }
+invitation-go = Välj lösenord och börja
+
+account-title = Mitt konto
+account-look = Språk och utseende
+account-shortcuts = Snabbtangenter
+account-shortcuts-hint = Tryck ? var som helst för att se dem. Ctrl K fungerar oavsett.
+account-password = Lösenord
+account-password-change = Byt lösenord
+
+## Keyboard and palette
+
+palette = Gå till eller sök
+palette-hint = Gå till en sida, #nummer eller sök …
+palette-search = Sök efter
+palette-ticket = Öppna ärende
+keys-title = Kortkommandon
+keys-everywhere = Överallt
+keys-list = I en lista
+keys-ticket = I ett ärende
+keys-go = Gå till en vy
+keys-back = Tillbaka
+keys-move = Flytta ned, upp
+keys-open = Öppna
+keys-neighbours = Föregående, nästa ärende
+keys-send = Skicka eller spara
+keys-off = Snabbtangenter kan stängas av under
+
+## Queue
+
+queue-count = { $n ->
+    [0] inga ärenden
+    [one] { $n } ärende
+   *[other] { $n } ärenden
+ }
+queue-unread = Oläst
+queue-draft = Utkast
+queue-empty = Inget här
+queue-empty-text = Ärenden i den här vyn visas här.
+queue-empty-mine = Inget väntar på dig
+queue-empty-mine-text = Ärenden som tilldelats dig visas här. Ta ett från Ej tilldelade.
+queue-empty-unassigned = Alla ärenden har någon ansvarig
+queue-empty-unassigned-text = Nya ärenden visas här så snart de kommer in.
+
+## Words of a ticket
+
+state-new = Nytt
+state-open = Öppet
+state-waiting-customer = Väntar på kund
+state-waiting-supplier = Väntar på leverantör
+state-resolved = Löst
+state-closed = Stängt
+
+severity-a = A – arbetet står stilla
+severity-b = B – arbetet försvåras
+severity-c = C – mindre problem eller fråga
+
+kind-billing = Fakturering
+kind-subscription = Prenumeration
+kind-technical = Teknik
+
+service-microsoft365 = Microsoft 365
+service-azure = Azure
+service-dynamics365 = Dynamics 365
+service-on-premises = Lokala system
+service-marketplace = Marketplace
+service-other = Annat
+
+channel-mail = via e-post
+channel-portal = i portalen
+channel-api = via API
+channel-phone = per telefon
+
+action-open = Påbörja
+action-wait-customer = Vänta på kund
+action-wait-supplier = Vänta på leverantör
+action-resolve = Lös
+action-reopen = Öppna igen
+action-close = Stäng
+
+promise-first-response = Första svar
+promise-next-response = Nästa svar
+promise-resolution = Lösning
+
+recipient-requester = frågeställare
+recipient-cc = kopia i mejlet
+recipient-participant = deltagare
+recipient-added = tillagd av dig
+
+delivery-held = Skickas strax
+delivery-waiting = Väntar på att skickas
+delivery-sent = Skickat
+delivery-delivered = Levererat
+delivery-failed = Inte skickat
+delivery-bounced = Studsade
+
+## Ticket
+
+ticket-nav = Ärende
+ticket-back = Till listan
+ticket-previous = Föregående ärende
+ticket-next = Nästa ärende
+ticket-take = Tilldela mig
+presence-viewing = { $name } är här
+presence-replying = { $name } svarar
+timeline = Konversation
+timeline-unread = Nytt sedan ditt senaste besök
+timeline-note = Intern anteckning
+timeline-agent = Vårt svar
+timeline-customer = Kund
+message-original = Originalmeddelande
+message-html = Visa som skickat
+message-images = Visa externa bilder
+compose = Skriv
+compose-reply = Svara
+compose-note = Intern anteckning
+compose-to = Till
+compose-add = Lägg till adress …
+compose-placeholder = Skriv till kunden ({ $language }) …
+compose-note-placeholder = Bara handläggare hos oss ser detta …
+compose-note-hint = Bara handläggare hos oss ser anteckningar. De har inga mottagare.
+compose-save-note = Spara intern anteckning
+compose-send = { $others ->
+    [0] Skicka till { $name }
+   *[other] Skicka till { $name } + { $others }
+ }
+compose-send-wait = Skicka och vänta
+compose-send-resolve = Skicka och lös
+draft-saving = Sparar utkast …
+draft-kept = Utkast sparat
+draft-failed = Utkast ej sparat än
+facts-ticket = Egenskaper
+facts-clocks = Åtaganden
+facts-customer = Kund
+facts-recent = Senaste ärenden
+facts-local-time = Lokal tid
+facts-stranger = Vi känner inte till avsändaren. Kontrollera innan du delar något.
+clock-why = Varför just då?
+clock-span = Tid
+clock-reason = Orsak
+clock-length = Längd
+clock-sum = Räknat
+segment-counted = räknas
+segment-closed = stängt
+segment-holiday = helgdag
+segment-paused = pausad
+segment-ahead = återstår
+
+## New ticket
+
+new-title = Nytt ärende
+new-who = Vem gäller det?
+new-find = Hitta den som ringer
+new-find-hint = Namn, adress, telefon eller kund
+new-nobody = Ingen hittades. Registrera för en ny kontakt:
+new-what = Vad gäller det?
+new-text = Vad de sa
+new-promise = När du sparar utlovas
+new-no-promise = Inget utlovas för den här allvarlighetsgraden.
+new-acknowledge = Skicka en bekräftelse till kontakten på dess språk
+new-save = Skapa ärende
+
+## Customers
+
+customers-find = Sök kund
+customers-new = Ny kund
+customers-empty = Inga kunder hittades
+customers-empty-text = Kunder visas här när du lägger till dem eller när någon från deras domän skriver.
+customers-open = { $n ->
+    [0] inga öppna
+    [one] { $n } öppet
+   *[other] { $n } öppna
+ }
+customer-domain = E-postdomän
+customer-domains = E-postdomäner
+customer-tickets = Ärenden
+customer-contacts = Kontakter
+customer-details = Kund
+customer-no-tickets = Inga ärenden än
+customer-no-tickets-text = Ärenden från kundens kontakter visas här.
+contact-add = Lägg till kontakt
+contact-sees-all = ser alla ärenden i organisationen
+
+## Search
+
+search-title = Sök
+search-hint = Ord i ämnen och meddelanden
+search-go = Visa
+search-empty-start = Sök bland alla ärenden
+search-empty-start-text = Ämnen, meddelanden och anteckningar, på alla språk som servicedesken använder.
+search-empty = Inga träffar
+search-empty-text = Alla ord måste finnas i samma meddelande. Prova färre ord eller andra filter.
+
+## Mail
+
+sent-empty = Ingen e-post här
+sent-empty-text = All e-post som servicedesken skickar listas här, med resultatet för varje mottagare.
+inbox-oldest = Äldsta obehandlade e-post
+inbox-none-waiting = Inget väntar
+inbox-unprocessed = { $n ->
+    [0] allt är behandlat
+    [one] ett mejl att behandla
+   *[other] { $n } mejl att behandla
+ }
+inbox-works = Fungerar
+inbox-fails = Fel
+inbox-last-ok = Senast hämtad
+inbox-taken = { $n ->
+    [0] inga mejl i dag
+    [one] ett mejl på 24 timmar
+   *[other] { $n } mejl på 24 timmar
+ }
+inbox-parked = Behöver en människa
+inbox-parked-text = De här mejlen är tryggt sparade men kunde inte bli ärenden.
+inbox-parked-empty = Inget är parkerat
+inbox-parked-empty-text = Ett mejl som inte kan behandlas väntar här med orsaken. Det kastas aldrig.
+inbox-attempts = { $n ->
+    [one] Försökt en gång.
+   *[other] Försökt { $n } gånger.
+ }
+
+## People
+
+people-invite = Bjud in
+people-send-invite = Skicka inbjudan
+people-agents = Handläggare
+people-teams = Team
+people-roles = Roller
+people-team-name = Teamets namn
+people-team-add = Lägg till team
+people-members = { $n ->
+    [0] inga medlemmar
+    [one] en medlem
+   *[other] { $n } medlemmar
+ }
+people-deactivate = Inaktivera
+people-matrix = Vad varje roll får göra
+people-matrix-text = Det här är rollerna i Partnercenter. En handläggare kan ha flera.
+agent-active = Aktiv
+agent-invited = Inbjuden
+agent-deactivated = Inaktiverad
+
+role-global-admin = Global administratör
+role-admin-agent = Administratörsagent
+role-helpdesk-agent = Supportagent
+role-billing-admin = Faktureringsadministratör
+role-sales-agent = Försäljningsagent
+role-user-management-admin = Administratör för användarhantering
+
+permission-customers-view = Se kunder
+permission-customers-edit = Ändra kunder
+permission-tickets-view-public = Läsa ärenden utan interna anteckningar
+permission-tickets-view = Läsa ärenden med interna anteckningar
+permission-billing-tickets-view = Läsa faktureringsärenden
+permission-tickets-file = Registrera ärenden
+permission-tickets-work = Arbeta med ärenden
+permission-billing-tickets-work = Arbeta med faktureringsärenden
+permission-mail-manage = Sköta e-post
+permission-audit-view = Läsa granskningsloggen
+permission-users-manage = Hantera personer
+permission-settings-manage = Ändra inställningar
+
+## Settings
+
+settings-desk = Servicedesk
+settings-calendars = Kalendrar
+settings-promises = Åtaganden
+settings-mailboxes = E-postlådor
+settings-tokens = API-token
+desk-name = Servicedeskens namn
+desk-name-hint = Kunderna ser det i mejl och i portalen.
+desk-languages = Språk ni svarar på
+desk-default-language = Språk när inget är känt
+desk-undo = Ångertid i sekunder
+desk-undo-hint = Ett skickat svar väntar så länge, så att det kan tas tillbaka.
+desk-reopen = Dagar för återöppning
+desk-reopen-hint = Därefter skapar ett nytt meddelande ett nytt, länkat ärende.
+calendar-new = Ny kalender
+calendar-hours = Veckans tider
+calendar-hours-hint = Intervall som 08:00-12:00, 13:00-17:00. 22:00-02:00 fortsätter efter midnatt.
+calendar-closed = stängt
+calendar-holidays = Helgdagar
+calendar-holidays-hint = En per rad: datum, sedan namn.
+calendar-holidays-count = { $n ->
+    [0] inga helgdagar
+    [one] en helgdag
+   *[other] { $n } helgdagar
+ }
+day-mon = Måndag
+day-tue = Tisdag
+day-wed = Onsdag
+day-thu = Torsdag
+day-fri = Fredag
+day-sat = Lördag
+day-sun = Söndag
+promises-hint = Tider som 30 min, 4 h eller 1 h 30 räknas i kalenderns öppettider. Pågående klockor behåller det som utlovats.
+promises-none = inget åtagande
+mailbox-new = Ny e-postlåda
+mailbox-address = Adress som kunderna skriver till
+mailbox-display-name = Namn i svar
+mailbox-imap-host = IMAP-server
+mailbox-imap-port = IMAP-port
+mailbox-smtp-host = SMTP-server
+mailbox-smtp-port = SMTP-port
+mailbox-user = Användarnamn
+mailbox-password-kept = oförändrat
+mailbox-active = Hämta e-post från den här lådan
+mailbox-test = Spara och testa
+tokens-empty = Inga token
+tokens-empty-text = Med en token kan ett skript använda API:et med just de rättigheter du väljer.
+token-new = Ny token
+token-make = Skapa token
+token-made = Din nya token
+token-made-text = Kopiera den nu. Den visas bara den här gången.
+token-scopes = Vad den får göra
+token-used = senast använd
+token-withdraw = Återkalla
+token-withdrawn = Återkallad
+audit-verify = Verifiera nu
+audit-when = När
+audit-who = Vem
+audit-what = Vad
+audit-sealed = Förseglat
+audit-unsealed = om en stund
+theme-system = Som min enhet
+theme-light = Ljust
+theme-dark = Mörkt
+theme-contrast = Hög kontrast
+
+## Portal of contacts
+
+help-title = Hur kan vi hjälpa dig?
+help-ask-text = Ange din e-postadress. Vi skickar en länk; inget lösenord behövs.
+help-ask-go = Skicka en länk
+help-sent-title = Kolla din e-post
+help-sent-text = Om vi känner till { $email } är en länk på väg.
+help-sent-hint = Den fungerar i 15 minuter, en gång. Titta även i skräpposten.
+help-sent-again = Be om en ny länk
+help-confirm-title = Nästan klart
+help-confirm-text = Du loggar in som { $email }.
+help-confirm-go = Logga in
+help-expired-title = Länken fungerar inte längre
+help-expired-text = Länkar fungerar en gång och under kort tid. Be om en ny.
+help-stranger-title = Vi känner inte till adressen än
+help-stranger-text = Skriv till oss så svarar vi. Därefter kan du följa dina ärenden här.
+help-tickets = Ärenden
+help-scope = Vems ärenden
+help-new = Nytt ärende
+help-empty = Inga ärenden än
+help-empty-text = Dina ärenden och våra svar visas här.
+help-for = För
+help-service = Vad behöver du hjälp med?
+help-subject = Med en mening
+help-text = Vad hände?
+help-text-hint = Vad gjorde du, vad förväntade du dig och vad hände i stället?
+help-kind = Vad för slags ärende är det?
+help-kind-billing = En faktura, ett pris eller en betalning
+help-kind-subscription = Licenser: lägga till, ta bort, ändra
+help-kind-technical = Något fungerar inte eller du vet inte hur man gör
+help-severity = Hur mycket påverkas ditt arbete?
+help-severity-a = Arbetet står stilla
+help-severity-hint-a = Många kan inte arbeta och det finns ingen annan väg.
+help-severity-b = Arbetet försvåras
+help-severity-hint-b = Något viktigt fungerar inte, men det går att arbeta vidare.
+help-severity-c = Ett litet problem eller en fråga
+help-severity-hint-c = Det kan vänta på sin tur.
+help-promise = Det här utlovar vi
+help-send = Skicka ärende
+help-agent = { $name } arbetar med det
+help-answer = Ditt svar
+help-answer-send = Skicka
+help-action-resolve = Det är löst
+help-action-close = Stäng ärendet
+help-action-reopen = Öppna igen
+help-state-new = Mottaget
+help-state-open = Pågår
+help-state-waiting-customer = Väntar på dig
+help-state-waiting-supplier = Hos vår leverantör
+help-state-resolved = Löst
+help-state-closed = Stängt

@@ -20,13 +20,7 @@ fn days_and_times() {
     let stockholm = zone("Europe/Stockholm");
     check(
         |w| date(w, spring(), &stockholm),
-        [
-            "28 Apr 2021",
-            "28 apr. 2021",
-            "28.04.2021",
-            "2021. ápr. 28.",
-            "2021年4月28日",
-        ],
+        ["28 Apr 2021", "28 apr. 2021", "28.04.2021", "2021. ápr. 28.", "2021年4月28日"],
     );
     assert_eq!(time(spring(), &stockholm), "14:05");
     check(
@@ -49,13 +43,7 @@ fn days_and_times() {
 fn days_near_by() {
     check(
         |w| weekday_date(w, spring(), &TimeZone::UTC),
-        [
-            "Wed 28 Apr",
-            "ons 28 apr.",
-            "Mi 28.04.",
-            "ápr. 28., Sze",
-            "4月28日周三",
-        ],
+        ["Wed 28 Apr", "ons 28 apr.", "Mi 28.04.", "ápr. 28., Sze", "4月28日周三"],
     );
 }
 
@@ -71,13 +59,7 @@ fn the_day_is_the_readers() {
     let late = "2021-12-31T23:30:00Z".parse().unwrap();
     check(
         |w| date(w, late, &zone("Asia/Shanghai")),
-        [
-            "1 Jan 2022",
-            "1 jan. 2022",
-            "01.01.2022",
-            "2022. jan. 1.",
-            "2022年1月1日",
-        ],
+        ["1 Jan 2022", "1 jan. 2022", "01.01.2022", "2022. jan. 1.", "2022年1月1日"],
     );
     check(
         |w| weekday_time(w, late, &TimeZone::UTC),
@@ -126,13 +108,7 @@ fn the_ends_of_time_are_written_too() {
     }
     check(
         |w| relative(w, Timestamp::MIN, Timestamp::MAX),
-        [
-            "in 19,998 years",
-            "om 19\u{a0}998 år",
-            "in 19.998 Jahren",
-            "19\u{a0}998 év múlva",
-            "19,998年后",
-        ],
+        ["in 19,998 years", "om 19\u{a0}998 år", "in 19.998 Jahren", "19\u{a0}998 év múlva", "19,998年后"],
     );
 }
 
@@ -141,116 +117,41 @@ fn distances_ahead() {
     let ahead =
         |seconds: i64| move |w| relative(w, spring(), spring() + jiff::SignedDuration::from_secs(seconds));
     check(ahead(59), ["now", "nu", "jetzt", "most", "现在"]);
-    check(
-        ahead(60),
-        ["in 1 min", "om 1 min", "in 1 Min.", "1 perc múlva", "1分钟后"],
-    );
-    check(
-        ahead(2 * 3600),
-        ["in 2 h", "om 2 tim", "in 2 Std.", "2 óra múlva", "2小时后"],
-    );
-    check(
-        ahead(2 * 3600 - 1),
-        ["in 1 h", "om 1 tim", "in 1 Std.", "1 óra múlva", "1小时后"],
-    );
-    check(
-        ahead(24 * 3600),
-        ["in 1 day", "om 1 dag", "in 1 Tag", "1 nap múlva", "1天后"],
-    );
-    check(
-        ahead(3 * 86400),
-        ["in 3 days", "om 3 dagar", "in 3 Tagen", "3 nap múlva", "3天后"],
-    );
-    check(
-        ahead(61 * 86400),
-        [
-            "in 2 months",
-            "om 2 månader",
-            "in 2 Monaten",
-            "2 hónap múlva",
-            "2个月后",
-        ],
-    );
-    check(
-        ahead(731 * 86400),
-        ["in 2 years", "om 2 år", "in 2 Jahren", "2 év múlva", "2年后"],
-    );
+    check(ahead(60), ["in 1 min", "om 1 min", "in 1 Min.", "1 perc múlva", "1分钟后"]);
+    check(ahead(2 * 3600), ["in 2 h", "om 2 tim", "in 2 Std.", "2 óra múlva", "2小时后"]);
+    check(ahead(2 * 3600 - 1), ["in 1 h", "om 1 tim", "in 1 Std.", "1 óra múlva", "1小时后"]);
+    check(ahead(24 * 3600), ["in 1 day", "om 1 dag", "in 1 Tag", "1 nap múlva", "1天后"]);
+    check(ahead(3 * 86400), ["in 3 days", "om 3 dagar", "in 3 Tagen", "3 nap múlva", "3天后"]);
+    check(ahead(61 * 86400), ["in 2 months", "om 2 månader", "in 2 Monaten", "2 hónap múlva", "2个月后"]);
+    check(ahead(731 * 86400), ["in 2 years", "om 2 år", "in 2 Jahren", "2 év múlva", "2年后"]);
 }
 
 #[test]
 fn distances_back() {
     let back =
         |seconds: i64| move |w| relative(w, spring(), spring() - jiff::SignedDuration::from_secs(seconds));
-    check(
-        back(30),
-        ["just now", "just nu", "gerade eben", "az imént", "刚刚"],
-    );
-    check(
-        back(3 * 60),
-        ["3 min ago", "för 3 min sedan", "vor 3 Min.", "3 perce", "3分钟前"],
-    );
-    check(
-        back(5 * 3600),
-        ["5 h ago", "för 5 tim sedan", "vor 5 Std.", "5 órája", "5小时前"],
-    );
-    check(
-        back(86400),
-        ["1 day ago", "för 1 dag sedan", "vor 1 Tag", "1 napja", "1天前"],
-    );
-    check(
-        back(60 * 86400),
-        [
-            "60 days ago",
-            "för 60 dagar sedan",
-            "vor 60 Tagen",
-            "60 napja",
-            "60天前",
-        ],
-    );
+    check(back(30), ["just now", "just nu", "gerade eben", "az imént", "刚刚"]);
+    check(back(3 * 60), ["3 min ago", "för 3 min sedan", "vor 3 Min.", "3 perce", "3分钟前"]);
+    check(back(5 * 3600), ["5 h ago", "för 5 tim sedan", "vor 5 Std.", "5 órája", "5小时前"]);
+    check(back(86400), ["1 day ago", "för 1 dag sedan", "vor 1 Tag", "1 napja", "1天前"]);
+    check(back(60 * 86400), ["60 days ago", "för 60 dagar sedan", "vor 60 Tagen", "60 napja", "60天前"]);
     check(
         back(730 * 86400),
-        [
-            "23 months ago",
-            "för 23 månader sedan",
-            "vor 23 Monaten",
-            "23 hónapja",
-            "23个月前",
-        ],
+        ["23 months ago", "för 23 månader sedan", "vor 23 Monaten", "23 hónapja", "23个月前"],
     );
-    check(
-        back(1100 * 86400),
-        ["3 years ago", "för 3 år sedan", "vor 3 Jahren", "3 éve", "3年前"],
-    );
+    check(back(1100 * 86400), ["3 years ago", "för 3 år sedan", "vor 3 Jahren", "3 éve", "3年前"]);
 }
 
 #[test]
 fn working_time() {
     let duration = |seconds: i64| move |w| duration_working(w, seconds);
     check(duration(0), ["0 min", "0 min", "0 Min.", "0 perc", "0分钟"]);
-    check(
-        duration(59),
-        ["< 1 min", "< 1 min", "< 1 Min.", "< 1 perc", "不到1分钟"],
-    );
-    check(
-        duration(6_000),
-        [
-            "1 h 40 min",
-            "1 tim 40 min",
-            "1 Std. 40 Min.",
-            "1 óra 40 perc",
-            "1小时40分钟",
-        ],
-    );
+    check(duration(59), ["< 1 min", "< 1 min", "< 1 Min.", "< 1 perc", "不到1分钟"]);
+    check(duration(6_000), ["1 h 40 min", "1 tim 40 min", "1 Std. 40 Min.", "1 óra 40 perc", "1小时40分钟"]);
     check(duration(8 * 3600), ["8 h", "8 tim", "8 Std.", "8 óra", "8小时"]);
     check(
         duration(-90 * 60 - 59),
-        [
-            "−1 h 30 min",
-            "−1 tim 30 min",
-            "−1 Std. 30 Min.",
-            "−1 óra 30 perc",
-            "−1小时30分钟",
-        ],
+        ["−1 h 30 min", "−1 tim 30 min", "−1 Std. 30 Min.", "−1 óra 30 perc", "−1小时30分钟"],
     );
 }
 
@@ -259,26 +160,14 @@ fn numbers() {
     check(|w| number(w, 999), ["999"; 5]);
     check(
         |w| number(w, -1_234_567),
-        [
-            "-1,234,567",
-            "−1\u{a0}234\u{a0}567",
-            "-1.234.567",
-            "-1\u{a0}234\u{a0}567",
-            "-1,234,567",
-        ],
+        ["-1,234,567", "−1\u{a0}234\u{a0}567", "-1.234.567", "-1\u{a0}234\u{a0}567", "-1,234,567"],
     );
-    assert_eq!(
-        number(Words::new(Lang::En), i64::MIN),
-        "-9,223,372,036,854,775,808"
-    );
+    assert_eq!(number(Words::new(Lang::En), i64::MIN), "-9,223,372,036,854,775,808");
 }
 
 #[test]
 fn sizes() {
-    check(
-        |w| bytes(w, 1_234_567),
-        ["1.2 MB", "1,2 MB", "1,2 MB", "1,2 MB", "1.2 MB"],
-    );
+    check(|w| bytes(w, 1_234_567), ["1.2 MB", "1,2 MB", "1,2 MB", "1,2 MB", "1.2 MB"]);
     let en = |size| bytes(Words::new(Lang::En), size);
     for (size, expected) in [
         (0, "0 B"),

@@ -41,12 +41,7 @@ enum Block {
 
 impl Draft {
     pub(super) fn new(words: Words, subject: String) -> Self {
-        Self {
-            words,
-            subject,
-            blocks: Vec::new(),
-            footer: Vec::new(),
-        }
+        Self { words, subject, blocks: Vec::new(), footer: Vec::new() }
     }
 
     pub(super) fn greet(&mut self, name: Option<&str>) {
@@ -65,10 +60,7 @@ impl Draft {
     /// A text that somebody wrote, with its own lines and paragraphs.
     pub(super) fn write(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let clean: String = text
-            .chars()
-            .filter(|&c| matches!(c, '\n' | '\t') || !c.is_control())
-            .collect();
+        let clean: String = text.chars().filter(|&c| matches!(c, '\n' | '\t') || !c.is_control()).collect();
         let mut paragraph = String::new();
         for line in clean.lines().map(str::trim_end).chain([""]) {
             if !line.is_empty() {
@@ -82,21 +74,12 @@ impl Draft {
     }
 
     pub(super) fn fact(&mut self, label: impl Into<String>, value: &str) {
-        self.blocks.push(Block::Fact {
-            label: label.into(),
-            value: one_line(value),
-        });
+        self.blocks.push(Block::Fact { label: label.into(), value: one_line(value) });
     }
 
     pub(super) fn button(&mut self, label: impl Into<String>, link: &str) {
-        let link = link
-            .chars()
-            .filter(|c| !c.is_control() && !c.is_whitespace())
-            .collect();
-        self.blocks.push(Block::Button {
-            label: label.into(),
-            link,
-        });
+        let link = link.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
+        self.blocks.push(Block::Button { label: label.into(), link });
     }
 
     pub(super) fn footer(&mut self, line: impl Into<String>) {
@@ -104,12 +87,7 @@ impl Draft {
     }
 
     pub(super) fn finish(self) -> Letter {
-        Letter {
-            lang: self.words.lang(),
-            text: self.text(),
-            html: self.html(),
-            subject: self.subject,
-        }
+        Letter { lang: self.words.lang(), text: self.text(), html: self.html(), subject: self.subject }
     }
 
     fn text(&self) -> String {
@@ -147,11 +125,7 @@ impl Draft {
             // Writing to a String can't fail.
             let _ = match block {
                 Block::Paragraph(words) => {
-                    writeln!(
-                        content,
-                        "<p style=\"margin:0 0 16px\">{}</p>",
-                        lines(&escape(words))
-                    )
+                    writeln!(content, "<p style=\"margin:0 0 16px\">{}</p>", lines(&escape(words)))
                 }
                 Block::Fact { label, value } => writeln!(
                     content,
@@ -237,10 +211,7 @@ mod tests {
     #[test]
     fn one_line_is_one_line() {
         let rows = [
-            (
-                "  License\r\nBcc: victim@example.test\t lost ",
-                "License Bcc: victim@example.test lost",
-            ),
+            ("  License\r\nBcc: victim@example.test\t lost ", "License Bcc: victim@example.test lost"),
             ("a\u{0}b \u{7} c", "ab c"),
             ("abc\u{202e}fdp.exe", "abcfdp.exe"),
             ("", ""),
@@ -257,27 +228,10 @@ mod tests {
         let mut draft = Draft::new(Words::new(Lang::En), "{content} <s>".to_owned());
         draft.write("Hi,\r\n  try <b>this</b>\u{8}:\r\n\r\n\r\n\"a\" & 'b' {lang}\r\rBye");
         let letter = draft.finish();
-        assert_eq!(
-            letter.text,
-            "Hi,\n  try <b>this</b>:\n\n\"a\" & 'b' {lang}\n\nBye\n\n-- \n"
-        );
-        assert!(
-            letter
-                .html
-                .contains("Hi,<br>\n  try &lt;b&gt;this&lt;/b&gt;:</p>"),
-            "{}",
-            letter.html
-        );
-        assert!(
-            letter.html.contains("&quot;a&quot; &amp; &#39;b&#39; {lang}</p>"),
-            "{}",
-            letter.html
-        );
-        assert!(
-            letter.html.contains("<title>&#123;content} &lt;s&gt;</title>"),
-            "{}",
-            letter.html
-        );
+        assert_eq!(letter.text, "Hi,\n  try <b>this</b>:\n\n\"a\" & 'b' {lang}\n\nBye\n\n-- \n");
+        assert!(letter.html.contains("Hi,<br>\n  try &lt;b&gt;this&lt;/b&gt;:</p>"), "{}", letter.html);
+        assert!(letter.html.contains("&quot;a&quot; &amp; &#39;b&#39; {lang}</p>"), "{}", letter.html);
+        assert!(letter.html.contains("<title>&#123;content} &lt;s&gt;</title>"), "{}", letter.html);
     }
 
     #[test]
@@ -286,16 +240,10 @@ mod tests {
         draft.button("Los", "https://desk.test/?a=1&b=\"><script>\r\nx");
         let letter = draft.finish();
         assert!(
-            letter
-                .text
-                .starts_with("Los:\nhttps://desk.test/?a=1&b=\"><script>x\n\n"),
+            letter.text.starts_with("Los:\nhttps://desk.test/?a=1&b=\"><script>x\n\n"),
             "{}",
             letter.text
         );
-        assert!(
-            letter
-                .html
-                .contains("href=\"https://desk.test/?a=1&amp;b=&quot;&gt;&lt;script&gt;x\"")
-        );
+        assert!(letter.html.contains("href=\"https://desk.test/?a=1&amp;b=&quot;&gt;&lt;script&gt;x\""));
     }
 }

@@ -7,11 +7,8 @@ use text::{Lang, Words};
 
 use domain::ticket::kinds::Severity;
 
-const REQUEST: Request<'_> = Request {
-    desk: "Fjällmoln AB",
-    number: 10432,
-    link: Some("https://desk.test/help/10432"),
-};
+const REQUEST: Request<'_> =
+    Request { desk: "Fjällmoln AB", number: 10432, link: Some("https://desk.test/help/10432") };
 
 fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -34,22 +31,12 @@ fn check(name: &str, write: impl Fn(Words) -> Letter) {
                 "{name} {lang}: {part}"
             );
         }
-        assert!(
-            letter.html.contains(&format!("<html lang=\"{lang}\">")),
-            "{name} {lang}"
-        );
-        assert_eq!(
-            letter.html.matches("<p ").count(),
-            letter.html.matches("</p>").count(),
-            "{name} {lang}"
-        );
+        assert!(letter.html.contains(&format!("<html lang=\"{lang}\">")), "{name} {lang}");
+        assert_eq!(letter.html.matches("<p ").count(), letter.html.matches("</p>").count(), "{name} {lang}");
         for remote in ["<img", "<script", "<link", "src=", "@import", "url("] {
             assert!(!letter.html.contains(remote), "{name} {lang}: {remote}");
         }
-        all.push_str(&format!(
-            "=== {lang}\nSubject: {}\n\n{}\n",
-            letter.subject, letter.text
-        ));
+        all.push_str(&format!("=== {lang}\nSubject: {}\n\n{}\n", letter.subject, letter.text));
     }
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(name, all);
@@ -61,25 +48,14 @@ fn acknowledgement<'a>(
     first_answer: Option<Timestamp>,
     zone: &'a TimeZone,
 ) -> mail::Acknowledgement<'a> {
-    mail::Acknowledgement {
-        request: REQUEST,
-        writer,
-        first_answer,
-        zone,
-    }
+    mail::Acknowledgement { request: REQUEST, writer, first_answer, zone }
 }
 
 #[test]
 fn acknowledgement_with_a_promise() {
     let zone = zone();
-    let letter = acknowledgement(
-        Writer::Known(Some("Ada Lind")),
-        Some(at("2021-04-28T12:05:00Z")),
-        &zone,
-    );
-    check("acknowledgement_promised", |words| {
-        mail::acknowledgement(words, &letter)
-    });
+    let letter = acknowledgement(Writer::Known(Some("Ada Lind")), Some(at("2021-04-28T12:05:00Z")), &zone);
+    check("acknowledgement_promised", |words| mail::acknowledgement(words, &letter));
 }
 
 #[test]
@@ -93,9 +69,7 @@ fn acknowledgement_without_a_promise() {
 fn acknowledgement_to_an_unverified_sender() {
     let zone = zone();
     let letter = acknowledgement(Writer::Unverified, None, &zone);
-    check("acknowledgement_unverified", |words| {
-        mail::acknowledgement(words, &letter)
-    });
+    check("acknowledgement_unverified", |words| mail::acknowledgement(words, &letter));
 }
 
 #[test]
@@ -123,11 +97,8 @@ fn resolved() {
 
 #[test]
 fn sign_in() {
-    let letter = mail::SignIn {
-        desk: "Fjällmoln AB",
-        link: "https://desk.test/help/sign-in/x1",
-        minutes: 15,
-    };
+    let letter =
+        mail::SignIn { desk: "Fjällmoln AB", link: "https://desk.test/help/sign-in/x1", minutes: 15 };
     check("sign_in", |words| mail::sign_in(words, &letter));
 }
 
@@ -188,11 +159,7 @@ fn bounce() {
 #[test]
 fn the_whole_html_of_one_letter() {
     let zone = zone();
-    let letter = acknowledgement(
-        Writer::Known(Some("A <b>& Co")),
-        Some(at("2021-04-28T12:05:00Z")),
-        &zone,
-    );
+    let letter = acknowledgement(Writer::Known(Some("A <b>& Co")), Some(at("2021-04-28T12:05:00Z")), &zone);
     let html = mail::acknowledgement(Words::new(Lang::En), &letter).html;
     insta::with_settings!({ omit_expression => true, prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!("acknowledgement_html", html);
@@ -211,11 +178,7 @@ fn names_and_subjects_from_outside_stay_in_their_line() {
     for &lang in Lang::ALL {
         let letter = mail::resolved(Words::new(lang), &letter);
         assert!(!letter.subject.contains(['\r', '\n']), "{:?}", letter.subject);
-        assert!(
-            letter.subject.contains("x Bcc: victim@example.test <script>"),
-            "{:?}",
-            letter.subject
-        );
+        assert!(letter.subject.contains("x Bcc: victim@example.test <script>"), "{:?}", letter.subject);
         assert!(letter.text.contains("A B") && !letter.html.contains("<script>"));
     }
 }
