@@ -213,9 +213,9 @@ pub async fn find(tx: &mut Tx, question: &Question) -> Result<Hits, Error> {
     };
     let Some(eyes) = Eyes::of(question.rights) else { return Ok(Hits::default()) };
     let Words { exact, beginnings, .. } = &question.words;
-    let mut found = found(tx, &eyes, exact, question.order, before, limit).await?;
+    let mut found = ordered(tx, &eyes, exact, question.order, before, limit).await?;
     if found.tickets.len() <= limit && !found.capped {
-        found = self::found(tx, &eyes, beginnings, question.order, before, limit).await?;
+        found = ordered(tx, &eyes, beginnings, question.order, before, limit).await?;
     }
 
     let capped = found.capped;
@@ -233,7 +233,7 @@ struct Found {
     capped: bool,
 }
 
-async fn found(
+async fn ordered(
     tx: &mut Tx,
     eyes: &Eyes,
     words: &Expr,
