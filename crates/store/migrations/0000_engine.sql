@@ -3,23 +3,26 @@
 -- Background work. Belongs to the installation: workers take turns between desks.
 CREATE TABLE jobs (
     id UUID NOT NULL PRIMARY KEY,
-    desk_id UUID,
+    -- All zeros: the installation's own.
+    desk_id UUID NOT NULL,
     kind TEXT NOT NULL,
     payload JSONB NOT NULL,
-    -- At most one waits per key.
     key TEXT,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'dead')),
+    -- When a worker may take it. Taking it moves this to the end of the worker's lease.
     run_at TIMESTAMPTZ NOT NULL,
-    -- While a worker holds it. The fence counts the workers that have held it.
+    -- The worker that holds it, and until when. The fence counts the workers that have held it.
+    worker TEXT,
     locked_until TIMESTAMPTZ,
     fence BIGINT NOT NULL DEFAULT 0,
     attempts BIGINT NOT NULL DEFAULT 0,
     last_error TEXT,
     created_at TIMESTAMPTZ NOT NULL
 );
+-- At most one waits per key. The one that a worker holds may already have read what changed since.
 CREATE UNIQUE INDEX jobs_key ON jobs (key) WHERE state = 'waiting' AND locked_until IS NULL;
-CREATE INDEX jobs_due ON jobs (run_at, id) WHERE state = 'waiting';
-CREATE INDEX jobs_state ON jobs (state, created_at, id);
+CREATE INDEX jobs_due ON jobs (desk_id, run_at, id) WHERE state = 'waiting';
+CREATE INDEX jobs_dead ON jobs (created_at, id) WHERE state = 'dead';
 
 -- What recurs: when it is next due.
 CREATE TABLE schedule (

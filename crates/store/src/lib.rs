@@ -5,12 +5,15 @@
 //! SERIALIZABLE on a pooled connection, and again if it met another one. So a unit may run several times: it owns its
 //! inputs, ids and `now` are made before it, and it awaits nothing but its transaction.
 
+pub mod blob;
 mod dialect;
 mod engine;
 mod error;
 pub mod inbox;
 pub mod installation;
+pub mod lease;
 mod migrate;
+mod numbers;
 pub mod outgoing;
 pub mod parties;
 pub mod people;
@@ -29,7 +32,7 @@ pub use error::{Conflict, ConflictKind, Error};
 pub use migrate::Applied;
 pub use row::{FromRow, Row};
 pub use store::{Config, Store};
-pub use tx::{System, Tx};
+pub use tx::{Installation, System, Tx};
 pub use value::{FromValue, Json, Raw, ToValue, Value};
 
 /// The future that a unit of work returns: `Box::pin(async move { … })`.

@@ -8,6 +8,7 @@ use crate::{
     BoxFuture, Error, System, Tx,
     engine::{postgres::Postgres, sqlite::Sqlite},
     migrate::{self, Applied},
+    numbers::Numbers,
     tx::Bound,
 };
 
@@ -56,6 +57,7 @@ impl Config {
 #[derive(Clone, Debug)]
 pub struct Store {
     engine: Arc<Engine>,
+    numbers: Arc<Numbers>,
 }
 
 #[derive(Debug)]
@@ -75,9 +77,7 @@ impl Store {
             Kind::Sqlite(path) => Engine::Sqlite(Sqlite::open(path, config.readers)?),
             Kind::Postgres(url) => Engine::Postgres(Postgres::open(url, config.readers).await?),
         };
-        let store = Store {
-            engine: Arc::new(engine),
-        };
+        let store = Store { engine: Arc::new(engine), numbers: Arc::default() };
         store.system_read(|tx| Box::pin(migrate::check(tx))).await?;
         Ok(store)
     }
@@ -141,6 +141,15 @@ impl Store {
         E: From<Error> + Send + 'static,
     {
         self.run::<System, T, E, F>((), Mode::Read, unit).await
+    }
+
+    /// A number that nobody else has for tickets of this desk. Taken in blocks outside of any transaction, so there
+    /// may be gaps. The first is 10,001.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn ticket_number(&self, desk: DeskId) -> Result<i64, Error> {
+        self.numbers.next(self, desk).await
     }
 
     /// Prepares every statement of the program; for tests and `doctor`.

@@ -8,6 +8,8 @@ use crate::{
     sql::{desk, system},
 };
 
+use self::sealed::Reach;
+
 /// A transaction of one desk. It binds the desk to `$1` itself, so no caller can name another one.
 ///
 /// The first error of a statement ends the transaction on both databases: later statements answer with the same
@@ -81,11 +83,9 @@ impl Tx {
     }
 
     /// The installation's own tables, in the same transaction: for the narrow typed functions of this crate that a
-    /// desk's unit may call, such as enqueuing a job.
+    /// desk's unit may call.
     pub(crate) fn system(&mut self) -> SystemPart<'_> {
-        SystemPart {
-            session: &mut self.session,
-        }
+        SystemPart { session: &mut self.session }
     }
 }
 
@@ -95,7 +95,7 @@ impl System {
     /// # Errors
     /// What the database says; see [`Error`].
     pub async fn execute(&mut self, sql: &'static system::Sql, params: &[Value<'_>]) -> Result<u64, Error> {
-        self.part().execute(sql, params).await
+        self.system().execute(sql, params).await
     }
 
     /// All rows of a statement. `params` begin with `$1`.
@@ -107,7 +107,7 @@ impl System {
         sql: &'static system::Sql,
         params: &[Value<'_>],
     ) -> Result<Vec<R>, Error> {
-        self.part().query(sql, params).await
+        self.system().query(sql, params).await
     }
 
     /// The first row of a statement, if there is one.
@@ -135,18 +135,48 @@ impl System {
             .await?
             .ok_or(Error::NotFound(sql.0.name))
     }
+}
 
-    /// The form in which functions that serve both kinds of transactions take it.
-    pub(crate) fn part(&mut self) -> SystemPart<'_> {
-        SystemPart {
-            session: &mut self.session,
-        }
+/// Either transaction, for the narrow typed functions on the installation's tables that a desk's unit may call too,
+/// such as enqueuing a job: they happen in the same transaction.
+pub trait Installation: Send + sealed::Reach {}
+
+impl Installation for Tx {}
+impl Installation for System {}
+
+pub(crate) mod sealed {
+    use super::{DeskId, SystemPart};
+
+    /// Only for this crate.
+    pub trait Reach {
+        /// The desk's, if it is a desk's transaction.
+        fn bound_to(&self) -> Option<DeskId>;
+        /// The installation's tables in this transaction.
+        fn system(&mut self) -> SystemPart<'_>;
+    }
+}
+
+impl sealed::Reach for Tx {
+    fn bound_to(&self) -> Option<DeskId> {
+        Some(self.desk)
+    }
+    fn system(&mut self) -> SystemPart<'_> {
+        SystemPart { session: &mut self.session }
+    }
+}
+
+impl sealed::Reach for System {
+    fn bound_to(&self) -> Option<DeskId> {
+        None
+    }
+    fn system(&mut self) -> SystemPart<'_> {
+        SystemPart { session: &mut self.session }
     }
 }
 
 /// The installation's side of either transaction.
 #[derive(Debug)]
-pub(crate) struct SystemPart<'t> {
+pub struct SystemPart<'t> {
     session: &'t mut Session,
 }
 
