@@ -1,0 +1,8 @@
+//! Integration tests of the mail crate: hostile inputs, and the developers' corpus where it is at hand.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "tests")]
+
+mod corpus;
+mod hostile;
+mod html;
+mod import;
+mod mutation;
