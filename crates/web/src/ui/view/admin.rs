@@ -1,0 +1,294 @@
+//! People and settings.
+
+use askama::Template;
+
+use super::{Choice, Notice, Pages, Person, Shell, Time};
+
+/// `GET /admin/people`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "people.html")]
+pub struct PeoplePage {
+    /// Around the page.
+    pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
+    /// The agents.
+    pub agents: Vec<AgentLine>,
+    /// The teams.
+    pub teams: Vec<TeamLine>,
+    /// Role words, in the order of the matrix.
+    pub roles: Vec<String>,
+    /// What each role may do.
+    pub matrix: Vec<MatrixRow>,
+    /// Languages for an invitation.
+    pub languages: Vec<Choice>,
+}
+
+/// One agent.
+#[derive(Clone, Debug)]
+pub struct AgentLine {
+    /// Its id.
+    pub id: String,
+    /// Who.
+    pub person: Person,
+    /// Address.
+    pub email: String,
+    /// Word: `active`, `invited`, `deactivated`.
+    pub state: String,
+    /// Every role, chosen or not; the value is the role's word.
+    pub roles: Vec<Choice>,
+    /// Last signed in.
+    pub seen: Option<Time>,
+    /// Whether the reader may deactivate them.
+    pub may_deactivate: bool,
+}
+
+/// One team.
+#[derive(Clone, Debug)]
+pub struct TeamLine {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Every agent, member or not; the value is the agent's id.
+    pub members: Vec<Choice>,
+    /// How many are members.
+    pub count: u64,
+}
+
+/// One permission and the roles that have it.
+#[derive(Clone, Debug)]
+pub struct MatrixRow {
+    /// Permission word.
+    pub permission: String,
+    /// One flag for each role, in the order of the roles.
+    pub has: Vec<bool>,
+}
+
+/// `GET /admin/settings/desk`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "settings_desk.html")]
+pub struct DeskSettingsPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
+    /// Name.
+    pub name: String,
+    /// Languages the desk answers in.
+    pub languages: Vec<Choice>,
+    /// The language for people whose language is unknown.
+    pub default_languages: Vec<Choice>,
+    /// Time zones.
+    pub time_zones: Vec<Choice>,
+    /// Seconds during which sending can be undone.
+    pub undo_seconds: u64,
+    /// Days during which a resolved ticket can be reopened.
+    pub reopen_days: u64,
+}
+
+/// `GET /admin/settings/calendars`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "settings_calendars.html")]
+pub struct CalendarsPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
+    /// The calendars.
+    pub calendars: Vec<CalendarForm>,
+    /// Time zones for a new one.
+    pub time_zones: Vec<Choice>,
+}
+
+/// A calendar as a form.
+#[derive(Clone, Debug)]
+pub struct CalendarForm {
+    /// Its id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Time zones.
+    pub time_zones: Vec<Choice>,
+    /// Monday to Sunday.
+    pub days: Vec<CalendarDay>,
+    /// One holiday a line: `2026-12-25 Christmas Day`.
+    pub holidays: String,
+    /// How many holidays.
+    pub holiday_count: u64,
+    /// Hours a week: "40 h".
+    pub week: String,
+}
+
+/// One weekday of a calendar.
+#[derive(Clone, Debug)]
+pub struct CalendarDay {
+    /// Word: `mon` … `sun`; also the name of the field.
+    pub day: String,
+    /// "08:00-12:00, 13:00-17:00"; empty when closed.
+    pub hours: String,
+    /// The same as bars.
+    pub bars: Vec<Bar>,
+}
+
+/// One open stretch on a bar of 24 hours, in quarters of an hour from midnight.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// Where it begins, 0 to 96.
+    pub from: u8,
+    /// How long it is, 1 to 96.
+    pub length: u8,
+}
+
+/// `GET /admin/settings/promises`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "settings_promises.html")]
+pub struct PromisesPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
+    /// One row for each severity.
+    pub rows: Vec<PromiseRow>,
+}
+
+/// The promises of one severity. The fields' names are `{severity}_{promise}` in lower case, such as
+/// `a_first_response`, and `{severity}_calendar`.
+#[derive(Clone, Debug)]
+pub struct PromiseRow {
+    /// Severity word.
+    pub severity: String,
+    /// The same in lower case, for field names.
+    pub field: String,
+    /// "1 h", "30 min"; empty: no promise.
+    pub first_response: String,
+    /// The same for every further answer.
+    pub next_response: String,
+    /// The same for the resolution.
+    pub resolution: String,
+    /// Calendars.
+    pub calendars: Vec<Choice>,
+}
+
+/// `GET /admin/settings/mailboxes`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "settings_mailboxes.html")]
+pub struct MailboxesPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
+    /// The mailboxes.
+    pub mailboxes: Vec<MailboxForm>,
+}
+
+/// A mailbox as a form. Passwords are never shown again.
+#[derive(Clone, Debug)]
+pub struct MailboxForm {
+    /// Its id; empty for a new one.
+    pub id: String,
+    /// The address that customers write to.
+    pub address: String,
+    /// The name beside the address in answers.
+    pub display_name: String,
+    /// IMAP server and port.
+    pub imap_host: String,
+    /// IMAP port.
+    pub imap_port: u16,
+    /// SMTP server and port.
+    pub smtp_host: String,
+    /// SMTP port.
+    pub smtp_port: u16,
+    /// User name.
+    pub user: String,
+    /// Whether it is fetched.
+    pub active: bool,
+    /// How it does: `done`, `warning`, `error`.
+    pub tone: String,
+    /// The same in words.
+    pub health: String,
+}
+
+/// `GET /admin/settings/tokens`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "settings_tokens.html")]
+pub struct TokensPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
+    /// A token that was just made: shown once.
+    pub made: Option<String>,
+    /// The tokens.
+    pub tokens: Vec<TokenLine>,
+    /// Scopes; the value is the scope's word.
+    pub scopes: Vec<Choice>,
+}
+
+/// One API token.
+#[derive(Clone, Debug)]
+pub struct TokenLine {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Scope words.
+    pub scopes: Vec<String>,
+    /// Who made it.
+    pub by: String,
+    /// Last used.
+    pub used: Option<Time>,
+    /// Whether it was withdrawn.
+    pub withdrawn: bool,
+}
+
+/// `GET /admin/settings/audit`; fragment `rows`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "settings_audit.html", blocks = ["rows"])]
+pub struct AuditPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// `done`: all seals hold; `error`: one does not; `info`: never verified.
+    pub tone: String,
+    /// The same in words.
+    pub verified: String,
+    /// The page of rows, newest first.
+    pub rows: Vec<AuditRow>,
+    /// The pages beside it.
+    pub pages: Pages,
+}
+
+/// One row of the audit log.
+#[derive(Clone, Debug)]
+pub struct AuditRow {
+    /// When.
+    pub time: Time,
+    /// Who, or which part of the program.
+    pub actor: String,
+    /// What, in a sentence.
+    pub what: String,
+    /// What it concerns, with its id.
+    pub object: String,
+    /// Whether it is sealed already.
+    pub sealed: bool,
+}
+
+macro_rules! settings_page {
+    ($($page:ident = $word:literal),+ $(,)?) => {$(
+        impl $page {
+            /// Which of the settings this is, for the navigation among them.
+            fn page(&self) -> &'static str {
+                $word
+            }
+        }
+    )+};
+}
+
+settings_page! {
+    DeskSettingsPage = "desk",
+    CalendarsPage = "calendars",
+    PromisesPage = "promises",
+    MailboxesPage = "mailboxes",
+    TokensPage = "tokens",
+    AuditPage = "audit",
+}

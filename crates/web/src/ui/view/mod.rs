@@ -1,0 +1,93 @@
+//! View models of the pages: strings, numbers and flags only, filled by the handlers, rendered by the templates.
+//!
+//! # How pages and script work together
+//!
+//! Every page works as a plain document. A form that changes something posts and is answered with `303` to a page;
+//! the script sends the same form with `fetch`, follows the redirect and takes from the answer the elements whose
+//! ids stand in the form's `data-swap`. A GET with `X-Fragment: head timeline` may be answered with just these
+//! blocks, one after the other (`page.as_head()`, `page.as_timeline()`), or with the whole page: the script only
+//! looks for the ids. So a fragment's block, its element's id and its method have the same name. A flash must be in
+//! the answer that follows the redirect (`#toasts`), also in a fragment's: send the whole page when there is one.
+//!
+//! `400`/`409`/`422` answers render the page again with a `notice` (or the error page); the script shows the first
+//! paragraph of the error page. `401`, or a redirect to a path that ends in `/sign-in`, opens the "you were signed
+//! out" dialog and keeps what was typed.
+//!
+//! `GET /live?topics=ticket:10432,queue` is an event stream: `event: changed` with
+//! `data: {"topic":"ticket:10432","blocks":["timeline","head","facts","presence"]}` (for `queue`, `sent`, `inbox`,
+//! `mine`: `"blocks":[]`, or `["rows"]`), and `event: signed-out`. Nothing of the content is in the events.
+//!
+//! Content security: `default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self';
+//! require-trusted-types-for 'script'; trusted-types partnerdesk; form-action 'self'; base-uri 'none';
+//! frame-ancestors 'none'`; a mail's HTML has its own stricter policy with `frame-ancestors 'self'; sandbox`.
+//!
+//! # Forms
+//!
+//! `*` after a name: may stand several times. Check boxes send `on`. Forms with `files` are multipart.
+//!
+//! | POST to | fields |
+//! | --- | --- |
+//! | `/sign-in` | `email` `password` `next` |
+//! | `/sign-out`, `/help/sign-out` | |
+//! | `/choose-desk` | `desk` `next` |
+//! | the invitation's own path | `email` `name` `password` |
+//! | `/me` | `language` `time_zone` `theme` `shortcuts` |
+//! | `/me/password` | `old` `password` |
+//! | `/tickets/new` | `who` `contact` or `name` `email`; `channel` `service` `kind` `severity` `subject` `text` `files`* `assignee` `acknowledge` |
+//! | `/tickets/{number}/reply` | `seen` `version` `recipient`* (one field may hold several addresses, comma-separated) `text` `files`* `then` (empty, `wait_customer`, `resolve`) |
+//! | `/tickets/{number}/note` | `text` `files`* |
+//! | `/tickets/{number}/draft` | `kind` (`reply`, `note`) `text` `recipient`* `seen`; answered `204` |
+//! | `/tickets/{number}/files` | `kind` `files`*; answered with the page, of which `files-reply` or `files-note` is taken |
+//! | `/tickets/{number}/files/{file}/remove` | the whole composer form: ignore it |
+//! | `/tickets/{number}/move` | `version` `action` |
+//! | `/tickets/{number}/take` | `version` |
+//! | `/tickets/{number}/change` | `version` `assignee` `team` `severity` `kind` `service` `tags` (comma-separated) |
+//! | `/tickets/{number}/undo` | `entry` |
+//! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
+//! | `/customers` | `name` `language` `time_zone` `domain` |
+//! | `/customers/{id}` | `name` `language` `time_zone` `remark` |
+//! | `/customers/{id}/contacts` | `name` `email` `phone` `language` `sees_all` |
+//! | `/customers/{id}/domains`, `/customers/{id}/domains/remove` | `domain` |
+//! | `/sent/{id}/retry`, `/inbox/{id}/retry` | |
+//! | `/admin/people/invite` | `name` `email` `language` `role`* |
+//! | `/admin/people/{id}/roles` | `role`* |
+//! | `/admin/people/{id}/deactivate` | |
+//! | `/admin/teams` | `name` |
+//! | `/admin/teams/{id}/members` | `agent`* |
+//! | `/admin/settings/desk` | `name` `language`* `default_language` `time_zone` `undo_seconds` `reopen_days` |
+//! | `/admin/settings/calendars` | `name` `time_zone` |
+//! | `/admin/settings/calendars/{id}` | `name` `time_zone` `mon` … `sun` `holidays` |
+//! | `/admin/settings/promises` | `{a,b,c}_first_response` `…_next_response` `…_resolution` `…_calendar` |
+//! | `/admin/settings/mailboxes`, `/admin/settings/mailboxes/{id}` | `address` `display_name` `imap_host` `imap_port` `smtp_host` `smtp_port` `user` `password` (empty: unchanged) `active` `test` |
+//! | `/admin/settings/tokens` | `name` `scope`* |
+//! | `/admin/settings/tokens/{id}/withdraw` | |
+//! | `/admin/settings/audit/verify` | |
+//! | `/help/sign-in` | `email` `next` |
+//! | `/help/enter/{token}` (the view's `action`) | `next` |
+//! | `/help/new` | `customer` `service` `kind` `severity` `subject` `text` `files`* |
+//! | `/help/tickets/{number}/answer` | `text` `files`* |
+//! | `/help/tickets/{number}/move` | `version` `action` |
+//!
+//! Forms that only look: `GET /search?q&state&kind&service&order`, `GET /customers?q`, `GET /sent?state`,
+//! `GET /tickets/new` and `GET /help/new` with the form's fields (all but `text`) for the blocks `who` and
+//! `promise`; `/tickets/new?customer={id}` preselects.
+
+mod admin;
+mod customer;
+mod entry;
+mod help;
+mod operations;
+mod parts;
+mod queue;
+#[cfg(test)]
+mod sample;
+mod ticket;
+
+pub use admin::*;
+pub use customer::*;
+pub use entry::*;
+pub use help::*;
+pub use operations::*;
+pub use parts::*;
+pub use queue::*;
+pub use ticket::*;

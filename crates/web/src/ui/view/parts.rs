@@ -1,0 +1,299 @@
+//! What every page is made of: the shell around it and the small pieces inside it.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+
+use text::Words;
+
+/// HTML that we made ourselves from escaped parts; templates print it as it is.
+#[derive(Clone, Debug)]
+pub struct Markup(String);
+
+impl fmt::Display for Markup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Markup {}
+impl askama::FastWritable for Markup {
+    fn write_into(&self, dest: &mut dyn fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(dest.write_str(&self.0)?)
+    }
+}
+
+/// What stands around every page: words, person, navigation.
+#[derive(Clone, Debug)]
+pub struct Shell {
+    /// The reader's words.
+    pub words: Words,
+    /// The reader's language as an HTML `lang` value.
+    pub lang: String,
+    /// Addresses of the built script, style and icons.
+    pub assets: Assets,
+    /// `system`, `light`, `dark` or `contrast`.
+    pub theme: String,
+    /// Whether single keys act (they can be switched off in the account).
+    pub shortcuts: bool,
+    /// The name of the desk.
+    pub desk: String,
+    /// Who is signed in, if anybody is.
+    pub user: Option<User>,
+    /// Which part of the navigation is current: `queue`, `customers`, `search`, `sent`, `inbox`, `people`,
+    /// `settings`, `account`; in the portal `tickets`, `new`.
+    pub section: String,
+    /// The views of the queue with their kept counts.
+    pub views: Vec<NavView>,
+    /// What the signed-in agent may see in the navigation.
+    pub may: May,
+    /// Something that was just done, or could not be.
+    pub flash: Option<Flash>,
+    /// Topics of this page for `/live`, comma-separated; empty: no live updates.
+    pub live: String,
+    /// Parked mails and dead jobs that need a person; shown beside "Incoming mail".
+    pub alarms: u64,
+}
+
+impl Shell {
+    /// The words of a key.
+    #[must_use]
+    pub fn t(&self, key: &str) -> Cow<'static, str> {
+        self.words.t(key)
+    }
+
+    /// The words of a member of a closed set: `family` is `state`, `severity`, …; `word` its stable name.
+    #[must_use]
+    pub fn word(&self, family: &str, word: impl AsRef<str>) -> Cow<'static, str> {
+        let word: String = word
+            .as_ref()
+            .chars()
+            .map(|c| if matches!(c, '_' | '.' | ':') { '-' } else { c.to_ascii_lowercase() })
+            .collect();
+        self.words.t(&format!("{family}-{word}"))
+    }
+
+    /// The words of a key that counts `$n`.
+    #[must_use]
+    pub fn n(&self, key: &str, n: impl Borrow<u64>) -> String {
+        self.words.f(key, &[("n", (*n.borrow()).into())])
+    }
+
+    /// The words of a key with one named text.
+    #[must_use]
+    pub fn with(&self, key: &str, name: &str, value: impl AsRef<str>) -> String {
+        self.words.f(key, &[(name, value.as_ref().into())])
+    }
+
+    /// An icon of the sprite, hidden from screen readers: words stand beside it.
+    #[must_use]
+    pub fn icon(&self, name: &str) -> Markup {
+        Markup(format!(
+            "<svg class=\"icon\" aria-hidden=\"true\"><use href=\"{}#{name}\"/></svg>",
+            self.assets.icons
+        ))
+    }
+
+    /// The icon of a service.
+    #[must_use]
+    pub fn service_icon(&self, service: impl AsRef<str>) -> &'static str {
+        match service.as_ref() {
+            "microsoft365" => "layers",
+            "azure" => "cloud",
+            "dynamics365" => "chart",
+            "on_premises" => "server",
+            "marketplace" => "bag",
+            _ => "question",
+        }
+    }
+
+    /// `aria-current` for the navigation.
+    #[must_use]
+    pub fn current(&self, section: &str) -> Markup {
+        Markup(if self.section == section { " aria-current=\"page\"".into() } else { String::new() })
+    }
+}
+
+/// Addresses of built files, with their content hashes.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// The script.
+    pub script: String,
+    /// The style sheet.
+    pub style: String,
+    /// The icon sprite.
+    pub icons: String,
+}
+
+/// The person who is signed in.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// The person.
+    pub person: Person,
+    /// The address with which they sign in.
+    pub email: String,
+    /// Whether they belong to several desks and can change between them.
+    pub several_desks: bool,
+}
+
+/// One view of the queue in the navigation.
+#[derive(Clone, Debug)]
+pub struct NavView {
+    /// `mine`, `unassigned`, `due`, `waiting`, `all`.
+    pub view: String,
+    /// The kept count.
+    pub count: u64,
+    /// Whether this is the page.
+    pub current: bool,
+}
+
+impl NavView {
+    /// The second key after `g`.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self.view.as_str() {
+            "mine" => "m",
+            "unassigned" => "u",
+            "due" => "d",
+            "waiting" => "w",
+            _ => "a",
+        }
+    }
+}
+
+/// What the navigation offers; the routes check again.
+#[derive(Clone, Debug, Default)]
+pub struct May {
+    /// See customers.
+    pub customers: bool,
+    /// File a ticket for somebody.
+    pub file: bool,
+    /// See outgoing and incoming mail.
+    pub mail: bool,
+    /// Manage people.
+    pub people: bool,
+    /// Manage settings.
+    pub settings: bool,
+    /// Read the audit log.
+    pub audit: bool,
+}
+
+/// A message about what was just done.
+#[derive(Clone, Debug)]
+pub struct Flash {
+    /// `done`, `warning` or `error`.
+    pub tone: String,
+    /// The sentence, in the reader's language.
+    pub text: String,
+    /// How it can be taken back.
+    pub undo: Option<Undo>,
+}
+
+/// A way back, for some seconds.
+#[derive(Clone, Debug)]
+pub struct Undo {
+    /// Where the undo form posts.
+    pub action: String,
+    /// Value of its field `entry`.
+    pub entry: String,
+    /// How many seconds are left.
+    pub seconds: u64,
+}
+
+/// A person's name and how their avatar looks.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Full name.
+    pub name: String,
+    /// One or two letters, or one Chinese character.
+    pub initials: String,
+    /// Which of the eight quiet colours, 0 to 7: the same for the same person everywhere.
+    pub hue: u8,
+}
+
+/// A moment: short for reading, full with zones on hover.
+#[derive(Clone, Debug)]
+pub struct Time {
+    /// RFC 3339, UTC.
+    pub iso: String,
+    /// What is shown: "10 min ago", "Tue 10:00".
+    pub text: String,
+    /// The whole moment in the reader's zone and, where it differs, the customer's.
+    pub title: String,
+}
+
+/// When the next promise is due.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// `calm`, `near`, `late`, `paused`.
+    pub tone: String,
+    /// "due Tue 10:00", "paused", "overdue since …".
+    pub text: String,
+    /// Working time left: "1 h 40"; empty when paused.
+    pub left: String,
+    /// The whole moment, with zones.
+    pub title: String,
+}
+
+/// One choice of a select, radio or check box.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// The value sent.
+    pub value: String,
+    /// What is read.
+    pub text: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+}
+
+/// A way to somewhere.
+#[derive(Clone, Debug)]
+pub struct Link {
+    /// Where.
+    pub href: String,
+    /// What is read.
+    pub text: String,
+    /// Whether it is where we are.
+    pub current: bool,
+}
+
+/// Neighbouring keyset pages.
+#[derive(Clone, Debug, Default)]
+pub struct Pages {
+    /// Address of the previous page.
+    pub back: Option<String>,
+    /// Address of the next page.
+    pub on: Option<String>,
+}
+
+/// A sentence with a tone: `info`, `warning`, `error`, `done`.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The tone.
+    pub tone: String,
+    /// The sentence.
+    pub text: String,
+}
+
+/// A file that can be opened.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its id, for removal from a draft.
+    pub id: String,
+    /// Its name as sent.
+    pub name: String,
+    /// Its size, readable: "48 kB".
+    pub size: String,
+    /// Where it is served.
+    pub href: String,
+    /// Whether it is an image that a browser can show as a small preview.
+    pub image: bool,
+}
+
+/// A stretch of text of a message.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Whether it repeats an earlier message; folded then.
+    pub quoted: bool,
+    /// The text, with its line breaks.
+    pub text: String,
+}

@@ -1,0 +1,299 @@
+//! One ticket.
+
+use askama::Template;
+
+use super::{Choice, Due, File, Notice, Person, Piece, Shell, Time, Undo};
+
+/// `GET /tickets/{number}`; fragments `head`, `timeline`, `composer`, `send-bar`, `files`, `facts`, `presence`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "ticket.html", blocks = ["head", "timeline", "composer", "facts", "presence"])]
+pub struct TicketPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// The head.
+    pub head: TicketHead,
+    /// The history, oldest first.
+    pub entries: Vec<Entry>,
+    /// Where the reader can write, if they may.
+    pub composer: Option<Composer>,
+    /// The column beside it.
+    pub side: Side,
+    /// Who else is here.
+    pub viewers: Vec<Viewer>,
+}
+
+/// What a ticket is, in a few words.
+#[derive(Clone, Debug)]
+pub struct TicketHead {
+    /// The number that people see.
+    pub number: u64,
+    /// Its version, for the check that nobody was faster.
+    pub version: u64,
+    /// Its subject.
+    pub subject: String,
+    /// State word.
+    pub state: String,
+    /// Severity word.
+    pub severity: String,
+    /// The next promise.
+    pub due: Option<Due>,
+    /// Who works on it.
+    pub assignee: Option<Person>,
+    /// Action words of the moves that the reader may make now, in the order of the buttons.
+    pub moves: Vec<String>,
+    /// Whether the reader may change the fields below.
+    pub may_change: bool,
+    /// Severities.
+    pub severities: Vec<Choice>,
+    /// Kinds.
+    pub kinds: Vec<Choice>,
+    /// Services.
+    pub services: Vec<Choice>,
+    /// Agents, with "nobody" as the empty value.
+    pub assignees: Vec<Choice>,
+    /// Teams, with "none" as the empty value.
+    pub teams: Vec<Choice>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The list from which the reader came.
+    pub back: String,
+    /// Number of the ticket before this in that list.
+    pub previous: Option<u64>,
+    /// Number of the ticket after this in that list.
+    pub next: Option<u64>,
+    /// Whether it is assigned to the reader.
+    pub mine: bool,
+}
+
+/// One entry of the timeline.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// Somebody wrote.
+    Message(Box<Message>),
+    /// Something changed.
+    Event(Event),
+    /// The line between read and unread.
+    Unread,
+}
+
+/// A message or note.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// The entry's id.
+    pub id: String,
+    /// `customer`, `agent` or `note`.
+    pub side: String,
+    /// Who wrote it.
+    pub author: Person,
+    /// Their address, where it came by mail.
+    pub address: String,
+    /// When.
+    pub time: Time,
+    /// "to Anna, cc Béla"; empty for notes.
+    pub to: String,
+    /// Channel word.
+    pub channel: String,
+    /// The text.
+    pub pieces: Vec<Piece>,
+    /// The message as HTML, if there is one.
+    pub html: Option<HtmlView>,
+    /// What came with it.
+    pub files: Vec<File>,
+    /// Unknown sender, failed authentication, …
+    pub warnings: Vec<Notice>,
+    /// How the sending goes.
+    pub delivery: Option<Delivery>,
+    /// Where the raw message is served; empty when there is none.
+    pub original: String,
+    /// While it can still be held back.
+    pub undo: Option<Undo>,
+}
+
+/// A mail's HTML, shown in a sandboxed frame.
+#[derive(Clone, Debug)]
+pub struct HtmlView {
+    /// Address of the cleaned HTML.
+    pub src: String,
+    /// Address with remote images, if there are any.
+    pub with_images: Option<String>,
+}
+
+/// The state of an outgoing message.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// Word: `held`, `waiting`, `sent`, `delivered`, `failed`, `bounced`.
+    pub state: String,
+    /// What the other side said, if it failed.
+    pub detail: String,
+    /// Where a retry posts, if one makes sense.
+    pub retry: Option<String>,
+}
+
+/// A change, in one line.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Icon of the sprite: `user`, `flag`, `clock`, `tag`, `check`, `mail`, `link`, `dot`.
+    pub icon: String,
+    /// The sentence.
+    pub text: String,
+    /// When.
+    pub time: Time,
+}
+
+/// Where the reader writes.
+#[derive(Clone, Debug)]
+pub struct Composer {
+    /// Which tab is open: `reply` or `note`.
+    pub open: String,
+    /// Whether the reader may answer the customer.
+    pub may_reply: bool,
+    /// To whom the answer goes.
+    pub recipients: Vec<Recipient>,
+    /// The words on the send button: "Send to Anna + 2".
+    pub send: String,
+    /// The draft of the answer.
+    pub reply: String,
+    /// The draft of the note.
+    pub note: String,
+    /// The last entry that the reader has seen; sent along so that a newer one is noticed.
+    pub seen: String,
+    /// Files added to the answer.
+    pub files: Vec<File>,
+    /// Files added to the note.
+    pub note_files: Vec<File>,
+    /// What to know before sending: other language, someone replied meanwhile, …
+    pub warnings: Vec<Notice>,
+    /// When the draft was kept, if there is one.
+    pub kept: Option<Time>,
+    /// The customer's language, as a name in the reader's language.
+    pub language: String,
+    /// Whether sending may also wait for the customer.
+    pub may_wait: bool,
+    /// Whether sending may also resolve.
+    pub may_resolve: bool,
+}
+
+/// A recipient of the answer.
+#[derive(Clone, Debug)]
+pub struct Recipient {
+    /// The address.
+    pub address: String,
+    /// The name, or the address again.
+    pub name: String,
+    /// Why: `requester`, `cc`, `participant`, `added`.
+    pub reason: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+    /// Whether the address is unknown to the desk.
+    pub unknown: bool,
+}
+
+/// Somebody else who has the ticket open.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    /// Who.
+    pub person: Person,
+    /// Whether they are writing an answer.
+    pub replying: bool,
+}
+
+/// The column beside the conversation.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// The customer; none for a stranger.
+    pub customer: Option<CustomerFacts>,
+    /// The contact.
+    pub contact: ContactFacts,
+    /// The promises, with how they were counted.
+    pub clocks: Vec<Clock>,
+    /// The customer's last tickets.
+    pub recent: Vec<TicketRef>,
+}
+
+/// What to know about the customer.
+#[derive(Clone, Debug)]
+pub struct CustomerFacts {
+    /// Name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// Language, named in the reader's language.
+    pub language: String,
+    /// The time there now, and its zone: "16:40 (Europe/Berlin)".
+    pub local_time: String,
+    /// Whether it is inside that customer's usual day.
+    pub daytime: bool,
+    /// A remark for agents.
+    pub remark: String,
+}
+
+/// What to know about the contact.
+#[derive(Clone, Debug)]
+pub struct ContactFacts {
+    /// Who.
+    pub person: Person,
+    /// Address.
+    pub email: String,
+    /// Telephone; empty when unknown.
+    pub phone: String,
+    /// Language, named in the reader's language.
+    pub language: String,
+    /// Whether the desk does not know them.
+    pub stranger: bool,
+}
+
+/// A promise and how its due time came about.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    /// `first_response`, `next_response`, `resolution`.
+    pub promise: String,
+    /// `calm`, `near`, `late`, `paused`, `kept`.
+    pub tone: String,
+    /// "due Tue 10:00", "kept Mon 14:02".
+    pub text: String,
+    /// Working time left or over.
+    pub left: String,
+    /// What was promised: "8 h in Business hours".
+    pub target: String,
+    /// Percent of the promise that is used up, 0 to 100.
+    pub used: u8,
+    /// The stretches.
+    pub segments: Vec<Segment>,
+    /// Their counted sum: "8 h 00".
+    pub sum: String,
+}
+
+/// One stretch of a clock.
+#[derive(Clone, Debug)]
+pub struct Segment {
+    /// "Mon 16 Nov".
+    pub day: String,
+    /// "14:20–17:00".
+    pub span: String,
+    /// Word: `counted`, `closed`, `holiday`, `paused`, `ahead`.
+    pub why: String,
+    /// Its length: "2 h 40"; a dash when it does not count.
+    pub length: String,
+    /// Whether it counts.
+    pub counts: bool,
+}
+
+/// Another ticket, in one line.
+#[derive(Clone, Debug)]
+pub struct TicketRef {
+    /// The number that people see.
+    pub number: u64,
+    /// Its subject.
+    pub subject: String,
+    /// State word.
+    pub state: String,
+    /// When it last changed.
+    pub changed: Time,
+}
+
+impl CustomerFacts {
+    /// The icon beside the local time.
+    fn sun(&self) -> &'static str {
+        if self.daytime { "sun" } else { "moon" }
+    }
+}

@@ -1,0 +1,4 @@
+import "./page";
+import "./forms";
+import "./keys";
+import "./live";

@@ -1,0 +1,177 @@
+// Forms that post without leaving the page, filters, drafts, uploads, and words that survive.
+import { $, $$, SignedOut, failed, onAdded, parse, refresh, request, show, swap } from "./page";
+
+const words = (text: string | undefined): string[] => (text ?? "").split(" ").filter(Boolean);
+
+function body(form: HTMLFormElement, submitter: HTMLElement | null): FormData | URLSearchParams {
+  const data = new FormData(form, submitter);
+  if (form.enctype === "multipart/form-data") return data;
+  const plain = new URLSearchParams();
+  for (const [name, value] of data) if (typeof value === "string") plain.append(name, value);
+  return plain;
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  const submitter = event.submitter;
+  if (form.method === "dialog") return;
+  if (form.dataset["busy"]) return event.preventDefault();
+  const undo = "undo" in form.dataset;
+  const parts = undo ? $$("main [id]").map((e) => e.id) : words(form.dataset["swap"]);
+  if (form.method === "get") {
+    if (!form.dataset["refresh"]) return;
+    event.preventDefault();
+    return filter(form);
+  }
+  if (parts.length === 0) {
+    form.dataset["busy"] = "1";
+    forget(form);
+    return;
+  }
+  event.preventDefault();
+  void post(form, submitter, parts);
+});
+addEventListener("pageshow", () => $$("form[data-busy]").forEach((form) => delete form.dataset["busy"]));
+
+async function post(form: HTMLFormElement, submitter: HTMLElement | null, parts: string[]): Promise<void> {
+  form.dataset["busy"] = "1";
+  submitter?.setAttribute("aria-busy", "true");
+  try {
+    const target = submitter?.getAttribute("formaction") ?? form.action;
+    const response = await request(target, parts, { method: "POST", body: body(form, submitter) });
+    const answer = parse(await response.text());
+    if (response.status >= 400 && !parts.some((id) => answer.getElementById(id))) {
+      failed($("main p", answer)?.textContent ?? String(response.status));
+      return;
+    }
+    if (new URL(response.url).pathname !== location.pathname && response.redirected) show(answer, response.url);
+    else swap(answer, parts);
+  } catch (error) {
+    if (!(error instanceof SignedOut)) failed("");
+  } finally {
+    delete form.dataset["busy"];
+    submitter?.removeAttribute("aria-busy");
+  }
+}
+
+// Filters and look-ups: the answer to what is typed, the address keeps it.
+let latest = 0;
+function filter(form: HTMLFormElement): void {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (typeof value === "string" && value) query.append(name, value);
+  if (form.method === "post") query.delete("text");
+  const url = `${form.method === "get" ? new URL(form.action).pathname : location.pathname}?${query}`;
+  const parts = words(form.dataset["refresh"]);
+  const mine = ++latest;
+  request(url, parts)
+    .then(async (response) => {
+      const text = await response.text();
+      if (mine !== latest || !response.ok) return;
+      swap(parse(text), parts);
+      if (form.method === "get") history.replaceState(null, "", url);
+    })
+    .catch(() => undefined);
+}
+const later = new WeakMap<HTMLElement, number>();
+function soon(element: HTMLElement, milliseconds: number, run: () => void): void {
+  clearTimeout(later.get(element));
+  later.set(element, window.setTimeout(run, milliseconds));
+}
+
+document.addEventListener("input", (event) => {
+  const field = event.target as HTMLInputElement;
+  const form = field.form;
+  if (!form || (event as InputEvent).isComposing) return;
+  if (form.dataset["refresh"] && (form.method === "get" || !["text", "subject", "files"].includes(field.name)))
+    soon(form, field.type === "search" ? 180 : 40, () => filter(form));
+  if (form.dataset["remember"]) soon(field, 400, () => remember(form));
+  if (form.dataset["kind"]) soon(form, 1500, () => void keep(form));
+});
+document.addEventListener("compositionend", (event) =>
+  event.target?.dispatchEvent(new InputEvent("input", { bubbles: true })),
+);
+document.addEventListener("change", (event) => {
+  const field = event.target as HTMLInputElement;
+  if (field.dataset["upload"]) return void upload(field);
+  const form = field.form;
+  if (form && "auto" in form.dataset) form.requestSubmit();
+  if (form?.dataset["kind"]) soon(form, 300, () => void keep(form));
+});
+
+// Drafts are kept on the server, for each person and kind; in this tab's memory until the server has them.
+async function keep(form: HTMLFormElement): Promise<void> {
+  const place = $<HTMLElement>("#kept");
+  const composer = form.closest<HTMLElement>("[data-draft]");
+  const url = composer?.dataset["draft"];
+  if (!url || form.dataset["busy"] || !form.isConnected) return;
+  remember(form);
+  const draft = new URLSearchParams({ kind: form.dataset["kind"] ?? "" });
+  for (const [name, value] of new FormData(form))
+    if (typeof value === "string" && name !== "version" && value) draft.append(name, value);
+  if (!draft.has("text")) draft.append("text", "");
+  if (place) place.textContent = place.dataset["saving"] ?? "";
+  try {
+    const response = await request(url, [], { method: "POST", body: draft });
+    if (!response.ok) throw new Error(String(response.status));
+    if (place) place.textContent = place.dataset["kept"] ?? "";
+    forget(form);
+    if (form.dataset["kind"] === "reply") refresh(["send-words", "compose-warnings"]);
+  } catch {
+    if (place) place.textContent = place.dataset["failed"] ?? "";
+    if (form.isConnected) soon(form, 8000, () => void keep(form));
+  }
+}
+
+const memory = (form: HTMLFormElement): string =>
+  `partnerdesk:${location.pathname}:${form.dataset["remember"] ?? form.dataset["kind"] ?? ""}`;
+function remember(form: HTMLFormElement): void {
+  const kept: Record<string, string> = {};
+  for (const name of ["subject", "text"]) {
+    const field = form.elements.namedItem(name);
+    if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) kept[name] = field.value;
+  }
+  sessionStorage.setItem(memory(form), JSON.stringify(kept));
+}
+function forget(form: HTMLFormElement): void {
+  if (form.dataset["remember"] || form.dataset["kind"]) sessionStorage.removeItem(memory(form));
+}
+onAdded((root) => {
+  for (const form of $$<HTMLFormElement>("form[data-remember], form[data-kind]", root)) {
+    const text = sessionStorage.getItem(memory(form));
+    if (!text) continue;
+    const kept = JSON.parse(text) as Record<string, string>;
+    for (const [name, value] of Object.entries(kept)) {
+      const field = form.elements.namedItem(name);
+      const writable = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+      if (writable && field.value === "" && value) field.value = value;
+    }
+  }
+});
+
+async function upload(field: HTMLInputElement): Promise<void> {
+  const form = field.form;
+  const into = field.dataset["uploadInto"];
+  if (!form || !into || !field.files?.length) return;
+  const data = new FormData();
+  data.append("kind", form.dataset["kind"] ?? "");
+  for (const file of field.files) data.append("files", file);
+  form.setAttribute("aria-busy", "true");
+  try {
+    const response = await request(field.dataset["upload"] ?? "", [into], { method: "POST", body: data });
+    if (!response.ok) return failed($("main p", parse(await response.text()))?.textContent ?? "");
+    swap(parse(await response.text()), [into]);
+    field.value = "";
+  } catch (error) {
+    if (!(error instanceof SignedOut)) failed("");
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+document.addEventListener("paste", (event) => {
+  const form = (event.target as HTMLElement).closest?.<HTMLFormElement>("form[data-kind]");
+  const field = form && $<HTMLInputElement>("[data-upload]", form);
+  if (!field || !event.clipboardData?.files.length) return;
+  event.preventDefault();
+  field.files = event.clipboardData.files;
+  void upload(field);
+});

@@ -1,0 +1,93 @@
+// Live updates, presence, connection, toasts.
+import { $, $$, online, onAdded, refresh, request, signedOut } from "./page";
+
+type Changed = { topic: string; blocks: string[] };
+
+let source: EventSource | null = null;
+function listen(): void {
+  const topics = document.body.dataset["live"];
+  source?.close();
+  source = null;
+  if (!topics) return;
+  source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
+  let missed = false;
+  source.addEventListener("open", () => {
+    online(true);
+    // What happened while we were away was not told to us.
+    if (missed) refresh(watched());
+    missed = false;
+  });
+  source.addEventListener("changed", (event) => {
+    const changed = JSON.parse((event as MessageEvent<string>).data) as Changed;
+    const blocks = changed.topic === "queue" ? [...changed.blocks, "nav-views", ...watching("queue")] : changed.blocks;
+    refresh(blocks.filter((id) => id !== "composer" || !dirty()));
+  });
+  source.addEventListener("signed-out", () => {
+    source?.close();
+    signedOut();
+  });
+  source.addEventListener("error", () => {
+    missed = true;
+    if (!navigator.onLine) online(false);
+    if (source?.readyState === EventSource.CLOSED) setTimeout(listen, 10_000);
+  });
+}
+const watching = (topic: string): string[] => $$(`[data-watch="${topic}"]`).map((element) => element.id);
+const watched = (): string[] => [
+  "nav-views", "head", "timeline", "facts", "presence", ...$$("[data-watch]").map((element) => element.id),
+];
+const dirty = (): boolean => $$<HTMLTextAreaElement>("[data-composer] textarea").some((area) => area.value !== area.defaultValue);
+
+addEventListener("offline", () => online(false));
+addEventListener("online", () => {
+  online(true);
+  refresh(watched());
+});
+addEventListener("pagehide", () => source?.close());
+addEventListener("pageshow", listen);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && source?.readyState === EventSource.CLOSED) listen();
+});
+
+// Others see that we are here, and that we are writing.
+let told = "";
+let toldAt = 0;
+function tell(doing: string): void {
+  const number = $("[data-ticket]")?.dataset["ticket"];
+  if (!number || !document.body.dataset["live"] || (doing === told && Date.now() - toldAt < 20_000)) return;
+  told = doing;
+  toldAt = Date.now();
+  request(`/tickets/${number}/presence`, [], { method: "POST", body: new URLSearchParams({ doing }) }).catch(() => undefined);
+}
+const doing = (): string => (dirty() ? "replying" : "viewing");
+if (document.body.dataset["live"]) {
+  setTimeout(() => tell("viewing"), 1500);
+  setInterval(() => document.visibilityState === "visible" && tell(doing()), 25_000);
+  document.addEventListener("input", (event) => (event.target as Element).closest("[data-composer]") && tell(doing()));
+}
+
+// A toast goes by itself; one with an undo stays until its time is up, and stops while it is pointed at.
+onAdded((root) => {
+  for (const toast of $$("[data-toast]", root)) {
+    let left = Number(toast.dataset["seconds"] ?? "6");
+    const count = $("[data-count]", toast);
+    const tick = (): void => {
+      if (!toast.isConnected) return;
+      if (count) count.textContent = String(left);
+      if (left <= 0) {
+        toast.remove();
+        if (count) refresh(["timeline", "head"]);
+        return;
+      }
+      if (count || !toast.matches(":hover, :focus-within")) left -= 1;
+      setTimeout(tick, 1000);
+    };
+    if (!toast.classList.contains("tone-error")) tick();
+  }
+});
+onAdded((root) => {
+  if (root !== document) return;
+  document.documentElement.classList.add("script");
+  const line = $("#unread");
+  if (line && !location.hash) line.scrollIntoView({ block: "center" });
+});
