@@ -256,6 +256,7 @@ const VERBS: &[&str] = &[
     "schreef",
     "escreveu",
     "napisał",
+    "napisał(a)",
     "kirjoitti",
     "пишет",
     "написал",
@@ -282,6 +283,14 @@ fn is_intro(text: &str) -> bool {
     let dated = low.contains(|c: char| c.is_ascii_digit()) || low.contains('@');
     if !dated {
         return false;
+    }
+    // Without a verb, as some programs write it: a time, then a name, and last the address in brackets.
+    let clock = |(at, _): (usize, &str)| {
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        digit(low[..at].chars().next_back()) && digit(low[at + 1..].chars().next())
+    };
+    if low.ends_with('>') && low.contains('@') && low.match_indices([':', '.']).any(clock) {
+        return true;
     }
     let starts = STARTS.iter().any(|start| low.starts_with(start));
     let begins_with_date = low.starts_with(|c: char| c.is_ascii_digit());
@@ -478,6 +487,7 @@ mod tests {
             "Desk <desk@example.com> ezt írta (időpont: 2026. máj. 4., H, 10:00):\n> Régi",
             "在 2026年5月4日，Desk <desk@example.com> 写道：\n> 旧",
             "Desk <desk@example.com> 于2026年5月4日周一 10:00写道：\n> 旧",
+            "2026-05-04 10:00 GMT+02:00 Desk <desk@example.com>:\n\nOld",
             "-----Original Message-----\nFrom: Desk\nOld",
             "-----Ursprüngliche Nachricht-----\nVon: Desk\nAlt",
             "-----Ursprungligt meddelande-----\nFrån: Desk\nGammalt",
