@@ -334,3 +334,30 @@ fn bounces() {
     }
     bars.check(&[("recognised", 0.98), ("hard", 0.9), ("status", 0.8), ("recipient named", 0.9)]);
 }
+
+/// Mail servers turn every line end into CRLF: the mail must read the same after it.
+#[test]
+fn crlf_changes_nothing() {
+    let Some(cases) = load() else { return };
+    let mut bars = Bars::default();
+    for case in &cases {
+        // Bare CRs are the sender's own; a message of nothing else is another one with LFs put in.
+        if case.facts["kind"] == "reply-body" || !case.raw.contains(&b'\n') {
+            continue;
+        }
+        let mut crlf = Vec::with_capacity(case.raw.len() + case.raw.len() / 30);
+        for (at, &byte) in case.raw.iter().enumerate() {
+            if byte == b'\n' && (at == 0 || case.raw[at - 1] != b'\r') {
+                crlf.push(b'\r');
+            }
+            crlf.push(byte);
+        }
+        let [mut a, mut b] = [&case.raw, &crlf].map(|raw| parse(raw, &Limits::default()));
+        let names = |m: &Message| m.attachments.iter().map(|a| a.name.clone()).collect::<Vec<_>>();
+        let same_files = names(&a) == names(&b);
+        a.attachments.clear();
+        b.attachments.clear();
+        bars.of("same with CRLF").count(&case.id, same_files && a == b, String::new);
+    }
+    bars.check(&[("same with CRLF", 0.99)]);
+}
