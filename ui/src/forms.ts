@@ -3,6 +3,9 @@ import { $, $$, SignedOut, failed, onAdded, parse, refresh, request, show, swap 
 
 const words = (text: string | undefined): string[] => (text ?? "").split(" ").filter(Boolean);
 
+/** Not `form.action`: a button named "action" hides it. */
+const action = (form: HTMLFormElement): string => form.getAttribute("action") ?? location.pathname;
+
 function body(form: HTMLFormElement, submitter: HTMLElement | null): FormData | URLSearchParams {
   const data = new FormData(form, submitter);
   if (form.enctype === "multipart/form-data") return data;
@@ -37,7 +40,7 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null, parts:
   form.dataset["busy"] = "1";
   submitter?.setAttribute("aria-busy", "true");
   try {
-    const target = submitter?.getAttribute("formaction") ?? form.action;
+    const target = submitter?.getAttribute("formaction") ?? action(form);
     const response = await request(target, parts, { method: "POST", body: body(form, submitter) });
     const answer = parse(await response.text());
     if (response.status >= 400 && !parts.some((id) => answer.getElementById(id))) {
@@ -60,7 +63,7 @@ function filter(form: HTMLFormElement): void {
   const query = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === "string" && value) query.append(name, value);
   if (form.method === "post") query.delete("text");
-  const url = `${form.method === "get" ? new URL(form.action).pathname : location.pathname}?${query}`;
+  const url = `${form.method === "get" ? action(form) : location.pathname}?${query}`;
   const parts = words(form.dataset["refresh"]);
   const mine = ++latest;
   request(url, parts)

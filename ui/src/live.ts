@@ -1,5 +1,5 @@
 // Live updates, presence, connection, toasts.
-import { $, $$, online, onAdded, refresh, request, signedOut } from "./page";
+import { $, $$, online, onAdded, refresh, signedOut } from "./page";
 
 type Changed = { topic: string; blocks: string[] };
 
@@ -57,7 +57,8 @@ function tell(doing: string): void {
   if (!number || !document.body.dataset["live"] || (doing === told && Date.now() - toldAt < 20_000)) return;
   told = doing;
   toldAt = Date.now();
-  request(`/tickets/${number}/presence`, [], { method: "POST", body: new URLSearchParams({ doing }) }).catch(() => undefined);
+  // Quietly: a lost session is told when the draft is kept, not in the middle of a word.
+  fetch(`/tickets/${number}/presence`, { method: "POST", body: new URLSearchParams({ doing }) }).catch(() => undefined);
 }
 const doing = (): string => (dirty() ? "replying" : "viewing");
 if (document.body.dataset["live"]) {

@@ -1011,5 +1011,8 @@ fn outside_words_are_escaped() {
 fn a_note_has_no_recipients() {
     let html = ticket("en").as_composer().render().unwrap();
     let (_, note) = html.split_once("id=\"pane-note\"").unwrap();
-    assert!(note.contains("action=\"/tickets/10432/note\"") && !note.contains("name=\"recipient\""), "{note}");
+    assert!(
+        note.contains("action=\"/tickets/10432/note\"") && !note.contains("name=\"recipient\""),
+        "{note}"
+    );
 }
