@@ -136,7 +136,10 @@ impl Blobs {
             if Hash::of(&bytes) == hash {
                 return Ok(Some(bytes));
             }
-            Err(Error::Damaged(format!("the content {hash} is not what it was; it may be in {}", path.display())))
+            Err(Error::Damaged(format!(
+                "the content {hash} is not what it was; it may be in {}",
+                path.display()
+            )))
         })
         .await
     }

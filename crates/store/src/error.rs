@@ -62,6 +62,8 @@ pub struct Conflict {
     pub table: String,
     /// The columns of the constraint in its order, or empty where the database does not say.
     pub columns: Vec<String>,
+    /// What PostgreSQL calls the constraint; empty on SQLite.
+    pub constraint: String,
 }
 
 /// The kinds of constraints.
@@ -79,7 +81,7 @@ pub enum ConflictKind {
 
 impl std::fmt::Display for Conflict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?} {}({})", self.kind, self.table, self.columns.join(", "))
+        write!(f, "{:?} {}({}) {}", self.kind, self.table, self.columns.join(", "), self.constraint)
     }
 }
 

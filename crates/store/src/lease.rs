@@ -45,12 +45,7 @@ pub async fn give_back(tx: &mut System, name: &str, holder: &str, now: Timestamp
 ///
 /// # Errors
 /// [`Error::Stale`] if the lease has ended or has another holder by now.
-pub async fn fenced(
-    tx: &mut impl Installation,
-    name: &str,
-    fence: i64,
-    now: Timestamp,
-) -> Result<(), Error> {
+pub async fn fenced(tx: &mut impl Installation, name: &str, fence: i64, now: Timestamp) -> Result<(), Error> {
     match tx.system().execute(&STILL_HELD, params![name, fence, now]).await? {
         0 => Err(Error::Stale),
         _ => Ok(()),

@@ -143,12 +143,7 @@ pub async fn enqueue(tx: &mut impl Installation, now: Timestamp, job: &NewJob) -
 ///
 /// # Errors
 /// What the database says.
-pub async fn enqueue_for(
-    tx: &mut System,
-    desk: DeskId,
-    now: Timestamp,
-    job: &NewJob,
-) -> Result<bool, Error> {
+pub async fn enqueue_for(tx: &mut System, desk: DeskId, now: Timestamp, job: &NewJob) -> Result<bool, Error> {
     insert(tx, Some(desk), now, job).await
 }
 

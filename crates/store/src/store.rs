@@ -27,9 +27,7 @@ pub struct Config {
 impl fmt::Debug for Config {
     /// Without the addresses: they hold passwords.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Config")
-            .field("readers", &self.readers)
-            .finish_non_exhaustive()
+        f.debug_struct("Config").field("readers", &self.readers).finish_non_exhaustive()
     }
 }
 
@@ -47,9 +45,7 @@ impl Config {
         if self.url.starts_with("postgres://") || self.url.starts_with("postgresql://") {
             return Ok(Kind::Postgres(&self.url));
         }
-        Err(Error::Schema(
-            "a database address begins with sqlite: or postgres://".into(),
-        ))
+        Err(Error::Schema("a database address begins with sqlite: or postgres://".into()))
     }
 }
 

@@ -39,9 +39,7 @@ impl Tx {
     /// # Errors
     /// What the database says; see [`Error`].
     pub async fn execute(&mut self, sql: &'static desk::Sql, params: &[Value<'_>]) -> Result<u64, Error> {
-        self.session
-            .execute(&sql.0, Params::desk(self.desk, params))
-            .await
+        self.session.execute(&sql.0, Params::desk(self.desk, params)).await
     }
 
     /// All rows of a statement. `params` begin with `$2`.
@@ -77,9 +75,7 @@ impl Tx {
         sql: &'static desk::Sql,
         params: &[Value<'_>],
     ) -> Result<R, Error> {
-        self.query_opt(sql, params)
-            .await?
-            .ok_or(Error::NotFound(sql.0.name))
+        self.query_opt(sql, params).await?.ok_or(Error::NotFound(sql.0.name))
     }
 
     /// The installation's own tables, in the same transaction: for the narrow typed functions of this crate that a
@@ -131,9 +127,7 @@ impl System {
         sql: &'static system::Sql,
         params: &[Value<'_>],
     ) -> Result<R, Error> {
-        self.query_opt(sql, params)
-            .await?
-            .ok_or(Error::NotFound(sql.0.name))
+        self.query_opt(sql, params).await?.ok_or(Error::NotFound(sql.0.name))
     }
 }
 

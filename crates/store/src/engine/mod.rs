@@ -16,10 +16,7 @@ pub(crate) struct Params<'a> {
 
 impl<'a> Params<'a> {
     pub(crate) fn desk(desk: DeskId, rest: &'a [Value<'a>]) -> Self {
-        Params {
-            desk: Some(desk),
-            rest,
-        }
+        Params { desk: Some(desk), rest }
     }
 
     pub(crate) fn system(rest: &'a [Value<'a>]) -> Self {
@@ -58,15 +55,12 @@ pub(crate) struct Session {
 #[derive(Debug)]
 pub(crate) enum Connection {
     Sqlite(rusqlite::Connection),
-    Postgres(deadpool_postgres::Object),
+    Postgres(postgres::Client),
 }
 
 impl Session {
     pub(crate) fn new(connection: Connection) -> Self {
-        Session {
-            connection,
-            failure: None,
-        }
+        Session { connection, failure: None }
     }
 
     pub(crate) async fn execute(
@@ -77,7 +71,7 @@ impl Session {
         self.check()?;
         let result = match &self.connection {
             Connection::Sqlite(connection) => sqlite::execute(connection, sql, params),
-            Connection::Postgres(client) => postgres::execute(client, sql, params).await,
+            Connection::Postgres(client) => postgres::execute(&client.pooled, sql, params).await,
         };
         self.note(sql, result)
     }
@@ -90,7 +84,7 @@ impl Session {
         self.check()?;
         let result = match &self.connection {
             Connection::Sqlite(connection) => sqlite::query(connection, sql, params),
-            Connection::Postgres(client) => postgres::query(client, sql, params).await,
+            Connection::Postgres(client) => postgres::query(&client.pooled, sql, params).await,
         };
         self.note(sql, result)
     }
@@ -103,6 +97,14 @@ impl Session {
     fn note<T>(&mut self, sql: &Statement, result: Result<T, Error>) -> Result<T, Error> {
         let result = result.map_err(|error| match error {
             Error::Database(text) => Error::Database(format!("{}: {text}", sql.name)),
+            Error::Conflict(mut conflict) => {
+                if let Connection::Postgres(client) = &self.connection
+                    && let Some(columns) = client.keys.get(&conflict.constraint)
+                {
+                    conflict.columns.clone_from(columns);
+                }
+                Error::Conflict(conflict)
+            }
             other => other,
         });
         if let Err(error) = &result {

@@ -3,7 +3,7 @@
 mod connect;
 mod values;
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Object, Pool, PoolError};
 use futures_util::{FutureExt, future::try_join};
@@ -11,7 +11,7 @@ use tokio_postgres::{
     error::{DbError, SqlState},
     types::ToSql,
 };
-use tracing::{debug, warn};
+use tracing::debug;
 
 pub(crate) use self::{connect::client, values::cell};
 use super::{Connection, Params, Session};
@@ -36,6 +36,7 @@ const SET_DESK: &str = "SELECT set_config('app.desk', $1, true)";
 #[derive(Debug)]
 pub(crate) struct Postgres {
     pool: Pool,
+    keys: Arc<Keys>,
 }
 
 impl Postgres {
@@ -43,10 +44,7 @@ impl Postgres {
         let pool = connect::pool(url, connections.max(1))?;
         let client = pool.get().await.map_err(pool_error)?;
         let row = client
-            .query_one(
-                "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user",
-                &[],
-            )
+            .query_one("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", &[])
             .await
             .map_err(|e| error(&e))?;
         if row.get(0) {
@@ -54,7 +52,9 @@ impl Postgres {
                 "this PostgreSQL role sees every desk's rows: use one without SUPERUSER and BYPASSRLS";
             return Err(Error::Schema(sentence.into()));
         }
-        Ok(Postgres { pool })
+        let keys = client.query(KEYS, &[]).await.map_err(|e| error(&e))?;
+        let keys = keys.iter().map(|row| (row.get(0), row.get(1))).collect();
+        Ok(Postgres { pool, keys: Arc::new(keys) })
     }
 
     pub(crate) async fn run<B, T, E, F>(&self, key: B::Key, mode: Mode, unit: F) -> Result<T, E>
@@ -64,13 +64,13 @@ impl Postgres {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let pool = self.pool.clone();
+        let (pool, keys) = (self.pool.clone(), Arc::clone(&self.keys));
         let unit = Arc::new(unit);
         // A task of its own, so that a caller who goes away leaves no half transaction in the pool.
         let task = tokio::spawn(async move {
             let mut attempt = 1;
             loop {
-                match once::<B, T, E, F>(&pool, key, mode, &unit).await {
+                match once::<B, T, E, F>(&pool, &keys, key, mode, &unit).await {
                     Err(Ended::Again(cause)) if attempt < ATTEMPTS => {
                         debug!(%cause, attempt, "a unit of work runs again");
                         tokio::time::sleep(pause(attempt)).await;
@@ -85,8 +85,7 @@ impl Postgres {
                 }
             }
         });
-        task.await
-            .unwrap_or_else(|e| Err(Error::Unavailable(e.to_string()).into()))
+        task.await.unwrap_or_else(|e| Err(Error::Unavailable(e.to_string()).into()))
     }
 
     pub(crate) async fn prepare_all(&self) -> Result<usize, Error> {
@@ -110,7 +109,13 @@ enum Ended<E> {
     For(E),
 }
 
-async fn once<B, T, E, F>(pool: &Pool, key: B::Key, mode: Mode, unit: &F) -> Result<T, Ended<E>>
+async fn once<B, T, E, F>(
+    pool: &Pool,
+    keys: &Arc<Keys>,
+    key: B::Key,
+    mode: Mode,
+    unit: &F,
+) -> Result<T, Ended<E>>
 where
     B: Bound,
     F: for<'t> Fn(&'t mut B) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
@@ -122,14 +127,11 @@ where
         return undo(client, ended(cause)).await;
     }
 
-    let mut bound = B::bind(key, Session::new(Connection::Postgres(client)));
-    let result = AssertUnwindSafe(async { unit(&mut bound).await })
-        .catch_unwind()
-        .await;
-    let Session {
-        connection: Connection::Postgres(client),
-        failure,
-    } = bound.release()
+    let mut bound =
+        B::bind(key, Session::new(Connection::Postgres(Client { pooled: client, keys: Arc::clone(keys) })));
+    let result = AssertUnwindSafe(async { unit(&mut bound).await }).catch_unwind().await;
+    let Session { connection: Connection::Postgres(Client { pooled: client, .. }), failure } =
+        bound.release()
     else {
         unreachable!("a session keeps the connection that it was made with")
     };
@@ -160,10 +162,7 @@ async fn begin(client: &Object, mode: Mode, desk: Option<domain::id::DeskId>) ->
     let statement = client.prepare_cached(SET_DESK).await.map_err(|e| error(&e))?;
     let desk = desk.uuid().to_string();
     let params: [&(dyn ToSql + Sync); 1] = [&desk];
-    try_join(begin, client.query_one(&statement, &params))
-        .await
-        .map(drop)
-        .map_err(|e| error(&e))
+    try_join(begin, client.query_one(&statement, &params)).await.map(drop).map_err(|e| error(&e))
 }
 
 /// Ends a transaction whose changes are not kept. A connection that cannot even do that is given up.
@@ -175,11 +174,7 @@ async fn undo<T, E>(client: Object, ended: Ended<E>) -> Result<T, Ended<E>> {
 }
 
 fn ended<E: From<Error>>(error: Error) -> Ended<E> {
-    if may_run_again(&error) {
-        Ended::Again(error)
-    } else {
-        Ended::For(error.into())
-    }
+    if may_run_again(&error) { Ended::Again(error) } else { Ended::For(error.into()) }
 }
 
 /// Before a commit was asked for, a lost connection means that nothing was kept.
@@ -197,10 +192,7 @@ fn pause(attempt: u32) -> Duration {
 pub(crate) async fn execute(client: &Object, sql: &Statement, params: Params<'_>) -> Result<u64, Error> {
     let statement = client.prepare_cached(sql.postgres).await.map_err(|e| error(&e))?;
     let first = params.first();
-    client
-        .execute(&statement, &bind(params, first.as_ref()))
-        .await
-        .map_err(|e| error(&e))
+    client.execute(&statement, &bind(params, first.as_ref())).await.map_err(|e| error(&e))
 }
 
 pub(crate) async fn query<R: FromRow>(
@@ -210,20 +202,12 @@ pub(crate) async fn query<R: FromRow>(
 ) -> Result<Vec<R>, Error> {
     let statement = client.prepare_cached(sql.postgres).await.map_err(|e| error(&e))?;
     let first = params.first();
-    let rows = client
-        .query(&statement, &bind(params, first.as_ref()))
-        .await
-        .map_err(|e| error(&e))?;
-    rows.iter()
-        .map(|row| Row::whole(sql.name, Cells::Postgres(row)))
-        .collect()
+    let rows = client.query(&statement, &bind(params, first.as_ref())).await.map_err(|e| error(&e))?;
+    rows.iter().map(|row| Row::whole(sql.name, Cells::Postgres(row))).collect()
 }
 
 fn bind<'a>(params: Params<'a>, first: Option<&'a Value<'a>>) -> Vec<&'a (dyn ToSql + Sync)> {
-    params
-        .all(first)
-        .map(|value| -> &(dyn ToSql + Sync) { value })
-        .collect()
+    params.all(first).map(|value| -> &(dyn ToSql + Sync) { value }).collect()
 }
 
 fn pool_error(pool_error: PoolError) -> Error {
@@ -243,23 +227,12 @@ fn pool_error(pool_error: PoolError) -> Error {
 /// What PostgreSQL says, in our words.
 pub(crate) fn error(error: &tokio_postgres::Error) -> Error {
     let Some(db) = error.as_db_error() else {
-        let cause = std::error::Error::source(error)
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let cause = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
         let text = format!("{error}: {cause}");
         // Without an answer of the server it is the connection, unless we have sent it nonsense.
-        let ours = [
-            "error serializing",
-            "error deserializing",
-            "invalid configuration",
-            "query returned",
-        ];
+        let ours = ["error serializing", "error deserializing", "invalid configuration", "query returned"];
         let ours = ours.iter().any(|sign| text.starts_with(sign));
-        return if ours {
-            Error::Database(text)
-        } else {
-            Error::Unavailable(text)
-        };
+        return if ours { Error::Database(text) } else { Error::Unavailable(text) };
     };
     let text = format!("{} ({})", db.message(), db.code().code());
     match db.code() {
@@ -277,35 +250,31 @@ pub(crate) fn error(error: &tokio_postgres::Error) -> Error {
         code => {
             // 08 connection, 53 resources, 57P shutting down, 58 the system below, 28 not let in.
             let class = code.code();
-            let unavailable = ["08", "53", "57P", "58", "28"]
-                .iter()
-                .any(|prefix| class.starts_with(prefix));
-            if unavailable {
-                Error::Unavailable(text)
-            } else {
-                Error::Database(text)
-            }
+            let unavailable = ["08", "53", "57P", "58", "28"].iter().any(|prefix| class.starts_with(prefix));
+            if unavailable { Error::Unavailable(text) } else { Error::Database(text) }
         }
     }
 }
 
-/// Reads the columns from a detail such as `Key (desk_id, email)=(…) already exists.`, whatever its language.
+/// The columns of a unique constraint are not said: they could betray a row that its desk may not see.
 fn conflict(kind: ConflictKind, db: &DbError) -> Error {
-    let keys = || {
-        let (_, rest) = db.detail()?.split_once('(')?;
-        let (columns, _) = rest.split_once(")=(")?;
-        Some(columns.split(", ").map(str::to_owned).collect())
-    };
-    let columns = db
-        .column()
-        .map(|column| vec![column.to_owned()])
-        .or_else(keys)
-        .unwrap_or_default();
-    let conflict = Conflict {
-        kind,
-        table: db.table().unwrap_or_default().to_owned(),
-        columns,
-    };
-    warn!(constraint = db.constraint(), "refused by a constraint");
-    Error::Conflict(conflict)
+    let owned = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let columns = db.column().map(str::to_owned).into_iter().collect();
+    Error::Conflict(Conflict { kind, table: owned(db.table()), columns, constraint: owned(db.constraint()) })
 }
+
+/// A connection of the pool, and what is known about its database.
+#[derive(Debug)]
+pub(crate) struct Client {
+    pub(crate) pooled: Object,
+    pub(crate) keys: Arc<Keys>,
+}
+
+/// The columns of every unique index, by its name.
+pub(crate) type Keys = HashMap<String, Vec<String>>;
+
+const KEYS: &str = "SELECT c.relname::text, ARRAY(
+        SELECT a.attname::text FROM unnest(i.indkey::int[]) WITH ORDINALITY AS key (k, n)
+        JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k AND k > 0 ORDER BY n)
+    FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE i.indisunique AND c.relnamespace = current_schema()::regnamespace";

@@ -59,9 +59,7 @@ impl Sqlite {
             Mode::Read => self.readers.send(waiting),
         };
         sent?;
-        answer
-            .await
-            .unwrap_or_else(|_| Err(Error::Unavailable("its thread has ended".into()).into()))
+        answer.await.unwrap_or_else(|_| Err(Error::Unavailable("its thread has ended".into()).into()))
     }
 
     pub(crate) async fn prepare_all(&self) -> Result<usize, Error> {
@@ -156,15 +154,10 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: Params<'_>) -> Result<(
     let first = params.first();
     let mut highest = 0;
     for index in 1..=statement.parameter_count() {
-        let number = statement
-            .parameter_name(index)
-            .and_then(|name| name.strip_prefix('$')?.parse().ok());
+        let number = statement.parameter_name(index).and_then(|name| name.strip_prefix('$')?.parse().ok());
         let value = number.and_then(|n| params.get(n, first.as_ref()));
         let (Some(number), Some(value)) = (number, value) else {
-            return Err(Error::Database(format!(
-                "there are only {} parameters",
-                params.len()
-            )));
+            return Err(Error::Database(format!("there are only {} parameters", params.len())));
         };
         highest = highest.max(number);
         statement.raw_bind_parameter(index, Lite(value)).map_err(error)?;
@@ -172,10 +165,7 @@ fn bind(statement: &mut rusqlite::Statement<'_>, params: Params<'_>) -> Result<(
     if highest == params.len() {
         return Ok(());
     }
-    Err(Error::Database(format!(
-        "{} parameters for ${highest}",
-        params.len()
-    )))
+    Err(Error::Database(format!("{} parameters for ${highest}", params.len())))
 }
 
 struct Lite<'a>(&'a Value<'a>);
@@ -240,12 +230,10 @@ fn conflict(extended_code: i32, text: &str) -> Error {
     };
     let mut table = String::new();
     let mut columns = Vec::new();
-    let names = text
-        .split_once("constraint failed: ")
-        .map_or("", |(_, names)| names);
+    let names = text.split_once("constraint failed: ").map_or("", |(_, names)| names);
     for (of, column) in names.split(", ").filter_map(|name| name.split_once('.')) {
         of.clone_into(&mut table);
         columns.push(column.to_owned());
     }
-    Error::Conflict(Conflict { kind, table, columns })
+    Error::Conflict(Conflict { kind, table, columns, constraint: String::new() })
 }

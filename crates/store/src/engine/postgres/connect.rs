@@ -28,16 +28,10 @@ const SESSION: &str =
 
 pub(super) fn pool(url: &str, connections: usize) -> Result<Pool, Error> {
     let mut config = parse(url)?;
-    let options = config
-        .get_options()
-        .map_or_else(|| SESSION.to_owned(), |own| format!("{SESSION} {own}"));
+    let options = config.get_options().map_or_else(|| SESSION.to_owned(), |own| format!("{SESSION} {own}"));
     config.options(options);
-    let gate = Gate {
-        failed: Mutex::default(),
-    };
-    let manager = ManagerConfig {
-        recycling_method: RecyclingMethod::Fast,
-    };
+    let gate = Gate { failed: Mutex::default() };
+    let manager = ManagerConfig { recycling_method: RecyclingMethod::Fast };
     let manager = Manager::from_connect(config, gate, manager);
     Pool::builder(manager)
         .max_size(connections)
@@ -56,19 +50,11 @@ pub(crate) async fn client(url: &str) -> Result<Client, Error> {
 }
 
 fn parse(url: &str) -> Result<tokio_postgres::Config, Error> {
-    let mut config: tokio_postgres::Config = url
-        .parse()
-        .map_err(|_| Error::Schema("the PostgreSQL address cannot be read".into()))?;
-    config
-        .application_name("partnerdesk")
-        .connect_timeout(CONNECT)
-        .keepalives_idle(Duration::from_secs(30));
+    let mut config: tokio_postgres::Config =
+        url.parse().map_err(|_| Error::Schema("the PostgreSQL address cannot be read".into()))?;
+    config.application_name("partnerdesk").connect_timeout(CONNECT).keepalives_idle(Duration::from_secs(30));
     if config.get_ssl_mode() == SslMode::Prefer {
-        config.ssl_mode(if is_near(&config) {
-            SslMode::Disable
-        } else {
-            SslMode::Require
-        });
+        config.ssl_mode(if is_near(&config) { SslMode::Disable } else { SslMode::Require });
     }
     Ok(config)
 }
@@ -97,9 +83,7 @@ async fn drive(connection: impl Future<Output = Result<(), tokio_postgres::Error
 }
 
 fn tls() -> MakeRustlsConnect {
-    let roots = rustls::RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
+    let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

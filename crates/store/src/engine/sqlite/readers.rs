@@ -36,9 +36,7 @@ struct State {
 
 impl std::fmt::Debug for Queue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Queue")
-            .field("waiting", &self.lock().jobs.len())
-            .finish()
+        f.debug_struct("Queue").field("waiting", &self.lock().jobs.len()).finish()
     }
 }
 
@@ -75,12 +73,7 @@ impl Queue {
 
 impl Readers {
     pub(super) fn start(path: &Path, threads: usize) -> Result<Self, Error> {
-        let readers = Readers {
-            queue: Arc::new(Queue {
-                state: Mutex::default(),
-                ready: Condvar::new(),
-            }),
-        };
+        let readers = Readers { queue: Arc::new(Queue { state: Mutex::default(), ready: Condvar::new() }) };
         for number in 0..threads {
             let mut connection = connect_reader(path)?;
             let queue = Arc::clone(&readers.queue);
@@ -98,8 +91,7 @@ impl Readers {
     }
 
     pub(super) fn send(&self, unit: Box<dyn Unit>) -> Result<(), Error> {
-        self.queue
-            .push(Box::new(move |connection| snapshot(connection, unit)))
+        self.queue.push(Box::new(move |connection| snapshot(connection, unit)))
     }
 
     pub(super) async fn with_connection<T: Send + 'static>(
@@ -111,9 +103,7 @@ impl Readers {
             let _ = reply.send(run(&connection));
             connection
         }))?;
-        answer
-            .await
-            .unwrap_or_else(|_| Err(Error::Unavailable("its thread has ended".into())))
+        answer.await.unwrap_or_else(|_| Err(Error::Unavailable("its thread has ended".into())))
     }
 }
 

@@ -29,12 +29,7 @@ pub(super) struct Waiting<B: Bound, T, E, F> {
 
 impl<B: Bound, T, E, F> Waiting<B, T, E, F> {
     pub(super) fn new(key: B::Key, unit: F, reply: oneshot::Sender<Result<T, E>>) -> Self {
-        Waiting {
-            key,
-            unit,
-            outcome: None,
-            reply,
-        }
+        Waiting { key, unit, outcome: None, reply }
     }
 }
 

@@ -39,13 +39,7 @@ impl Writer {
         let (units, waiting) = sync_channel(WAITING);
         thread::Builder::new()
             .name("sqlite-write".into())
-            .spawn(move || {
-                Thread {
-                    connection: Some(connection),
-                    waiting,
-                }
-                .run()
-            })
+            .spawn(move || Thread { connection: Some(connection), waiting }.run())
             .map_err(|e| Error::Unavailable(e.to_string()))?;
         Ok(Writer { units })
     }
@@ -160,17 +154,11 @@ impl Thread {
     }
 
     fn connection(&self) -> &Connection {
-        self.connection
-            .as_ref()
-            .expect("a unit gives the connection back")
+        self.connection.as_ref().expect("a unit gives the connection back")
     }
 
     fn sql(&self, text: &'static str) -> Result<(), Error> {
-        self.connection()
-            .prepare_cached(text)
-            .and_then(|mut s| s.raw_execute())
-            .map(drop)
-            .map_err(error)
+        self.connection().prepare_cached(text).and_then(|mut s| s.raw_execute()).map(drop).map_err(error)
     }
 
     /// Whatever is still open is not kept.
@@ -191,7 +179,5 @@ impl Thread {
 }
 
 fn answer_all(units: impl IntoIterator<Item = Box<dyn Unit>>, transaction: &Result<(), Error>) {
-    units
-        .into_iter()
-        .for_each(|unit| unit.answer(transaction.clone()));
+    units.into_iter().for_each(|unit| unit.answer(transaction.clone()));
 }
