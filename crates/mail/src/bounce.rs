@@ -154,12 +154,14 @@ fn is_home_made(facts: &Facts<'_>, is_report: bool) -> bool {
     }
     let subject = facts.fields.lower("subject");
     let about_delivery = SUBJECTS.iter().any(|words| subject.contains(words));
-    let body = head(facts.text).to_lowercase();
-    let body_says = || BODIES.iter().any(|words| body.contains(words));
+    let body_says = || {
+        let body = head(facts.text).to_lowercase();
+        BODIES.iter().any(|words| body.contains(words))
+    };
     let silent = facts.return_path.is_some_and(|path| path.trim().is_empty());
     let system = silent || from_system(facts);
     // A person who forwards a bounce is a customer with a question; a report always comes from a system.
-    if is_report || system { about_delivery || body_says() } else { false }
+    (is_report || system) && (about_delivery || body_says())
 }
 
 /// Whether the sender is a mail system by its address or its name.

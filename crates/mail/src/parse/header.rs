@@ -165,13 +165,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn date(&self) -> Option<Timestamp> {
         self.all("date").find_map(|raw| {
             let value = unfold(raw);
-            let HeaderValue::DateTime(date) = MessageStream::new(&value).parse_date() else {
-                return None;
-            };
-            if !date.is_valid() {
-                return None;
-            }
-            Timestamp::from_second(date.to_timestamp()).ok()
+            read_date(&value).or_else(|| read_date(&mended_date(&value)))
         })
     }
 
@@ -184,9 +178,27 @@ impl<'a> Fields<'a> {
 /// One line, ending in LF as the field parsers want it.
 fn unfold(raw: &[u8]) -> Vec<u8> {
     let raw = trim_end(raw);
-    let mut out: Vec<u8> =
-        raw.iter().map(|&b| if matches!(b, b'\r' | b'\n' | 0) { b' ' } else { b }).collect();
+    // The white space after a fold stays; the line break itself is nothing.
+    let mut out: Vec<u8> = raw.iter().copied().filter(|b| !matches!(b, b'\r' | b'\n' | 0)).collect();
     out.push(b'\n');
+    out
+}
+
+fn read_date(value: &[u8]) -> Option<Timestamp> {
+    let HeaderValue::DateTime(date) = MessageStream::new(value).parse_date() else { return None };
+    date.is_valid().then(|| Timestamp::from_second(date.to_timestamp()).ok())?
+}
+
+/// A date that lacks its seconds or its zone, with the seconds 0 and the zone UTC.
+fn mended_date(value: &[u8]) -> Vec<u8> {
+    let mut out = trim_end(value).to_vec();
+    if let Some(colon) = out.iter().position(|&b| b == b':') {
+        let minutes = colon + 1 + out[colon + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if out.get(minutes) != Some(&b':') {
+            out.splice(minutes..minutes, *b":00");
+        }
+    }
+    out.extend_from_slice(b" +0000\n");
     out
 }
 
@@ -442,6 +454,24 @@ mod tests {
         assert_eq!(ids("<a@b> <c@d>\n <e@f"), ["a@b", "c@d", "e@f"]);
         assert_eq!(ids("a@b"), ["a@b"]);
         assert_eq!(ids(" <> "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn dates_as_they_come() {
+        let date = |value: &str| fields(&format!("Date: {value}\n")).0.date().map(|d| d.to_string());
+        let expected = Some("2026-05-04T08:00:00Z".to_owned());
+        for value in [
+            "Mon, 4 May 2026 10:00:00 +0200",
+            "4 May 2026 08:00:00 GMT",
+            "Mon, 4 May 2026\n 10:00:00 +0200 (CEST)",
+            "Mon, 4 May 2026 08:00:00",
+            "Mon, 4 May 2026 10:00 +0200",
+        ] {
+            assert_eq!(date(value), expected, "{value}");
+        }
+        for value in ["", "yesterday", "Mon, 99 May 2026 10:00:00 +0200", "99999999999999999999"] {
+            assert_eq!(date(value), None, "{value}");
+        }
     }
 
     #[test]
