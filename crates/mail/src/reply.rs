@@ -3,6 +3,10 @@
 //! Careful by design: a customer's word is never dropped for looking like a quote. In doubt a line stays, and when
 //! nothing would be left, everything stays. Forwarded mails are not quotes: they are why the customer writes.
 
+mod words;
+
+use words::{FROM, OTHERS, STARTS, VERBS};
+
 /// A line that our mails carry; everything below it in a reply is ours. Short, plain ASCII and in no language, so
 /// that mail programs neither wrap, translate nor linkify it.
 pub const MARKER: &str = "##-=-##";
@@ -233,36 +237,6 @@ fn intro(lines: &[&str], at: usize) -> Option<usize> {
     None
 }
 
-/// Starters that stand before the date and name; the other languages start with a name or a date.
-const STARTS: &[&str] = &[
-    "on ", "am ", "den ", "le ", "el ", "il ", "op ", "em ", "på ", "vid ", "w dniu ", "dnia ", "pe ", "在",
-    "于", "於",
-];
-
-/// Verbs that stand at the end, before the colon or before the name.
-const VERBS: &[&str] = &[
-    "wrote",
-    "writes",
-    "schrieb",
-    "geschrieben",
-    "skrev",
-    "ezt írta",
-    "írta",
-    "写道",
-    "寫道",
-    "a écrit",
-    "escribió",
-    "ha scritto",
-    "schreef",
-    "escreveu",
-    "napisał",
-    "napisał(a)",
-    "kirjoitti",
-    "пишет",
-    "написал",
-    "のメール",
-];
-
 fn may_start_intro(first: &str) -> bool {
     let low: String = first.chars().take(12).flat_map(char::to_lowercase).collect();
     STARTS.iter().any(|start| low.starts_with(start))
@@ -305,81 +279,6 @@ fn is_intro(text: &str) -> bool {
             || (low.ends_with(')') && low.contains(&format!(" {verb} (")))
     })
 }
-
-/// Field names that mail programs write above a quoted mail, by role.
-const FROM: &[&str] = &[
-    "from",
-    "von",
-    "från",
-    "feladó",
-    "发件人",
-    "寄件者",
-    "寄件人",
-    "de",
-    "da",
-    "van",
-    "fra",
-    "lähettäjä",
-    "od",
-    "от",
-];
-const OTHERS: &[&str] = &[
-    "sent",
-    "date",
-    "to",
-    "cc",
-    "subject", // English
-    "gesendet",
-    "datum",
-    "an",
-    "betreff", // German
-    "skickat",
-    "skickad",
-    "till",
-    "kopia",
-    "ämne", // Swedish
-    "elküldve",
-    "küldve",
-    "dátum",
-    "címzett",
-    "másolatot kap",
-    "tárgy", // Hungarian
-    "发送时间",
-    "日期",
-    "收件人",
-    "抄送",
-    "主题",
-    "寄件日期",
-    "寄件時間",
-    "收件者",
-    "副本",
-    "主旨", // Chinese
-    "envoyé",
-    "à",
-    "objet",
-    "enviado",
-    "para",
-    "asunto",
-    "assunto",
-    "inviato",
-    "data",
-    "a",
-    "oggetto",
-    "verzonden",
-    "aan",
-    "onderwerp",
-    "til",
-    "emne",
-    "lähetetty",
-    "vastaanottaja",
-    "aihe",
-    "wysłano",
-    "do",
-    "temat",
-    "отправлено",
-    "кому",
-    "тема",
-];
 
 /// The end of a block `From: … Sent: … To: … Subject: …` that starts at `at`.
 fn outlook_block(lines: &[&str], at: usize) -> Option<usize> {
