@@ -39,10 +39,7 @@ pub(crate) fn translate(text: &str, dialect: Dialect) -> Result<String, usize> {
     let mut in_table = false;
     for (number, line) in text.lines().enumerate() {
         let mark = line.trim();
-        if [Dialect::Sqlite, Dialect::Postgres]
-            .iter()
-            .any(|d| d.marker() == mark)
-        {
+        if [Dialect::Sqlite, Dialect::Postgres].iter().any(|d| d.marker() == mark) {
             if only.replace(mark).is_some() {
                 return Err(number + 1);
             }
@@ -56,9 +53,9 @@ pub(crate) fn translate(text: &str, dialect: Dialect) -> Result<String, usize> {
             let code = line.split_once("--").map_or(line, |(code, _)| code).trim_end();
             in_table |= code.starts_with("CREATE TABLE") || code.starts_with("ALTER TABLE");
             if in_table {
-                column(code, dialect, &mut out)
+                column(code, dialect, &mut out);
             } else {
-                out.push_str(code)
+                out.push_str(code);
             }
             if in_table && code == ");" && dialect == Dialect::Sqlite {
                 out.truncate(out.len() - 1);
@@ -117,19 +114,13 @@ CREATE INDEX notes_text ON notes (text);\n\n\n\n";
     fn postgres_sorts_by_bytes() {
         let text = translate(TEXT, Dialect::Postgres).unwrap();
         assert!(text.contains("text TEXT COLLATE \"C\", at TIMESTAMPTZ"), "{text}");
-        assert!(
-            text.contains("CREATE INDEX gin ON notes USING gin (tags);  -- as it is"),
-            "{text}"
-        );
+        assert!(text.contains("CREATE INDEX gin ON notes USING gin (tags);  -- as it is"), "{text}");
     }
 
     #[test]
     fn a_section_ends() {
         assert_eq!(translate("-- only sqlite\nSELECT 1;", Dialect::Sqlite), Err(2));
         assert_eq!(translate("\n-- end\n", Dialect::Sqlite), Err(2));
-        assert_eq!(
-            translate("-- only sqlite\n-- only postgres\n-- end\n", Dialect::Sqlite),
-            Err(2)
-        );
+        assert_eq!(translate("-- only sqlite\n-- only postgres\n-- end\n", Dialect::Sqlite), Err(2));
     }
 }

@@ -30,6 +30,7 @@ impl Row<'_> {
     ///
     /// # Errors
     /// [`Error::Corrupt`] if it does not hold a `T`, or is not there.
+    #[expect(clippy::should_implement_trait, reason = "each column has its own type")]
     pub fn next<T: FromValue>(&mut self) -> Result<T, Error> {
         let column = self.at;
         self.at += 1;
@@ -50,20 +51,12 @@ impl Row<'_> {
             Cells::Sqlite(row) => row.as_ref().column_count(),
             Cells::Postgres(row) => row.len(),
         };
-        let mut row = Row {
-            statement,
-            cells,
-            at: 0,
-        };
+        let mut row = Row { statement, cells, at: 0 };
         let value = R::from_row(&mut row)?;
         if row.at == columns {
             return Ok(value);
         }
-        Err(Error::Corrupt {
-            statement,
-            column: row.at,
-            wanted: "column that is read",
-        })
+        Err(Error::Corrupt { statement, column: row.at, wanted: "column that is read" })
     }
 }
 

@@ -159,7 +159,8 @@ fn with_user_and_database(admin: &str, user: &str, database: &str) -> String {
     let (_, query) = admin.split_once('?').unwrap_or((admin, ""));
     let authority = admin.trim_start_matches("postgres://").split(['/', '?']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let query: Vec<&str> = query.split('&').filter(|part| !part.starts_with("user=") && !part.is_empty()).collect();
+    let query: Vec<&str> =
+        query.split('&').filter(|part| !part.starts_with("user=") && !part.is_empty()).collect();
     format!("postgres://{user}@{host}/{database}?{}", query.join("&"))
 }
 
@@ -185,7 +186,9 @@ async fn postgres_template(server: &Server) -> String {
     Store::migrate(&server.config(&name)).await.expect("the migrations apply to PostgreSQL");
     // Nobody may be connected to a template.
     server
-        .run(&format!("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"))
+        .run(&format!(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
+        ))
         .await;
     name
 }
@@ -223,7 +226,7 @@ async fn start_server() -> Server {
         command.args(["-c", SERVER_SCRIPT]);
         command
     };
-    let child = command
+    let mut child = command
         .arg("sh")
         .arg(&bin)
         .arg(&directory)
@@ -240,6 +243,8 @@ async fn start_server() -> Server {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    drop(child.kill());
+    drop(child.wait());
     fail(&format!("PostgreSQL did not start; see {}/log", directory.display()))
 }
 

@@ -1,5 +1,5 @@
 //! The store on both databases.
-#![expect(clippy::unwrap_used, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod blobs;
 mod crash;
