@@ -64,18 +64,14 @@ impl Shell {
     /// The words of a member of a closed set: `family` is `state`, `severity`, …; `word` its stable name.
     #[must_use]
     pub fn word(&self, family: &str, word: impl AsRef<str>) -> Cow<'static, str> {
-        let word: String = word
-            .as_ref()
-            .chars()
-            .map(|c| if matches!(c, '_' | '.' | ':') { '-' } else { c.to_ascii_lowercase() })
-            .collect();
-        self.words.t(&format!("{family}-{word}"))
+        self.words.word(family, word.as_ref())
     }
 
     /// The words of a key that counts `$n`.
     #[must_use]
     pub fn n(&self, key: &str, n: impl Borrow<u64>) -> String {
-        self.words.f(key, &[("n", (*n.borrow()).into())])
+        let n = i64::try_from(*n.borrow()).unwrap_or(i64::MAX);
+        self.words.f(key, &[("n", n.into())])
     }
 
     /// The words of a key with one named text.
