@@ -190,6 +190,8 @@ CREATE TABLE tickets (
     number BIGINT NOT NULL,
     customer_id UUID,
     contact_id UUID,
+    -- Through which it came, and in whose name it is answered.
+    mailbox_id UUID,
     channel TEXT NOT NULL,
     kind TEXT NOT NULL,
     service TEXT NOT NULL,

@@ -57,7 +57,7 @@ record! {
         /// The mailbox, or the way by which it came.
         pub source: String,
         /// The SHA-256 of its bytes, which are a blob.
-        pub digest: Vec<u8>,
+        pub digest: crate::blob::Hash,
         /// Its size in bytes.
         pub size: i64,
         /// When it was accepted.
@@ -214,7 +214,7 @@ pub struct Accepted {
     /// The mailbox, or the way by which it comes.
     pub source: String,
     /// The SHA-256 of its bytes.
-    pub digest: [u8; 32],
+    pub digest: crate::blob::Hash,
     /// Its size in bytes.
     pub size: i64,
     /// When.
@@ -236,7 +236,7 @@ pub async fn accept(tx: &mut Tx, a: &Accepted) -> Result<bool, Error> {
 ///
 /// # Errors
 /// As the database says.
-pub async fn by_digest(tx: &mut Tx, source: &str, digest: &[u8]) -> Result<Option<Raw>, Error> {
+pub async fn by_digest(tx: &mut Tx, source: &str, digest: crate::blob::Hash) -> Result<Option<Raw>, Error> {
     tx.query_opt(&BY_DIGEST, params![source, digest]).await
 }
 

@@ -8,7 +8,7 @@ use domain::{
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::{Error, System, Tx, params, record, sql};
+use crate::{Error, Installation, System, Tx, params, record, sql};
 
 record! {
     /// A desk: the tenant.
@@ -90,6 +90,7 @@ sql! {
     system END_SESSION = "DELETE FROM sessions WHERE hash = $1";
     system END_SESSIONS_OF_IDENTITY = "DELETE FROM sessions WHERE identity_id = $1";
     system END_SESSIONS_OF_AGENT = "DELETE FROM sessions WHERE desk_id = $1 AND agent_id = $2";
+    system END_SESSIONS_OF_CONTACT = "DELETE FROM sessions WHERE desk_id = $1 AND contact_id = $2";
     system EXPIRE_SESSIONS = "DELETE FROM sessions WHERE expires_at <= $1";
     system ADD_LINK = "INSERT INTO links (hash, purpose, desk_id, subject_id, expires_at) VALUES ($1, $2, $3, $4, $5)";
     system LINK = "SELECT desk_id, subject_id FROM links WHERE hash = $1 AND purpose = $2 AND expires_at > $3";
@@ -116,8 +117,8 @@ sql! {
 ///
 /// # Errors
 /// The slug is taken: [`Error::is_taken`].
-pub async fn add_desk(tx: &mut System, d: &Desk) -> Result<(), Error> {
-    tx.execute(&ADD_DESK, params![d.id, d.slug, d.name, d.kind, d.created_at]).await.map(drop)
+pub async fn add_desk(tx: &mut impl Installation, d: &Desk) -> Result<(), Error> {
+    tx.system().execute(&ADD_DESK, params![d.id, d.slug, d.name, d.kind, d.created_at]).await.map(drop)
 }
 
 /// Every desk.
@@ -181,18 +182,18 @@ pub async fn identity_by_email(tx: &mut System, email: &EmailAddress) -> Result<
 ///
 /// # Errors
 /// As the database says.
-pub async fn identity(tx: &mut System, id: IdentityId) -> Result<Option<Identity>, Error> {
-    tx.query_opt(&IDENTITY, params![id]).await
+pub async fn identity(tx: &mut impl Installation, id: IdentityId) -> Result<Option<Identity>, Error> {
+    Ok(tx.system().query(&IDENTITY, params![id]).await?.pop())
 }
 
 /// Gives an identity a password, and ends its sessions and open links.
 ///
 /// # Errors
 /// As the database says.
-pub async fn set_password(tx: &mut System, id: IdentityId, hash: &str) -> Result<(), Error> {
-    tx.execute(&SET_PASSWORD, params![id, hash]).await?;
-    tx.execute(&DROP_LINKS, params![Purpose::Password, id]).await?;
-    tx.execute(&END_SESSIONS_OF_IDENTITY, params![id]).await.map(drop)
+pub async fn set_password(tx: &mut impl Installation, id: IdentityId, hash: &str) -> Result<(), Error> {
+    tx.system().execute(&SET_PASSWORD, params![id, hash]).await?;
+    tx.system().execute(&DROP_LINKS, params![Purpose::Password, id]).await?;
+    tx.system().execute(&END_SESSIONS_OF_IDENTITY, params![id]).await.map(drop)
 }
 
 /// Makes an identity an agent of the transaction's desk.
@@ -208,26 +209,26 @@ pub async fn add_membership(tx: &mut Tx, identity: IdentityId, agent: AgentId) -
 ///
 /// # Errors
 /// As the database says.
-pub async fn memberships(tx: &mut System, identity: IdentityId) -> Result<Vec<Membership>, Error> {
-    tx.query(&MEMBERSHIPS, params![identity]).await
+pub async fn memberships(tx: &mut impl Installation, identity: IdentityId) -> Result<Vec<Membership>, Error> {
+    tx.system().query(&MEMBERSHIPS, params![identity]).await
 }
 
 /// Begins a session; `hash` is of its token.
 ///
 /// # Errors
 /// As the database says.
-pub async fn add_session(tx: &mut System, hash: &[u8], s: &Session) -> Result<(), Error> {
+pub async fn add_session(tx: &mut impl Installation, hash: &[u8], s: &Session) -> Result<(), Error> {
     let params =
         params![hash, s.id, s.identity, s.desk, s.agent, s.contact, s.created_at, s.seen_at, s.expires_at];
-    tx.execute(&ADD_SESSION, params).await.map(drop)
+    tx.system().execute(&ADD_SESSION, params).await.map(drop)
 }
 
 /// The session of a token, unless it has expired.
 ///
 /// # Errors
 /// As the database says.
-pub async fn session(tx: &mut System, hash: &[u8], now: Timestamp) -> Result<Option<Session>, Error> {
-    tx.query_opt(&SESSION, params![hash, now]).await
+pub async fn session(tx: &mut impl Installation, hash: &[u8], now: Timestamp) -> Result<Option<Session>, Error> {
+    Ok(tx.system().query(&SESSION, params![hash, now]).await?.pop())
 }
 
 /// Notes that a session is in use.
@@ -242,8 +243,8 @@ pub async fn seen(tx: &mut System, hash: &[u8], now: Timestamp) -> Result<(), Er
 ///
 /// # Errors
 /// As the database says.
-pub async fn end_session(tx: &mut System, hash: &[u8]) -> Result<(), Error> {
-    tx.execute(&END_SESSION, params![hash]).await.map(drop)
+pub async fn end_session(tx: &mut impl Installation, hash: &[u8]) -> Result<(), Error> {
+    tx.system().execute(&END_SESSION, params![hash]).await.map(drop)
 }
 
 /// Ends every session of an agent of the transaction's desk.
@@ -253,6 +254,16 @@ pub async fn end_session(tx: &mut System, hash: &[u8]) -> Result<(), Error> {
 pub async fn end_sessions_of_agent(tx: &mut Tx, agent: AgentId) -> Result<(), Error> {
     let desk = tx.desk();
     tx.system().execute(&END_SESSIONS_OF_AGENT, params![desk, agent]).await.map(drop)
+}
+
+/// Ends every session of a contact of the transaction's desk, and its open links: its address is another one now.
+///
+/// # Errors
+/// As the database says.
+pub async fn end_sessions_of_contact(tx: &mut Tx, contact: ContactId) -> Result<(), Error> {
+    let desk = tx.desk();
+    tx.system().execute(&END_SESSIONS_OF_CONTACT, params![desk, contact]).await?;
+    tx.system().execute(&DROP_LINKS, params![Purpose::Portal, contact]).await.map(drop)
 }
 
 domain::words! {
@@ -299,12 +310,12 @@ pub async fn link(
 /// # Errors
 /// As the database says.
 pub async fn use_link(
-    tx: &mut System,
+    tx: &mut impl Installation,
     hash: &[u8],
     purpose: Purpose,
     now: Timestamp,
 ) -> Result<Option<(DeskId, Uuid)>, Error> {
-    tx.query_opt(&USE_LINK, params![hash, purpose, now]).await
+    Ok(tx.system().query(&USE_LINK, params![hash, purpose, now]).await?.pop())
 }
 
 /// Registers a token of the transaction's desk; `hash` is of the token.

@@ -75,7 +75,7 @@ record! {
         /// Its subject.
         pub subject: String,
         /// The SHA-256 of its bytes, which are a blob.
-        pub hash: Vec<u8>,
+        pub hash: crate::blob::Hash,
         /// How far it has come.
         pub state: State,
         /// When it was made.

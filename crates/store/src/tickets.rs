@@ -2,7 +2,7 @@
 
 use domain::{
     access::Tickets,
-    id::{AgentId, CalendarId, ContactId, CustomerId, TeamId, TicketId},
+    id::{AgentId, CalendarId, ContactId, CustomerId, MailboxId, TeamId, TicketId},
     lang::Lang,
     party::Sees,
     ticket::{
@@ -56,6 +56,8 @@ record! {
         pub customer: Option<CustomerId>,
         /// Who asked, if known.
         pub contact: Option<ContactId>,
+        /// The mailbox through which it came, and in whose name it is answered.
+        pub mailbox: Option<MailboxId>,
         /// How it came.
         pub channel: Channel,
         /// What kind of help.
@@ -155,7 +157,7 @@ record! {
 
 macro_rules! columns {
     () => {
-        "id, number, customer_id, contact_id, channel, kind, service, severity, state, lane, subject, lang, \
+        "id, number, customer_id, contact_id, mailbox_id, channel, kind, service, severity, state, lane, subject, lang, \
          team_id, assignee_id, tags, preview, last_by, last_at, due_at, due_kind, warn_at, targets, calendar_id, facts, \
          reopen_until, parent_id, entries, version, created_at"
     };
@@ -178,7 +180,7 @@ macro_rules! lines {
 
 sql! {
     desk INSERT = concat!("INSERT INTO tickets (desk_id, ", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
-        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30)");
+        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)");
     desk GET = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND id = $2");
     desk BY_NUMBER = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND number = $2");
     desk UPDATE = "UPDATE tickets SET customer_id = $3, contact_id = $4, kind = $5, service = $6, severity = $7, \
@@ -241,6 +243,7 @@ pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
         t.number,
         t.customer,
         t.contact,
+        t.mailbox,
         t.channel,
         t.kind,
         t.service,

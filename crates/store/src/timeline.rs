@@ -35,7 +35,7 @@ record! {
         /// Its size in bytes.
         pub size: i64,
         /// The SHA-256 of its content.
-        pub hash: Vec<u8>,
+        pub hash: crate::blob::Hash,
         /// The content id of an inline picture.
         pub content_id: Option<String>,
     }
@@ -59,6 +59,7 @@ sql! {
         AND (visibility = 'public' OR CAST($5 AS TEXT) = 'internal') ORDER BY seq DESC LIMIT $4";
     desk ENTRY = "SELECT id, seq, at, actor, actor_id, data FROM timeline \
         WHERE desk_id = $1 AND id = $2 AND ticket_id = $3";
+    desk HIDE = "UPDATE timeline SET visibility = 'internal' WHERE desk_id = $1 AND id = $2 AND ticket_id = $3";
     desk ATTACH = "INSERT INTO attachments (desk_id, entry_id, position, ticket_id, name, content_type, size, hash, \
         content_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     desk ATTACHMENTS = "SELECT entry_id, position, ticket_id, name, content_type, size, hash, content_id \
@@ -104,7 +105,8 @@ pub async fn page(
     limit: i64,
     sees: Visibility,
 ) -> Result<Vec<Entry>, Error> {
-    let params = params![ticket, before.unwrap_or(i64::MAX), limit, sees];
+    let before = before.unwrap_or(i64::MAX);
+    let params = params![ticket, before, limit, sees];
     let mut rows: Vec<Row> = tx.query(&PAGE, params).await?;
     rows.reverse();
     Ok(rows.into_iter().map(Row::entry).collect())
@@ -116,6 +118,14 @@ pub async fn page(
 /// As the database says.
 pub async fn entry(tx: &mut Tx, ticket: TicketId, id: EntryId) -> Result<Option<Entry>, Error> {
     Ok(tx.query_opt::<Row>(&ENTRY, params![id, ticket]).await?.map(Row::entry))
+}
+
+/// Hides an entry from customers: a reply that was taken back. Its text stays as it was written.
+///
+/// # Errors
+/// As the database says.
+pub async fn hide(tx: &mut Tx, ticket: TicketId, id: EntryId) -> Result<(), Error> {
+    tx.execute(&HIDE, params![id, ticket]).await.map(drop)
 }
 
 /// Adds a file to an entry. Its content must be stored as a blob in the same transaction.

@@ -125,6 +125,9 @@ pub struct Message {
     /// What to beware of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
+    /// Its Message-ID without brackets, if it is a mail: what an answer refers to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_id: Option<String>,
     /// How many attachments it has.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub attachments: u32,

@@ -1,0 +1,602 @@
+//! What becomes of one message: read apart from everything else, routed by the rules, written in one transaction.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::{
+    access::Visibility,
+    email_address::EmailAddress,
+    id::{ContactId, DeskId, EntryId, InboxId, TicketId},
+    lang::Lang,
+    ticket::{
+        intake::{Arrival, Automatic, FLOOD, Outcome, Route, Thread, Why, joins, route},
+        kinds::{Channel, Kind, Service, Severity},
+        lifecycle,
+        timeline::{Actor, Event, Message, Party, Warning},
+    },
+};
+use jiff::{SignedDuration, Timestamp};
+use mail::{Auto, Limits, Oddity};
+use sha2::{Digest, Sha256};
+use store::{
+    Tx,
+    inbox::{self, Finished, Raw, State},
+    outgoing,
+    parties::Contact,
+    queue::{self, Job, NewJob},
+    search::{self, Terms},
+    tickets::Ticket,
+};
+use tracing::{info, warn};
+
+use super::Envelope;
+use crate::{
+    App, Error, Ids, Result, customers, jobs, live, post,
+    tickets::{File, Hand, Opening, Upload},
+};
+
+/// Reading a message may take this long; the limits of `mail` make it end far sooner.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// After so many failures a message is parked.
+const TRIES: i64 = 3;
+/// The longest text of a message that becomes an entry, in bytes; the raw message has all of it.
+const TEXT: usize = 500_000;
+
+/// Processes a waiting message and ends its job, or leaves the job to be tried again.
+pub(crate) async fn process(app: &App, desk: DeskId, id: InboxId, job: &Job) -> Result<jobs::Outcome> {
+    if process_with(app, desk, id, Some(job)).await? {
+        return Ok(jobs::Outcome::Ended);
+    }
+    let raw = super::look(app, desk, id).await?;
+    if raw.state != State::Waiting {
+        return Ok(jobs::Outcome::Done);
+    }
+    let now = app.now();
+    let at = now.checked_add(SignedDuration::from_secs(5)).unwrap_or(now);
+    Ok(jobs::Outcome::Again(at, "the message could not be read".into()))
+}
+
+/// Processes a waiting message until it has had its effect or is parked.
+pub(super) async fn process_now(app: &App, desk: DeskId, id: InboxId) -> Result<()> {
+    for _ in 0..TRIES {
+        if process_with(app, desk, id, None).await? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the message has had its effect now. If not, the failure is counted, and after a few it is parked.
+async fn process_with(app: &App, desk: DeskId, id: InboxId, job: Option<&Job>) -> Result<bool> {
+    let raw = super::look(app, desk, id).await?;
+    if raw.state != State::Waiting {
+        return Ok(false);
+    }
+    let bytes = match app.blobs.get(&app.store, desk, raw.digest).await {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) | Err(store::Error::Damaged(_)) => return park(app, desk, &raw).await,
+        Err(other) => return Err(other.into()),
+    };
+    let Some(message) = read(bytes).await else {
+        warn!(inbox.id = %id, "A message could not be read");
+        return park(app, desk, &raw).await;
+    };
+    let work = prepare(app, desk, &raw, message).await?;
+    let unit = Arc::new((work, job.cloned()));
+    let done = app
+        .store
+        .write(desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (work, job) = &*unit;
+                let done = work.run(tx).await?;
+                if let Some(job) = job {
+                    queue::complete(tx, job).await?;
+                }
+                Ok::<_, Error>(done)
+            })
+        })
+        .await?;
+    if let Some(change) = done.change {
+        app.live.tell(change);
+    }
+    app.wake();
+    info!(inbox.id = %id, outcome = %done.outcome, "Processed a message");
+    Ok(true)
+}
+
+/// Reads a message on a thread of its own: a fault or a hang there touches nothing else.
+async fn read(bytes: Vec<u8>) -> Option<mail::Message> {
+    let reading = tokio::task::spawn_blocking(move || mail::parse(&bytes, &Limits::DEFAULT));
+    // A panic is an error of the join; a hang loses a thread, and the message is parked.
+    tokio::time::timeout(PATIENCE, reading).await.ok()?.ok()
+}
+
+async fn park(app: &App, desk: DeskId, raw: &Raw) -> Result<bool> {
+    let (id, state) = (raw.id, if raw.attempts + 1 >= TRIES { State::Quarantined } else { State::Waiting });
+    app.store
+        .write(desk, move |tx| {
+            Box::pin(async move { Ok::<_, Error>(inbox::failed(tx, id, state, Why::Unreadable).await?) })
+        })
+        .await?;
+    Ok(false)
+}
+
+/// Everything of a message that can be made before its transaction.
+struct Work {
+    id: InboxId,
+    desk: DeskId,
+    envelope: Envelope,
+    now: Timestamp,
+    /// When it was written, for old mail; now otherwise.
+    at: Timestamp,
+    ids: Ids,
+    entry: EntryId,
+    ticket: TicketId,
+    contact: ContactId,
+    number: i64,
+    from: Option<(EmailAddress, String)>,
+    automatic: Automatic,
+    may_answer: bool,
+    authentication_failed: bool,
+    damaged: bool,
+    other_reply_to: Option<EmailAddress>,
+    candidates: Vec<TicketId>,
+    ours: bool,
+    bad_token: bool,
+    bounce: Option<mail::Bounce>,
+    bounced: Option<uuid::Uuid>,
+    subject: String,
+    message: Message,
+    lang: Lang,
+    files: Vec<File>,
+    same: [u8; 32],
+    subject_terms: Terms,
+    text_terms: Terms,
+    acknowledge: NewJob,
+}
+
+struct Done {
+    outcome: Outcome,
+    change: Option<live::Change>,
+}
+
+async fn prepare(app: &App, desk: DeskId, raw: &Raw, mut m: mail::Message) -> Result<Work> {
+    let envelope: Envelope = serde_json::from_value(raw.envelope.0.clone()).map_err(Error::internal)?;
+    let now = app.now();
+    let at = if envelope.archive { m.date.filter(|d| *d < now).unwrap_or(raw.received_at) } else { now };
+    let mut ids = app.ids(now);
+    let (entry, ticket, contact) =
+        (ids.next(EntryId::new), ids.next(TicketId::new), ids.next(ContactId::new));
+    let acknowledge = jobs::acknowledge(&mut ids, ticket, now);
+    let same = sameness(&m);
+    let from = sender(&m);
+    let lang = m.language.as_deref().and_then(Lang::from_tag);
+    let uploads: Vec<Upload> = std::mem::take(&mut m.attachments)
+        .into_iter()
+        .map(|a| Upload {
+            name: a.name.unwrap_or_default(),
+            content_type: a.content_type,
+            bytes: a.body,
+            content_id: a.content_id,
+        })
+        .collect();
+    let message = as_message(&m, uploads.len());
+    let lang = match lang {
+        Some(lang) => lang,
+        None => default_lang(app, desk).await?,
+    };
+    let subject = subject(&m, &message.text);
+    let threads = threads(app, desk, &m, &envelope, now);
+    Ok(Work {
+        id: raw.id,
+        desk,
+        now,
+        at,
+        entry,
+        ticket,
+        contact,
+        number: app.store.ticket_number(desk).await?,
+        automatic: match m.auto {
+            Auto::None => Automatic::No,
+            Auto::AutoReply => Automatic::AutoReply,
+            Auto::Bounce => Automatic::Bounce,
+            Auto::Feedback => Automatic::Feedback,
+            Auto::List | Auto::Bulk => Automatic::Bulk,
+        },
+        may_answer: m.may_answer && !envelope.archive && envelope.sender.as_deref() != Some(""),
+        authentication_failed: authentication_failed(&m),
+        damaged: m.oddities.iter().any(|o| {
+            matches!(
+                o,
+                Oddity::MessageCut
+                    | Oddity::PartsCut
+                    | Oddity::TextCut
+                    | Oddity::DepthCut
+                    | Oddity::UnclosedMultipart
+                    | Oddity::BrokenMultipart
+            )
+        }),
+        other_reply_to: m.reply_to.first().and_then(|a| a.email.parse().ok()),
+        candidates: threads.candidates,
+        ours: threads.ours,
+        bad_token: threads.bad_token,
+        bounced: threads.bounced,
+        bounce: m.bounce.clone(),
+        subject_terms: search::analyse(&subject, lang),
+        text_terms: search::analyse(&message.text, lang),
+        subject,
+        message,
+        lang,
+        files: app.prepare_files(desk, uploads).await?,
+        same,
+        from,
+        acknowledge,
+        envelope,
+        ids,
+    })
+}
+
+async fn default_lang(app: &App, desk: DeskId) -> Result<Lang> {
+    app.store
+        .read(desk, |tx| Box::pin(async move { Ok::<_, Error>(store::people::settings(tx).await?.0.lang) }))
+        .await
+}
+
+/// Message-ID, From and body together. Nobody can suppress another's mail by using its Message-ID alone.
+fn sameness(m: &mail::Message) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut field = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    };
+    field(m.message_id.as_deref().unwrap_or("").as_bytes());
+    for from in &m.from {
+        field(from.email.as_bytes());
+    }
+    field(m.subject.as_deref().unwrap_or("").as_bytes());
+    field(m.text.as_bytes());
+    field(m.html.as_deref().unwrap_or("").as_bytes());
+    for a in &m.attachments {
+        field(&a.body);
+    }
+    // Without a Message-ID two like messages may be two requests: then the moment of writing counts too.
+    if m.message_id.is_none() {
+        field(m.date.map(|d| d.to_string()).unwrap_or_default().as_bytes());
+    }
+    hash.finalize().into()
+}
+
+/// The person who wrote. A form of a web page writes as nobody, and names the person in Reply-To.
+fn sender(m: &mail::Message) -> Option<(EmailAddress, String)> {
+    let usable = |a: &mail::Address| {
+        let name = a.name.clone().unwrap_or_default();
+        a.email.parse::<EmailAddress>().ok().map(|email| (email, name.chars().take(100).collect()))
+    };
+    let from = m.from.iter().find_map(usable);
+    let nobody = from.as_ref().is_some_and(|(email, _): &(EmailAddress, String)| {
+        let local: String = email.local().chars().filter(char::is_ascii_alphanumeric).collect();
+        matches!(local.as_str(), "noreply" | "donotreply" | "nepasrepondre" | "nichtantworten")
+    });
+    if nobody && let Some(person) = m.reply_to.iter().find_map(usable) {
+        return Some(person);
+    }
+    from
+}
+
+/// Only the topmost field can be of our own server, and a sender who forges it harms only itself: it is never used
+/// to trust a message, only to distrust one.
+fn authentication_failed(m: &mail::Message) -> bool {
+    m.authentication_results.first().is_some_and(|field| {
+        let field = field.to_ascii_lowercase();
+        field.contains("dmarc=fail") || (field.contains("spf=fail") && !field.contains("dmarc=pass"))
+    })
+}
+
+fn subject(m: &mail::Message, text: &str) -> String {
+    let line = |s: &str| -> String {
+        let clean: String = s.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+        clean.chars().take(crate::tickets::SUBJECT).collect()
+    };
+    let own = line(m.subject.as_deref().unwrap_or(""));
+    if !own.is_empty() {
+        return own;
+    }
+    let first = text.lines().map(line).find(|l| !l.is_empty()).unwrap_or_default();
+    if first.is_empty() { "—".to_owned() } else { first.chars().take(80).collect() }
+}
+
+fn cut(text: &str) -> String {
+    let mut end = text.len().min(TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].to_owned()
+}
+
+fn as_message(m: &mail::Message, files: usize) -> Message {
+    let party = |a: &mail::Address| Party { name: a.name.clone().unwrap_or_default(), email: a.email.clone() };
+    let new = m.new_text.trim();
+    let (text, quoted) = if new.is_empty() {
+        (cut(m.text.trim()), String::new())
+    } else {
+        // What is quoted is what follows the new words; where they are interleaved, all of it is shown.
+        let rest = m.text.trim().strip_prefix(new).map_or("", str::trim);
+        (cut(new), cut(rest))
+    };
+    Message {
+        channel: Channel::Mail,
+        from: m.from.first().map(party),
+        to: m.to.iter().take(50).map(party).collect(),
+        cc: m.cc.iter().take(50).map(party).collect(),
+        text,
+        quoted,
+        html: m.html.is_some(),
+        warnings: Vec::new(),
+        message_id: m.message_id.clone(),
+        attachments: u32::try_from(files).unwrap_or(u32::MAX),
+    }
+}
+
+/// Where a message's tokens lead.
+struct Threads {
+    /// Tickets, the most telling first.
+    candidates: Vec<TicketId>,
+    ours: bool,
+    bad_token: bool,
+    /// The entry of the mail of ours that came back.
+    bounced: Option<uuid::Uuid>,
+}
+
+fn threads(app: &App, desk: DeskId, m: &mail::Message, envelope: &Envelope, now: Timestamp) -> Threads {
+    let signer = &app.keys.thread;
+    let desk = desk.uuid();
+    let by_id = |id: &str| signer.verify_message_id(desk, id, now);
+    let original = m.bounce.as_ref().and_then(|b| b.original_message_id.as_deref());
+    let ids = m.in_reply_to.iter().chain(m.references.iter().rev()).map(String::as_str).chain(original);
+    let mut candidates: Vec<TicketId> =
+        ids.filter_map(by_id).map(|s| TicketId::from_uuid(s.ticket)).collect();
+    let headers = m.to.iter().chain(&m.cc).map(|a| a.email.as_str());
+    let mut bad_token = false;
+    for address in envelope.recipients.iter().map(String::as_str).chain(headers) {
+        match signer.verify_address(desk, address, now) {
+            Some(signed) => candidates.push(TicketId::from_uuid(signed.ticket)),
+            // A tag as long as ours, and not ours.
+            None => {
+                bad_token |= address
+                    .rsplit_once('@')
+                    .and_then(|(local, _)| local.split_once('+'))
+                    .is_some_and(|(_, tag)| tag.len() >= 32);
+            }
+        }
+    }
+    candidates.dedup();
+    Threads {
+        bounced: original.and_then(by_id).map(|s| s.entry),
+        ours: m.message_id.as_deref().and_then(by_id).is_some(),
+        bad_token: bad_token && candidates.is_empty(),
+        candidates,
+    }
+}
+
+impl Work {
+    async fn run(&self, tx: &mut Tx) -> Result<Done> {
+        if inbox::same(tx, &self.same).await?.is_some() {
+            return self.finish(tx, Outcome::Duplicate, Some(Why::SameMessage), None, None).await;
+        }
+        let contact = match &self.from {
+            Some((email, _)) => store::parties::contact_by_email(tx, email).await?,
+            None => None,
+        };
+        let thread = self.thread(tx, contact.as_ref()).await?;
+        let arrival = self.arrival(tx, thread.as_ref()).await?;
+        match route(&arrival) {
+            Route::Ignore(why) => {
+                let change = match (why, &thread) {
+                    (Why::Bounce, Some((ticket, _))) => self.bounce(tx, ticket.id).await?,
+                    _ => None,
+                };
+                let ticket = thread.map(|(t, _)| t.id).filter(|_| why == Why::Bounce);
+                let done = self.finish(tx, Outcome::Ignored, Some(why), ticket, None).await?;
+                Ok(Done { change, ..done })
+            }
+            Route::Aside { ticket, warnings } => {
+                let mut hand = Hand::take(tx, ticket, self.ids.clone(), self.at, Actor::System).await?;
+                hand.append_as(self.entry, Event::AutomaticMessage(self.message(warnings)));
+                hand.index(Some(self.entry), Visibility::Internal, &self.text_terms);
+                let change = hand.put(tx, "ticket.automatic_message").await?;
+                let why = Some(Why::AutoReply);
+                let done = self.finish(tx, Outcome::Reply, why, Some(ticket), Some(self.entry)).await?;
+                Ok(Done { change: Some(change), ..done })
+            }
+            Route::Reply { ticket, why, warnings } => self.reply(tx, ticket, why, warnings, contact).await,
+            Route::NewTicket { parent, why, acknowledge, warnings } => {
+                let parent = match (parent, &thread) {
+                    (Some(id), Some((ticket, _))) => Some((id, ticket.number)),
+                    _ => None,
+                };
+                self.open(tx, parent, why, acknowledge, warnings).await
+            }
+        }
+    }
+
+    /// The first ticket to which its tokens lead and that is there.
+    async fn thread(&self, tx: &mut Tx, contact: Option<&Contact>) -> Result<Option<(Ticket, Thread)>> {
+        for id in &self.candidates {
+            if let Some(ticket) = store::tickets::get(tx, *id).await? {
+                let thread = Thread {
+                    ticket: ticket.id,
+                    state: ticket.state,
+                    reopen_until: ticket.reopen_until,
+                    knows_sender: post::knows(tx, &ticket, contact.map(|c| c.id)).await?,
+                };
+                return Ok(Some((ticket, thread)));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn arrival(&self, tx: &mut Tx, thread: Option<&(Ticket, Thread)>) -> Result<Arrival> {
+        let mut from_agent = false;
+        let mut own_mailbox = false;
+        let mut flooded = None;
+        if let Some((email, _)) = &self.from {
+            from_agent = store::people::agent_by_email(tx, email).await?.is_some();
+            own_mailbox = store::inbox::mailboxes(tx).await?.iter().any(|m| m.address == *email);
+            let hour_ago = self.now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(self.now);
+            if let Some((since, count, ticket)) = inbox::sender(tx, email.as_str()).await?
+                && since >= hour_ago
+                && count >= FLOOD
+                && !self.envelope.archive
+            {
+                flooded = store::tickets::get(tx, ticket)
+                    .await?
+                    .filter(|t| joins(t.state, t.reopen_until, self.now))
+                    .map(|t| t.id);
+            }
+        }
+        let reply_to_agent = match &self.other_reply_to {
+            Some(address) if self.from.as_ref().is_none_or(|(from, _)| from != address) => {
+                store::people::agent_by_email(tx, address).await?.is_some()
+            }
+            _ => false,
+        };
+        Ok(Arrival {
+            now: self.now,
+            automatic: self.automatic,
+            has_sender: self.from.is_some(),
+            ours: self.ours || own_mailbox,
+            thread: thread.map(|(_, thread)| *thread),
+            bad_token: self.bad_token,
+            from_agent,
+            other_reply_to: reply_to_agent,
+            authentication_failed: self.authentication_failed,
+            damaged: self.damaged,
+            flooded,
+        })
+    }
+
+    fn message(&self, warnings: Vec<Warning>) -> Message {
+        Message { warnings, ..self.message.clone() }
+    }
+
+    async fn reply(
+        &self,
+        tx: &mut Tx,
+        ticket: TicketId,
+        why: Option<Why>,
+        warnings: Vec<Warning>,
+        contact: Option<Contact>,
+    ) -> Result<Done> {
+        // Whoever is not known to the ticket is shown by its address, and is made no contact of anybody.
+        let trusted = !warnings.iter().any(|w| matches!(w, Warning::UnknownSender | Warning::ClaimsToBeAgent));
+        let actor = contact.filter(|_| trusted).map_or(Actor::Stranger, |c| Actor::Contact(c.id));
+        let mut hand = Hand::take(tx, ticket, self.ids.clone(), self.at, actor).await?;
+        hand.append_as(self.entry, Event::CustomerMessage(self.message(warnings)));
+        hand.attach(self.entry, &self.files);
+        hand.index(Some(self.entry), Visibility::Public, &self.text_terms);
+        hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);
+        let assignee = hand.ticket.assignee;
+        let change = hand.put(tx, "ticket.customer_message").await?;
+        if let Some(agent) = assignee.filter(|_| !self.envelope.archive) {
+            let job = jobs::notify(&mut self.ids.after(), ticket, agent, "answered", self.now);
+            queue::enqueue(tx, self.now, &job).await?;
+        }
+        let done = self.finish(tx, Outcome::Reply, why, Some(ticket), Some(self.entry)).await?;
+        Ok(Done { change: Some(change), ..done })
+    }
+
+    async fn open(
+        &self,
+        tx: &mut Tx,
+        parent: Option<(TicketId, i64)>,
+        why: Option<Why>,
+        acknowledge: bool,
+        warnings: Vec<Warning>,
+    ) -> Result<Done> {
+        let Some((email, name)) = &self.from else { return Err(Error::Stale) };
+        let contact = customers::contact_for_mail(tx, self.contact, email, name, self.lang, self.now).await?;
+        let belongs = store::parties::affiliations(tx, contact.id).await?;
+        let customer = if let [only] = belongs.as_slice() { Some(only.customer) } else { None };
+        let mailbox = match self.envelope.mailbox {
+            Some(id) => store::inbox::mailbox(tx, id).await?,
+            None => None,
+        };
+        let opening = Opening {
+            id: self.ticket,
+            entry: self.entry,
+            number: self.number,
+            at: self.at,
+            customer,
+            contact: Some(contact.id),
+            mailbox: mailbox.as_ref().map(|m| m.id),
+            channel: Channel::Mail,
+            kind: mailbox.as_ref().map_or(Kind::Technical, |m| m.kind),
+            service: mailbox.as_ref().map_or(Service::Other, |m| m.service),
+            severity: Severity::C,
+            subject: self.subject.clone(),
+            lang: contact.lang,
+            message: self.message(warnings),
+            files: self.files.clone(),
+            actor: Actor::Contact(contact.id),
+            assignee: None,
+            parent,
+            subject_terms: self.subject_terms.clone(),
+            text_terms: self.text_terms.clone(),
+            clocks: !self.envelope.archive,
+        };
+        let (_, change) = opening.put(tx, self.ids.clone()).await?;
+        if !self.envelope.archive {
+            let hour_ago = self.now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(self.now);
+            inbox::sender_opened(tx, email.as_str(), self.ticket, self.now, hour_ago).await?;
+        }
+        if acknowledge && self.may_answer {
+            queue::enqueue(tx, self.now, &self.acknowledge).await?;
+        }
+        let done = self.finish(tx, Outcome::Ticket, why, Some(self.ticket), Some(self.entry)).await?;
+        Ok(Done { change: Some(change), ..done })
+    }
+
+    /// A mail of ours came back: its recipient's state says so, and its ticket.
+    async fn bounce(&self, tx: &mut Tx, ticket: TicketId) -> Result<Option<live::Change>> {
+        let bounce = self.bounce.as_ref();
+        let recipient = bounce.and_then(|b| b.recipient.clone()).unwrap_or_default();
+        let original = bounce.and_then(|b| b.original_message_id.as_deref());
+        if self.bounced.is_some()
+            && let Some(id) = original
+            && let Some(mail) = outgoing::by_message_id(tx, id.trim_matches(['<', '>'])).await?
+        {
+            let address = recipient.to_lowercase();
+            outgoing::bounced(tx, mail.id, &address, bounce.and_then(|b| b.status.as_deref()).unwrap_or("")).await?;
+        }
+        let mut hand = Hand::take(tx, ticket, self.ids.clone(), self.now, Actor::System).await?;
+        hand.append(Event::Bounced {
+            recipient,
+            status: bounce.and_then(|b| b.status.clone()),
+            hard: bounce.is_some_and(|b| b.hard),
+        });
+        hand.put(tx, "mail.bounced").await.map(Some)
+    }
+
+    async fn finish(
+        &self,
+        tx: &mut Tx,
+        outcome: Outcome,
+        why: Option<Why>,
+        ticket: Option<TicketId>,
+        entry: Option<EntryId>,
+    ) -> Result<Done> {
+        debug_assert_eq!(tx.desk(), self.desk);
+        let finished = Finished {
+            outcome,
+            why,
+            sender: self.from.as_ref().map(|(email, _)| email.to_string()).unwrap_or_default(),
+            subject: self.subject.clone(),
+            ticket,
+            entry,
+            same: (outcome != Outcome::Duplicate).then_some(self.same),
+        };
+        inbox::finish(tx, self.id, &finished).await?;
+        Ok(Done { outcome, change: None })
+    }
+}

@@ -1,0 +1,290 @@
+//! Background work: what a job of each kind does, and the worker that does it.
+
+use std::time::Duration;
+
+use domain::id::{AgentId, DeskId, InboxId, JobId, OutgoingId, TicketId};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::queue::{self, Job, NewJob};
+use tokio::{sync::watch, task::JoinSet};
+use tracing::{error, info, warn};
+
+use crate::{App, Error, Ids, Result, audit, intake, post};
+
+const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify"];
+/// How long a worker may hold a job.
+const LEASE: SignedDuration = SignedDuration::from_secs(120);
+/// How many jobs a worker takes at once.
+const BATCH: u32 = 32;
+/// How long an idle worker sleeps if nobody wakes it.
+const NAP: Duration = Duration::from_secs(2);
+/// After how many failures a job is given up.
+const TRIES: i64 = 12;
+
+/// What a job's payload can name.
+#[derive(Debug, Serialize, Deserialize)]
+struct Payload {
+    #[serde(default)]
+    inbox: Option<InboxId>,
+    #[serde(default)]
+    outgoing: Option<OutgoingId>,
+    #[serde(default)]
+    ticket: Option<TicketId>,
+    #[serde(default)]
+    agent: Option<AgentId>,
+    #[serde(default)]
+    occasion: Option<String>,
+}
+
+/// What has become of a job that was tried.
+pub(crate) enum Outcome {
+    /// Done; the job is still to be ended.
+    Done,
+    /// Done, and the job was ended in the same transaction.
+    Ended,
+    /// To be tried again then.
+    Again(Timestamp, String),
+}
+
+fn job(ids: &mut Ids, kind: &'static str, payload: serde_json::Value, run_at: Timestamp) -> NewJob {
+    NewJob { id: ids.next(JobId::new), kind, payload, key: None, run_at }
+}
+
+/// Process a raw message.
+pub(crate) fn intake(ids: &mut Ids, id: InboxId, now: Timestamp) -> NewJob {
+    job(ids, "intake", json!({ "inbox": id }), now)
+}
+
+/// Send a mail, not before `at`.
+pub(crate) fn send(ids: &mut Ids, id: OutgoingId, at: Timestamp) -> NewJob {
+    job(ids, "send", json!({ "outgoing": id }), at)
+}
+
+/// Tell the contact that its request has arrived.
+pub(crate) fn acknowledge(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
+    job(ids, "acknowledge", json!({ "ticket": id }), now)
+}
+
+/// Tell the contact that its request is resolved.
+pub(crate) fn resolved(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
+    job(ids, "resolved", json!({ "ticket": id }), now)
+}
+
+/// Tell an agent what has happened.
+pub(crate) fn notify(
+    ids: &mut Ids,
+    id: TicketId,
+    agent: AgentId,
+    occasion: &str,
+    now: Timestamp,
+) -> NewJob {
+    job(ids, "notify", json!({ "ticket": id, "agent": agent, "occasion": occasion }), now)
+}
+
+/// Enqueues a job in a transaction of its own.
+pub(crate) async fn enqueue(app: &App, desk: DeskId, now: Timestamp, job: NewJob) -> Result<()> {
+    app.store
+        .write(desk, move |tx| {
+            let job = job.clone();
+            Box::pin(async move { queue::enqueue(tx, now, &job).await })
+        })
+        .await?;
+    app.wake();
+    Ok::<_, Error>(())
+}
+
+impl App {
+    /// Tells the worker of this process that there is something to do.
+    pub fn wake(&self) {
+        self.work.notify_one();
+    }
+}
+
+/// Works until told to stop: jobs as they come due, and what recurs.
+pub async fn run(app: &App, worker: &str, mut stop: watch::Receiver<bool>) {
+    let mut complained: Option<Timestamp> = None;
+    loop {
+        match round(app, worker).await {
+            Ok(0) => {}
+            Ok(_) => continue,
+            // A full disk fails every round: said once a minute, not at every try.
+            Err(error) => {
+                let now = app.now();
+                if complained.is_none_or(|at| now.duration_since(at) > SignedDuration::from_secs(60)) {
+                    error!(%error, "The worker cannot work");
+                    complained = Some(now);
+                }
+                tokio::time::sleep(NAP).await;
+            }
+        }
+        tokio::select! {
+            () = app.work.notified() => {}
+            () = tokio::time::sleep(NAP) => {}
+            _ = stop.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+/// Does what is due now; how much that was.
+///
+/// # Errors
+/// As the database says. The failure of a job is its own affair.
+pub async fn round(app: &App, worker: &str) -> Result<usize> {
+    let recurring = recur(app).await?;
+    let now = app.now();
+    let until = now.checked_add(LEASE).unwrap_or(now);
+    let claim = queue::Claim { worker: worker.to_owned(), kinds: KINDS, now, until, max: BATCH };
+    let jobs = queue::claim(&app.store, claim).await?;
+    let count = jobs.len();
+    let mut tasks = JoinSet::new();
+    for job in jobs {
+        let app = app.clone();
+        tasks.spawn(async move { attend(&app, job).await });
+    }
+    while let Some(done) = tasks.join_next().await {
+        match done {
+            Ok(result) => result?,
+            Err(panic) => error!(%panic, "A job panicked; its lease will end"),
+        }
+    }
+    Ok(count + recurring)
+}
+
+/// Tries one job, and notes what became of it.
+async fn attend(app: &App, job: Job) -> Result<()> {
+    let outcome = match perform(app, &job).await {
+        Ok(Outcome::Ended) => return Ok(()),
+        // The ticket or the desk is gone, or somebody else has done it.
+        Ok(Outcome::Done) | Err(Error::NotFound(_) | Error::Stale) => None,
+        Ok(Outcome::Again(at, why)) => Some((at, why)),
+        Err(error) => {
+            if job.attempts >= TRIES && !matches!(error, Error::Unavailable(_)) {
+                error!(job.id = %job.id, job.kind = %job.kind, %error, "Gave a job up");
+                let why = error.to_string();
+                return end(app, move |tx| {
+                    let (job, why) = (job.clone(), why.clone());
+                    Box::pin(async move { queue::give_up(tx, &job, &why).await })
+                })
+                .await;
+            }
+            let wait = 1_i64 << job.attempts.clamp(0, 12);
+            let now = app.now();
+            let at = now.checked_add(SignedDuration::from_secs(wait)).unwrap_or(now);
+            warn!(job.id = %job.id, job.kind = %job.kind, %error, "A job failed and will be tried again");
+            Some((at, error.to_string()))
+        }
+    };
+    end(app, move |tx| {
+        let (job, outcome) = (job.clone(), outcome.clone());
+        Box::pin(async move {
+            match outcome {
+                None => queue::complete(tx, &job).await,
+                Some((at, why)) => queue::retry_at(tx, &job, at, &why).await,
+            }
+        })
+    })
+    .await
+}
+
+/// Ends the hold of a job. That somebody else has it by now is no fault.
+async fn end<F>(app: &App, unit: F) -> Result<()>
+where
+    F: for<'t> Fn(&'t mut store::System) -> store::BoxFuture<'t, Result<(), store::Error>>
+        + Send
+        + Sync
+        + 'static,
+{
+    match app.store.system_write(unit).await {
+        Err(store::Error::Stale) => Ok(()),
+        other => Ok(other?),
+    }
+}
+
+async fn perform(app: &App, job: &Job) -> Result<Outcome> {
+    let desk = job.desk().ok_or(Error::NotFound("desk"))?;
+    let payload: Payload = serde_json::from_value(job.payload.clone()).map_err(Error::internal)?;
+    let missing = || Error::internal(anyhow::anyhow!("a job of kind {} lacks its id", job.kind));
+    match job.kind.as_str() {
+        "intake" => intake::process(app, desk, payload.inbox.ok_or_else(missing)?, job).await,
+        "send" => post::deliver(app, desk, payload.outgoing.ok_or_else(missing)?).await,
+        "acknowledge" => post::acknowledge(app, desk, payload.ticket.ok_or_else(missing)?, job).await,
+        "resolved" => post::resolved(app, desk, payload.ticket.ok_or_else(missing)?, job).await,
+        "notify" => {
+            let agent = payload.agent.ok_or_else(missing)?;
+            let occasion = payload.occasion.ok_or_else(missing)?;
+            post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, &occasion, job).await
+        }
+        other => Err(Error::internal(anyhow::anyhow!("no such kind of job: {other}"))),
+    }
+}
+
+/// What recurs, and how often.
+const RECURRING: &[(&str, SignedDuration)] = &[
+    ("seal", SignedDuration::from_secs(5)),
+    ("fold", SignedDuration::from_secs(30)),
+    ("expire", SignedDuration::from_hours(1)),
+];
+
+/// Does what recurs, if it is due.
+async fn recur(app: &App) -> Result<usize> {
+    let mut done = 0;
+    for (name, every) in RECURRING {
+        let now = app.now();
+        let next = now.checked_add(*every).unwrap_or(now);
+        let ours = app
+            .store
+            .system_write(move |tx| {
+                Box::pin(async move {
+                    store::lease::plan(tx, name, now).await?;
+                    store::lease::due(tx, name, now, next).await
+                })
+            })
+            .await
+            .map_err(|e: store::Error| Error::from(e))?;
+        if !ours {
+            continue;
+        }
+        match *name {
+            "expire" => expire(app, now).await?,
+            _ => {
+                for desk in desks(app).await? {
+                    if *name == "seal" {
+                        done += audit::seal(app, desk).await?;
+                    } else {
+                        fold(app, desk).await?;
+                    }
+                }
+            }
+        }
+    }
+    Ok(done)
+}
+
+async fn desks(app: &App) -> Result<Vec<DeskId>> {
+    let desks = app.store.system_read(|tx| Box::pin(store::installation::desks(tx))).await;
+    Ok(desks.map_err(|e: store::Error| Error::from(e))?.into_iter().map(|desk| desk.id).collect())
+}
+
+async fn fold(app: &App, desk: DeskId) -> Result<()> {
+    while app.store.write(desk, |tx| Box::pin(store::records::fold_counts(tx))).await.map_err(Error::from)? >= 1000
+    {
+    }
+    Ok(())
+}
+
+async fn expire(app: &App, now: Timestamp) -> Result<()> {
+    let day_ago = now.checked_sub(SignedDuration::from_hours(24)).unwrap_or(now);
+    app.store
+        .system_write(move |tx| Box::pin(async move { store::installation::expire(tx, now, day_ago).await }))
+        .await
+        .map_err(|e: store::Error| Error::from(e))?;
+    for desk in desks(app).await? {
+        app.store
+            .write(desk, move |tx| Box::pin(async move { store::records::forget_answers(tx, day_ago).await }))
+            .await
+            .map_err(|e: store::Error| Error::from(e))?;
+    }
+    info!("Forgot what has expired");
+    Ok(())
+}

@@ -1,0 +1,407 @@
+//! A ticket in the hand of a use case: it gathers what a change means, and writes all of it at once.
+
+use domain::{
+    access::Visibility,
+    clock::{
+        self,
+        running::{Clock, ClockKind, ClockState, Event as ClockEvent, Fact},
+    },
+    id::{AuditId, EntryId, TicketId},
+    ticket::{
+        lifecycle::{Action, State},
+        timeline::{Actor, Entry, Event},
+    },
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{
+    Tx,
+    blob::{self, Prepared},
+    people::Settings,
+    records::{self, Act},
+    search::{self, Doc, Terms},
+    tickets::{self, Lane, NEVER, Ticket},
+    timeline::{self, Attachment},
+};
+
+use crate::{App, Error, Ids, Result, live};
+
+/// A file that somebody hands in.
+#[derive(Clone, Debug)]
+pub struct Upload {
+    /// Its name, as the sender gave it.
+    pub name: String,
+    /// Its type, as the sender gave it.
+    pub content_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The content id of an inline picture.
+    pub content_id: Option<String>,
+}
+
+/// A file whose content is ready to be stored.
+#[derive(Clone, Debug)]
+pub struct File {
+    name: String,
+    content_type: String,
+    content_id: Option<String>,
+    content: Prepared,
+}
+
+impl App {
+    /// Makes files ready to be stored, before the transaction.
+    pub(crate) async fn prepare_files(
+        &self,
+        desk: domain::id::DeskId,
+        uploads: Vec<Upload>,
+    ) -> Result<Vec<File>> {
+        let mut files = Vec::with_capacity(uploads.len());
+        for upload in uploads {
+            let content = self.blobs.prepare(desk, upload.bytes).await?;
+            files.push(File {
+                name: upload.name,
+                content_type: upload.content_type,
+                content_id: upload.content_id,
+                content,
+            });
+        }
+        Ok(files)
+    }
+}
+
+/// How much of a message a list shows.
+const PREVIEW: usize = 160;
+
+/// A ticket while it is changed.
+#[derive(Debug)]
+pub(crate) struct Hand {
+    pub(crate) ticket: Ticket,
+    pub(crate) settings: Settings,
+    calendar: Option<clock::Calendar>,
+    ids: Ids,
+    now: Timestamp,
+    actor: Actor,
+    is_new: bool,
+    lists_before: Vec<String>,
+    entries: Vec<Entry>,
+    files: Vec<(EntryId, Vec<File>)>,
+    docs: Vec<Doc>,
+    seen_by_customer: bool,
+}
+
+impl Hand {
+    /// Takes a ticket that is there.
+    pub(crate) async fn take(
+        tx: &mut Tx,
+        id: TicketId,
+        ids: Ids,
+        now: Timestamp,
+        actor: Actor,
+    ) -> Result<Hand> {
+        let ticket = tickets::get(tx, id).await?.ok_or(Error::NotFound("ticket"))?;
+        Self::of(tx, ticket, ids, now, actor, false).await
+    }
+
+    /// Begins a new one.
+    pub(crate) async fn begin(
+        tx: &mut Tx,
+        ticket: Ticket,
+        ids: Ids,
+        now: Timestamp,
+        actor: Actor,
+    ) -> Result<Hand> {
+        Self::of(tx, ticket, ids, now, actor, true).await
+    }
+
+    async fn of(
+        tx: &mut Tx,
+        mut ticket: Ticket,
+        ids: Ids,
+        now: Timestamp,
+        actor: Actor,
+        is_new: bool,
+    ) -> Result<Hand> {
+        let (settings, _) = store::people::settings(tx).await?;
+        if is_new {
+            ticket.calendar = settings.calendar;
+            ticket.targets = store::Json(settings.promises.of(ticket.severity));
+        }
+        let calendar = calendar(tx, ticket.calendar).await?;
+        let lists_before = if is_new { Vec::new() } else { lists(&ticket) };
+        Ok(Hand {
+            ticket,
+            settings,
+            calendar,
+            ids,
+            now,
+            actor,
+            is_new,
+            lists_before,
+            entries: Vec::new(),
+            files: Vec::new(),
+            docs: Vec::new(),
+            seen_by_customer: false,
+        })
+    }
+
+    /// Appends an entry made now by whoever has the hand.
+    pub(crate) fn append(&mut self, event: Event) -> EntryId {
+        let id = self.ids.next(EntryId::new);
+        self.append_as(id, event);
+        id
+    }
+
+    /// Appends an entry whose id was made before.
+    pub(crate) fn append_as(&mut self, id: EntryId, event: Event) {
+        let opening = self.is_new && self.ticket.entries == 0;
+        self.ticket.entries += 1;
+        let message = match &event {
+            Event::CustomerMessage(m) => {
+                if !opening {
+                    self.fact(ClockEvent::CustomerWrote);
+                }
+                Some(m)
+            }
+            Event::Reply(m) => {
+                self.fact(ClockEvent::Answered);
+                Some(m)
+            }
+            _ => None,
+        };
+        if let Some(message) = message {
+            self.ticket.preview = preview(&message.text);
+            self.ticket.last_by = self.actor.kind();
+            self.ticket.last_at = self.now;
+        }
+        self.seen_by_customer |= event.visibility() == Visibility::Public;
+        self.entries.push(Entry { id, seq: self.ticket.entries, at: self.now, actor: self.actor, event });
+    }
+
+    /// Adds files to an entry that was just appended.
+    pub(crate) fn attach(&mut self, entry: EntryId, files: &[File]) {
+        if !files.is_empty() {
+            self.files.push((entry, files.to_vec()));
+        }
+    }
+
+    /// Makes the words of an entry findable; they were analysed before the transaction.
+    pub(crate) fn index(&mut self, entry: Option<EntryId>, visibility: Visibility, terms: &Terms) {
+        let doc = Doc { ticket: self.ticket.id, entry, visibility, at: self.now, terms: terms.clone() };
+        self.docs.push(doc);
+    }
+
+    /// Moves it to a state; `action` is what somebody did, none where a message moved it.
+    pub(crate) fn move_to(&mut self, to: State, action: Option<Action>) {
+        let from = self.ticket.state;
+        if from == to {
+            return;
+        }
+        self.ticket.state = to;
+        self.ticket.lane = Lane::of(to);
+        match to {
+            State::WaitingCustomer => self.fact(ClockEvent::WaitingForCustomer),
+            State::Resolved => {
+                self.fact(ClockEvent::Resolved);
+                let days = i64::from(self.settings.reopen_days);
+                let window = SignedDuration::from_hours(24 * days);
+                self.ticket.reopen_until = self.now.checked_add(window).ok();
+            }
+            State::Closed if from != State::Resolved => self.fact(ClockEvent::Resolved),
+            State::Closed => {}
+            State::New | State::Open | State::WaitingSupplier => {
+                if from.pauses_promises() {
+                    self.fact(ClockEvent::Working);
+                }
+                self.ticket.reopen_until = None;
+            }
+        }
+        self.append(Event::Moved { action, from, to });
+    }
+
+    /// An answer given then was taken back: the promises that it kept, and the pause that began with it, never were.
+    pub(crate) fn forget_answer(&mut self, at: Timestamp) {
+        self.ticket.facts.0.retain(|fact| {
+            let with_it = matches!(
+                fact.what,
+                ClockEvent::Answered | ClockEvent::WaitingForCustomer | ClockEvent::Resolved
+            );
+            !(fact.at == at && with_it)
+        });
+    }
+
+    fn fact(&mut self, what: ClockEvent) {
+        self.ticket.facts.0.push(Fact { at: self.now, what });
+    }
+
+    /// Writes everything that the change means.
+    pub(crate) async fn put(mut self, tx: &mut Tx, action: &'static str) -> Result<live::Change> {
+        self.recount()?;
+        let id = self.ticket.id;
+        if self.is_new {
+            tickets::insert(tx, &self.ticket).await?;
+        } else {
+            tickets::update(tx, &mut self.ticket).await?;
+        }
+        for entry in &self.entries {
+            timeline::append(tx, id, entry).await?;
+        }
+        for (entry, files) in &self.files {
+            put_files(tx, id, *entry, files, self.now).await?;
+        }
+        for doc in &self.docs {
+            search::add(tx, doc).await?;
+        }
+        self.count(tx).await?;
+        let act = Act {
+            id: self.ids.next(AuditId::new),
+            at: self.now,
+            actor: self.actor,
+            action,
+            subject: id.to_string(),
+            data: serde_json::json!({ "number": self.ticket.number, "state": self.ticket.state }),
+        };
+        records::audit(tx, &act).await?;
+        Ok(live::Change {
+            desk: tx.desk(),
+            ticket: id,
+            number: self.ticket.number,
+            kind: self.ticket.kind,
+            visibility: if self.seen_by_customer { Visibility::Public } else { Visibility::Internal },
+            assignee: self.ticket.assignee,
+        })
+    }
+
+    /// What is due first, from the facts anew.
+    fn recount(&mut self) -> Result<()> {
+        let clocks = running(&self.ticket, self.calendar.as_ref(), self.now)?;
+        let t = &mut self.ticket;
+        (t.due_at, t.due_kind, t.warn_at) = (NEVER, None, None);
+        for clock in &clocks {
+            if let ClockState::Running { due, warn_at } = clock.state
+                && due < t.due_at
+            {
+                (t.due_at, t.due_kind, t.warn_at) = (due, Some(kind_word(clock.kind).into()), Some(warn_at));
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the lists that it left and those that it came into.
+    async fn count(&mut self, tx: &mut Tx) -> Result<()> {
+        let after = lists(&self.ticket);
+        let left = self.lists_before.iter().filter(|list| !after.contains(list)).map(|list| (list, -1));
+        let joined = after.iter().filter(|list| !self.lists_before.contains(list)).map(|list| (list, 1));
+        for (list, delta) in left.chain(joined).collect::<Vec<_>>() {
+            records::count(tx, self.ids.uuid(), list, delta).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The word of a promise, as it is stored on the ticket and named in the language files.
+pub(crate) const fn kind_word(kind: ClockKind) -> &'static str {
+    match kind {
+        ClockKind::FirstResponse => "first_response",
+        ClockKind::NextResponse => "next_response",
+        ClockKind::Resolution => "resolution",
+    }
+}
+
+/// The calendar of this id; none if it is not there.
+pub(crate) async fn calendar(
+    tx: &mut Tx,
+    id: Option<domain::id::CalendarId>,
+) -> Result<Option<clock::Calendar>> {
+    let Some(id) = id else { return Ok(None) };
+    let Some(row) = store::people::calendar(tx, id).await? else { return Ok(None) };
+    clock::Calendar::try_from(row.spec.0).map(Some).map_err(Error::internal)
+}
+
+/// The clocks of a ticket at `now`. A promise that has no due time within a century, in a calendar that is never
+/// open, is none.
+pub(crate) fn running(
+    ticket: &Ticket,
+    calendar: Option<&clock::Calendar>,
+    now: Timestamp,
+) -> Result<Vec<Clock>> {
+    let Some(calendar) = calendar else { return Ok(Vec::new()) };
+    let clocks = clock::running::clocks(calendar, &ticket.targets.0, ticket.created_at, &ticket.facts.0, now);
+    match clocks {
+        Err(clock::ClockError::NeverOpen | clock::ClockError::NoDueTime) => Ok(Vec::new()),
+        other => other.map_err(Error::internal),
+    }
+}
+
+/// The counters of the lists in which a ticket stands, each with its kind: so a count tells nobody of tickets of a
+/// kind that he may not see.
+fn lists(t: &Ticket) -> Vec<String> {
+    let kind = t.kind;
+    match t.lane {
+        Lane::Todo => {
+            let owner = match t.assignee {
+                Some(agent) => format!("mine/{agent}/{kind}"),
+                None => format!("unassigned/{kind}"),
+            };
+            vec![format!("due/{kind}"), owner]
+        }
+        Lane::Waiting => vec![format!("waiting/{kind}")],
+        Lane::Done => Vec::new(),
+    }
+}
+
+/// The beginning of a text on one line.
+fn preview(text: &str) -> String {
+    let mut line = String::with_capacity(PREVIEW);
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.len() >= PREVIEW {
+            break;
+        }
+    }
+    match line.char_indices().nth(PREVIEW) {
+        Some((end, _)) => {
+            line.truncate(end);
+            line.push('…');
+            line
+        }
+        None => line,
+    }
+}
+
+async fn put_files(
+    tx: &mut Tx,
+    ticket: TicketId,
+    entry: EntryId,
+    files: &[File],
+    now: Timestamp,
+) -> Result<()> {
+    for (position, file) in (0..).zip(files) {
+        blob::put(tx, now, &file.content).await?;
+        let attachment = Attachment {
+            entry,
+            position,
+            ticket,
+            name: file.name.clone(),
+            content_type: file.content_type.clone(),
+            size: i64::try_from(file.content.size()).unwrap_or(i64::MAX),
+            hash: file.content.hash(),
+            content_id: file.content_id.clone(),
+        };
+        timeline::attach(tx, &attachment).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_is_one_short_line() {
+        assert_eq!(preview(" Hello,\n\n  the  mail\tis gone "), "Hello, the mail is gone");
+        let long = preview(&"ő ".repeat(500));
+        assert!(long.ends_with('…') && long.chars().count() == PREVIEW + 1, "{long}");
+    }
+}

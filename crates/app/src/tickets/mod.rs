@@ -1,0 +1,18 @@
+//! What is done with tickets.
+
+mod hand;
+mod open;
+pub(crate) mod read;
+mod reply;
+mod work;
+
+pub(crate) use hand::Hand;
+pub use hand::{File, Upload};
+pub use open::{NewTicket, Opened, SUBJECT, TEXT, file_for_customer, promised};
+pub(crate) use open::{Opening, open};
+pub(crate) use read::Reader;
+pub use read::{
+    Counts, Found, Html, SearchPage, TicketView, attachment, counts, find, history, html, kinds, list, search, view,
+};
+pub use reply::{Reply, Sent, Then, reply, take_back};
+pub use work::{Classify, assign, classify, make_move, note, save_draft, tag};

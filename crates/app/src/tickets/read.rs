@@ -1,0 +1,503 @@
+//! Reading tickets: lists, one ticket with all that belongs to it, search.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::{Permission, Tickets, Visibility},
+    clock::running::Clock,
+    id::{AgentId, EntryId, TicketId},
+    ticket::{
+        kinds::Kind,
+        lifecycle::{self, Move},
+        timeline::{Actor, Entry, Event},
+    },
+};
+use jiff::Timestamp;
+use store::{
+    Tx,
+    parties::{Affiliation, Contact, Customer},
+    people::{Calendar, Team},
+    search::{self, Order, Piece, Question, Words},
+    tickets::{self, Follower, Key, Ticket, TicketLine, View},
+    timeline::{Attachment, Draft},
+};
+
+use super::hand;
+use crate::{Agent, App, Error, Result};
+
+/// How many entries a page of a timeline has.
+const ENTRIES: i64 = 100;
+
+/// A page of a list: as many as asked for, and whether there are more.
+///
+/// # Errors
+/// As the database says.
+pub async fn list(
+    app: &App,
+    agent: &Agent,
+    view: View,
+    after: Option<Key>,
+    limit: i64,
+) -> Result<(Vec<TicketLine>, bool)> {
+    let may = agent.tickets();
+    if matches!(view, View::Customer(_)) && !agent.may(Permission::CustomersView) {
+        return Err(Error::NotFound("customer"));
+    }
+    let mut lines: Vec<TicketLine> = app
+        .store
+        .read(agent.desk, move |tx| Box::pin(tickets::list(tx, view, may, after, limit + 1)))
+        .await
+        .map_err(|e: store::Error| Error::from(e))?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = lines.len() > wanted;
+    lines.truncate(wanted);
+    Ok((lines, more))
+}
+
+/// How many tickets stand in the lists of an agent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Its own.
+    pub mine: i64,
+    /// Nobody's.
+    pub unassigned: i64,
+    /// Ours to act.
+    pub due: i64,
+    /// Somebody else's to act.
+    pub waiting: i64,
+}
+
+/// The counts of the lists, of those kinds that the agent may list.
+///
+/// # Errors
+/// As the database says.
+pub async fn counts(app: &App, agent: &Agent) -> Result<Counts> {
+    let all: Vec<(String, i64)> = app
+        .store
+        .read(agent.desk, |tx| Box::pin(store::records::counts(tx)))
+        .await
+        .map_err(|e: store::Error| Error::from(e))?;
+    let may = |kind: &str| match agent.tickets() {
+        Tickets::None => false,
+        Tickets::Only(only) => only.word() == kind,
+        Tickets::All => true,
+    };
+    let mine = agent.id.to_string();
+    let mut counts = Counts::default();
+    for (key, value) in &all {
+        let Some((list, kind)) = key.rsplit_once('/') else { continue };
+        if !may(kind) {
+            continue;
+        }
+        match list.split_once('/') {
+            Some(("mine", id)) if id == mine => counts.mine += value,
+            None if list == "unassigned" => counts.unassigned += value,
+            None if list == "due" => counts.due += value,
+            None if list == "waiting" => counts.waiting += value,
+            _ => {}
+        }
+    }
+    Ok(counts)
+}
+
+/// A ticket with all that belongs to it, as far as its reader may see it.
+#[derive(Debug)]
+pub struct TicketView {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// What the reader sees of the timeline.
+    pub sees: Visibility,
+    /// Whether the reader may work on it.
+    pub may_work: bool,
+    /// The newest entries, oldest first.
+    pub entries: Vec<Entry>,
+    /// Whether there are older ones.
+    pub older: bool,
+    /// The names of everybody who acts in them.
+    pub names: HashMap<uuid::Uuid, String>,
+    /// The files of those entries.
+    pub attachments: HashMap<EntryId, Vec<Attachment>>,
+    /// Who asked.
+    pub contact: Option<Contact>,
+    /// The customers to which that contact belongs.
+    pub affiliations: Vec<Affiliation>,
+    /// Whose it is.
+    pub customer: Option<Customer>,
+    /// Who follows it.
+    pub followers: Vec<Follower>,
+    /// Its promises at this moment, each with the ledger that says why it is due then.
+    pub clocks: Vec<Clock>,
+    /// The calendar in which they are counted.
+    pub calendar: Option<Calendar>,
+    /// The moves that the reader may make.
+    pub moves: Vec<&'static Move>,
+    /// What the reader has begun to write.
+    pub drafts: Vec<Draft>,
+    /// Other tickets of the customer, the newest word first.
+    pub others: Vec<TicketLine>,
+    /// To whom it may be given: agents who may work on it.
+    pub assignees: Vec<(AgentId, String)>,
+    /// The teams.
+    pub teams: Vec<Team>,
+    /// The number of the ticket that it goes on from.
+    pub parent: Option<i64>,
+    /// When all this was so.
+    pub now: Timestamp,
+}
+
+/// One ticket by its number.
+///
+/// # Errors
+/// [`Error::NotFound`] for a number that is not there and for one that the agent may not see: the same answer.
+pub async fn view(app: &App, agent: &Agent, number: i64) -> Result<TicketView> {
+    let now = app.now();
+    let agent = std::sync::Arc::new(agent.clone());
+    app.store
+        .read(agent.desk, move |tx| {
+            let agent = agent.clone();
+            Box::pin(async move {
+                let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
+                let sees = agent.sees(ticket.kind)?;
+                read(tx, ticket, sees, Reader::Agent(&agent), now).await
+            })
+        })
+        .await
+}
+
+/// Who reads a ticket.
+pub(crate) enum Reader<'a> {
+    Agent(&'a Agent),
+    Contact,
+}
+
+pub(crate) async fn read(
+    tx: &mut Tx,
+    ticket: Ticket,
+    sees: Visibility,
+    reader: Reader<'_>,
+    now: Timestamp,
+) -> Result<TicketView> {
+    let id = ticket.id;
+    let mut entries = store::timeline::page(tx, id, None, ENTRIES + 1, sees).await?;
+    let older = i64::try_from(entries.len()).unwrap_or(i64::MAX) > ENTRIES;
+    if older {
+        entries.remove(0);
+    }
+    let names = names(tx, &entries).await?;
+    let mut attachments: HashMap<EntryId, Vec<Attachment>> = HashMap::new();
+    for file in store::timeline::attachments(tx, id).await? {
+        if entries.iter().any(|e| e.id == file.entry) {
+            attachments.entry(file.entry).or_default().push(file);
+        }
+    }
+    let contact = match ticket.contact {
+        Some(contact) => store::parties::contact(tx, contact).await?,
+        None => None,
+    };
+    let customer = match ticket.customer {
+        Some(customer) => store::parties::customer(tx, customer).await?,
+        None => None,
+    };
+    let calendar_row = match ticket.calendar {
+        Some(calendar) => store::people::calendar(tx, calendar).await?,
+        None => None,
+    };
+    let calendar = hand::calendar(tx, ticket.calendar).await?;
+    let clocks = hand::running(&ticket, calendar.as_ref(), now)?;
+    let followers = tickets::followers(tx, id).await?;
+    let mut view = TicketView {
+        sees,
+        may_work: false,
+        older,
+        names,
+        attachments,
+        affiliations: Vec::new(),
+        customer,
+        followers,
+        clocks,
+        calendar: calendar_row,
+        moves: Vec::new(),
+        drafts: Vec::new(),
+        others: Vec::new(),
+        assignees: Vec::new(),
+        teams: Vec::new(),
+        parent: None,
+        entries,
+        contact,
+        ticket,
+        now,
+    };
+    match reader {
+        Reader::Agent(agent) => for_agent(tx, &mut view, agent).await?,
+        Reader::Contact => {
+            view.moves = lifecycle::choices(view.ticket.state)
+                .filter(|m| matches!(m.by, lifecycle::By::AgentOrContact(_)))
+                .collect();
+        }
+    }
+    Ok(view)
+}
+
+/// What only agents see beside a ticket.
+async fn for_agent(tx: &mut Tx, view: &mut TicketView, agent: &Agent) -> Result<()> {
+    let ticket = &view.ticket;
+    view.may_work = agent.rights.may_work(ticket.kind);
+    if let Some(contact) = ticket.contact {
+        view.affiliations = store::parties::affiliations(tx, contact).await?;
+    }
+    if let (Some(customer), true) = (ticket.customer, agent.may(Permission::CustomersView)) {
+        view.others = tickets::list(tx, View::Customer(customer), agent.tickets(), None, 6).await?;
+        view.others.retain(|other| other.id != ticket.id);
+        view.others.truncate(5);
+    }
+    if let Some(parent) = ticket.parent
+        && let Some(parent) = tickets::get(tx, parent).await?
+        && agent.sees(parent.kind).is_ok()
+    {
+        view.parent = Some(parent.number);
+    }
+    let agents = store::people::agents(tx).await?;
+    let assignee = agents.iter().find(|a| Some(a.id) == ticket.assignee);
+    if let Some(assignee) = assignee {
+        view.names.insert(assignee.id.uuid(), assignee.name.clone());
+    }
+    if view.may_work {
+        view.moves = lifecycle::choices(ticket.state).collect();
+        view.drafts = store::timeline::drafts(tx, ticket.id, agent.id).await?;
+        view.assignees = agents
+            .into_iter()
+            .filter(|a| a.active && domain::access::Rights::of(&a.roles.0).may_work(ticket.kind))
+            .map(|a| (a.id, a.name))
+            .collect();
+    }
+    view.teams = store::people::teams(tx).await?;
+    Ok(())
+}
+
+/// The names of everybody who acts in entries, and of those to whom they give a ticket.
+async fn names(tx: &mut Tx, entries: &[Entry]) -> Result<HashMap<uuid::Uuid, String>> {
+    let mut names = HashMap::new();
+    for entry in entries {
+        let given_to = match &entry.event {
+            Event::Assigned { agent: Some(agent), .. } => Some(*agent),
+            _ => None,
+        };
+        let agents = given_to.into_iter().chain(match entry.actor {
+            Actor::Agent(agent) => Some(agent),
+            _ => None,
+        });
+        for agent in agents {
+            if !names.contains_key(&agent.uuid())
+                && let Some(agent) = store::people::agent(tx, agent).await?
+            {
+                names.insert(agent.id.uuid(), agent.name);
+            }
+        }
+        if let Actor::Contact(contact) = entry.actor
+            && !names.contains_key(&contact.uuid())
+            && let Some(contact) = store::parties::contact(tx, contact).await?
+        {
+            let email = contact.email.map(String::from).unwrap_or_default();
+            names.insert(contact.id.uuid(), if contact.name.is_empty() { email } else { contact.name });
+        }
+    }
+    Ok(names)
+}
+
+/// Older entries of a ticket than place `before`, oldest first.
+///
+/// # Errors
+/// As [`view`].
+pub async fn history(
+    app: &App,
+    agent: &Agent,
+    number: i64,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let agent = std::sync::Arc::new(agent.clone());
+    app.store
+        .read(agent.desk, move |tx| {
+            let agent = agent.clone();
+            Box::pin(async move {
+                let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
+                let sees = agent.sees(ticket.kind)?;
+                Ok(store::timeline::page(tx, ticket.id, before, limit, sees).await?)
+            })
+        })
+        .await
+}
+
+/// A ticket that was found.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The ticket.
+    pub line: TicketLine,
+    /// The words around the newest match, hits marked.
+    pub snippet: Vec<Piece>,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, Default)]
+pub struct SearchPage {
+    /// The tickets.
+    pub found: Vec<Found>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<i64>,
+    /// Whether older matches were not looked at.
+    pub capped: bool,
+}
+
+/// Finds tickets by words, the newest match first. `#123` finds the ticket of that number, too.
+///
+/// # Errors
+/// As the database says. No question is an error.
+pub async fn search(
+    app: &App,
+    agent: &Agent,
+    question: &str,
+    order: Order,
+    limit: usize,
+) -> Result<SearchPage> {
+    let number = question.trim().trim_start_matches('#').parse::<i64>().ok();
+    let words = Words::parse(question);
+    let asked = std::sync::Arc::new((agent.clone(), words));
+    app.store
+        .read(agent.desk, move |tx| {
+            let asked = asked.clone();
+            Box::pin(async move {
+                let (agent, words) = &*asked;
+                let mut page = SearchPage::default();
+                if let Some(number) = number
+                    && let Some(ticket) = tickets::by_number(tx, number).await?
+                    && agent.sees(ticket.kind).is_ok()
+                    && let Some(line) = tickets::line(tx, ticket.id).await?
+                {
+                    page.found.push(Found { line, snippet: Vec::new() });
+                }
+                let Some(words) = words else { return Ok(page) };
+                let question = Question { words: words.clone(), rights: agent.rights, order, limit };
+                let hits = search::find(tx, &question).await?;
+                (page.next, page.capped) = (hits.next, hits.capped);
+                for hit in hits.tickets {
+                    let Some(line) = tickets::line(tx, hit.ticket).await? else { continue };
+                    let text = match hit.entry {
+                        Some(entry) => store::timeline::entry(tx, hit.ticket, entry)
+                            .await?
+                            .and_then(|e| e.event.words().map(str::to_owned)),
+                        None => None,
+                    };
+                    let snippet = search::snippet(text.as_deref().unwrap_or(&line.preview), words);
+                    if page.found.iter().all(|f| f.line.id != line.id) {
+                        page.found.push(Found { line, snippet });
+                    }
+                }
+                Ok(page)
+            })
+        })
+        .await
+}
+
+/// A file of a ticket, and its bytes.
+///
+/// # Errors
+/// [`Error::NotFound`] for a ticket, an entry or a file that is not there or may not be seen.
+pub async fn attachment(
+    app: &App,
+    agent: &Agent,
+    number: i64,
+    entry: EntryId,
+    position: i64,
+) -> Result<(Attachment, Vec<u8>)> {
+    let ticket = find(app, agent, number).await?;
+    let sees = agent.sees(ticket.kind)?;
+    file(app, agent.desk, ticket.id, entry, position, sees).await
+}
+
+pub(crate) async fn file(
+    app: &App,
+    desk: domain::id::DeskId,
+    ticket: TicketId,
+    entry: EntryId,
+    position: i64,
+    sees: Visibility,
+) -> Result<(Attachment, Vec<u8>)> {
+    let found = app
+        .store
+        .read(desk, move |tx| Box::pin(store::timeline::attachment(tx, ticket, entry, position, sees)))
+        .await
+        .map_err(|e: store::Error| Error::from(e))?
+        .ok_or(Error::NotFound("file"))?;
+    let bytes = app.blobs.get(&app.store, desk, found.hash).await?.ok_or(Error::NotFound("file"))?;
+    Ok((found, bytes))
+}
+
+/// A ticket by its number, if the agent may see it.
+///
+/// # Errors
+/// As [`view`].
+pub async fn find(app: &App, agent: &Agent, number: i64) -> Result<Ticket> {
+    let ticket: Option<Ticket> = app
+        .store
+        .read(agent.desk, move |tx| Box::pin(tickets::by_number(tx, number)))
+        .await
+        .map_err(|e: store::Error| Error::from(e))?;
+    let ticket = ticket.ok_or(Error::NotFound("ticket"))?;
+    agent.sees(ticket.kind)?;
+    Ok(ticket)
+}
+
+/// The HTML of a message as it came, and the pictures in it by their content id; to be sanitised before it is shown.
+///
+/// # Errors
+/// [`Error::NotFound`] for an entry that is not there, may not be seen, or has no HTML.
+pub async fn html(app: &App, agent: &Agent, number: i64, entry: EntryId) -> Result<Html> {
+    let ticket = find(app, agent, number).await?;
+    let sees = agent.sees(ticket.kind)?;
+    message_html(app, agent.desk, ticket.id, entry, sees).await
+}
+
+/// A message's HTML, as it came.
+#[derive(Clone, Debug)]
+pub struct Html {
+    /// The markup. Hostile.
+    pub markup: String,
+    /// The positions of its pictures, by content id.
+    pub pictures: HashMap<String, i64>,
+}
+
+pub(crate) async fn message_html(
+    app: &App,
+    desk: domain::id::DeskId,
+    ticket: TicketId,
+    entry: EntryId,
+    sees: Visibility,
+) -> Result<Html> {
+    let (raw, files) = app
+        .store
+        .read(desk, move |tx| {
+            Box::pin(async move {
+                let found = store::timeline::entry(tx, ticket, entry).await?;
+                let found = found.filter(|e| sees == Visibility::Internal || e.event.visibility() == sees);
+                found.ok_or(Error::NotFound("entry"))?;
+                let raw = store::inbox::of_entry(tx, entry).await?.ok_or(Error::NotFound("entry"))?;
+                Ok::<_, Error>((raw, store::timeline::attachments(tx, ticket).await?))
+            })
+        })
+        .await?;
+    let bytes = app.blobs.get(&app.store, desk, raw.digest).await?.ok_or(Error::NotFound("entry"))?;
+    let parsed = tokio::task::spawn_blocking(move || mail::parse(&bytes, &mail::Limits::DEFAULT));
+    let markup = parsed.await.map_err(Error::internal)?.html.ok_or(Error::NotFound("entry"))?;
+    let pictures = files
+        .into_iter()
+        .filter(|f| f.entry == entry)
+        .filter_map(|f| f.content_id.map(|id| (id, f.position)))
+        .collect();
+    Ok(Html { markup, pictures })
+}
+
+/// The kinds of tickets that an agent may file and work on.
+#[must_use]
+pub fn kinds(agent: &Agent) -> Vec<Kind> {
+    Kind::ALL.iter().copied().filter(|kind| agent.rights.may_work(*kind)).collect()
+}

@@ -1,0 +1,189 @@
+//! Answering a customer, and taking an answer back.
+
+use std::sync::Arc;
+
+use domain::{
+    access::Visibility,
+    email_address::EmailAddress,
+    id::{ContactId, EntryId, OutgoingId, TicketId},
+    ticket::{
+        kinds::Channel,
+        lifecycle::{self, Action, State},
+        timeline::{Event, Message, Party},
+    },
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{search, timeline::Draft};
+
+use super::{Upload, open::TEXT, work};
+use crate::{Agent, App, Error, Result, customers, error, live, post};
+
+/// What happens to the ticket with an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It stays with us.
+    Nothing,
+    /// It waits for the customer.
+    Wait,
+    /// It is resolved.
+    Resolve,
+}
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// What it says.
+    pub text: String,
+    /// Who gets a copy; they follow the ticket from then on.
+    pub cc: Vec<String>,
+    /// Files.
+    pub files: Vec<Upload>,
+    /// What happens to the ticket.
+    pub then: Then,
+}
+
+/// An answer that was kept and will go out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Its entry.
+    pub entry: EntryId,
+    /// Until when it can be taken back.
+    pub until: Timestamp,
+    /// Whether there is an address to which it goes.
+    pub by_mail: bool,
+}
+
+/// The most copies of one answer.
+const COPIES: usize = 20;
+
+/// Answers a ticket. The mail waits for the desk's undo time before it goes.
+///
+/// # Errors
+/// An empty or too long text, a copy to something that is no address, a closed ticket (`wrong-state`).
+pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Result<Sent> {
+    let mut text = error::body("text", &reply.text, TEXT)?;
+    if !agent.prefs.signature.trim().is_empty() {
+        text = format!("{text}\n\n{}", agent.prefs.signature.trim());
+    }
+    if reply.cc.len() > COPIES {
+        return Err(Error::invalid("cc", "too-many"));
+    }
+    let cc = reply
+        .cc
+        .iter()
+        .map(|a| a.parse::<EmailAddress>().map_err(|_| Error::invalid("cc", "not-an-address")))
+        .collect::<Result<Vec<_>>>()?;
+    let now = app.now();
+    let mut ids = app.ids(now);
+    let entry = ids.next(EntryId::new);
+    let outgoing = ids.next(OutgoingId::new);
+    let thread = post::thread(app, agent.desk, id).await?;
+    agent.sees(thread.kind)?;
+    if !agent.rights.may_work(thread.kind) {
+        return Err(Error::Forbidden);
+    }
+    let undo = SignedDuration::from_secs(i64::from(thread.undo_seconds));
+    let until = now.checked_add(undo).unwrap_or(now);
+    let mut copies: Vec<Party> =
+        cc.iter().map(|a| Party { name: String::new(), email: a.to_string() }).collect();
+    let followers = thread.followers.iter().filter(|f| !cc.iter().any(|a| a.as_str() == f.email));
+    copies.extend(followers.cloned());
+    let to: Vec<Party> = thread.contact.iter().cloned().collect();
+    copies.retain(|c| !to.iter().any(|t| t.email == c.email));
+    let outbound = post::reply(app, &thread, &text, &to, &copies, &reply.files, entry, outgoing, now, until).await?;
+    let message = Message {
+        channel: if outbound.is_some() { Channel::Mail } else { Channel::Portal },
+        from: None,
+        message_id: outbound.as_ref().map(|o| o.message_id().to_owned()),
+        attachments: u32::try_from(reply.files.len()).unwrap_or(u32::MAX),
+        to,
+        cc: copies,
+        quoted: String::new(),
+        html: false,
+        warnings: Vec::new(),
+        text,
+    };
+    let by_mail = outbound.is_some();
+    let files = app.prepare_files(agent.desk, reply.files).await?;
+    let terms = search::analyse(&message.text, thread.lang);
+    let new_followers: Vec<(ContactId, EmailAddress)> =
+        cc.into_iter().map(|a| (ids.next(ContactId::new), a)).collect();
+    let unit = Arc::new((agent.clone(), message, files, terms, outbound, new_followers, ids, reply.then, thread.lang));
+    let told = app
+        .store
+        .write(agent.desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (agent, message, files, terms, outbound, followers, ids, then, lang) = &*unit;
+                let mut hand = work::take(tx, agent, id, None, ids.clone(), now).await?;
+                if hand.ticket.state == State::Closed {
+                    return Err(Error::Refused("wrong-state"));
+                }
+                hand.append_as(entry, Event::Reply(message.clone()));
+                hand.attach(entry, files);
+                hand.index(Some(entry), Visibility::Public, terms);
+                let (to, action) = match then {
+                    Then::Nothing => (lifecycle::after_answer(hand.ticket.state), None),
+                    Then::Wait => (State::WaitingCustomer, Some(Action::WaitCustomer)),
+                    Then::Resolve => (State::Resolved, Some(Action::Resolve)),
+                };
+                hand.move_to(to, action);
+                if hand.ticket.assignee.is_none() {
+                    hand.ticket.assignee = Some(agent.id);
+                    hand.append(Event::Assigned { agent: Some(agent.id), team: hand.ticket.team });
+                }
+                for (contact, address) in followers {
+                    let contact =
+                        customers::contact_for_mail(tx, *contact, address, "", *lang, now).await?;
+                    if hand.ticket.contact != Some(contact.id) {
+                        store::tickets::follow(tx, id, contact.id).await?;
+                    }
+                }
+                if let Some(outbound) = outbound {
+                    outbound.put(tx, now).await?;
+                }
+                let draft = Draft { kind: "reply".into(), body: String::new(), at: now };
+                store::timeline::save_draft(tx, id, agent.id, &draft).await?;
+                hand.put(tx, "ticket.reply").await
+            })
+        })
+        .await?;
+    app.live.tell(told);
+    app.wake();
+    Ok(Sent { entry, until, by_mail })
+}
+
+/// Takes an answer back before it has gone: nobody gets the mail, and the promise that it kept runs on.
+///
+/// # Errors
+/// [`Error::Refused`] `too-late` if it has gone, or was never a mail.
+pub async fn take_back(app: &App, agent: &Agent, id: TicketId, entry: EntryId) -> Result<()> {
+    let now = app.now();
+    let unit = Arc::new((agent.clone(), app.ids(now)));
+    let told: live::Change = app
+        .store
+        .write(agent.desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (agent, ids) = &*unit;
+                let mut hand = work::take(tx, agent, id, None, ids.clone(), now).await?;
+                let reply = store::timeline::entry(tx, id, entry).await?.ok_or(Error::NotFound("entry"))?;
+                let mut cancelled = false;
+                for mail in store::outgoing::of_entry(tx, entry).await? {
+                    cancelled |= store::outgoing::cancel(tx, mail.id, now).await?;
+                }
+                if !cancelled || !matches!(reply.event, Event::Reply(_)) {
+                    return Err(Error::Refused("too-late"));
+                }
+                store::timeline::hide(tx, id, entry).await?;
+                search::remove(tx, id, search::Part::Entry(entry)).await?;
+                hand.forget_answer(reply.at);
+                hand.append(Event::TakenBack { entry });
+                hand.move_to(State::Open, None);
+                hand.put(tx, "ticket.take_back").await
+            })
+        })
+        .await?;
+    app.live.tell(told);
+    Ok(())
+}
