@@ -182,9 +182,9 @@ recipient-added = von Ihnen ergänzt
 delivery-held = Wird gleich gesendet
 delivery-waiting = Wartet auf Versand
 delivery-sent = Gesendet
-delivery-delivered = Zugestellt
 delivery-failed = Nicht gesendet
 delivery-bounced = Unzustellbar
+delivery-cancelled = Zurückgenommen
 
 ## Ticket
 
@@ -258,10 +258,6 @@ customers-find = Kunden suchen
 customers-new = Neuer Kunde
 customers-empty = Keine Kunden gefunden
 customers-empty-text = Kunden erscheinen hier, wenn Sie sie hinzufügen oder wenn jemand aus ihrer Domain schreibt.
-customers-open = { $n ->
-    [0] keine offen
-   *[other] { $n } offen
- }
 customer-domain = Maildomain
 customer-domains = Maildomains
 customer-tickets = Tickets
@@ -270,6 +266,8 @@ customer-details = Kunde
 customer-no-tickets = Noch keine Tickets
 customer-no-tickets-text = Anfragen der Kontakte dieses Kunden erscheinen hier.
 contact-add = Neuer Kontakt
+contact-change = Ändern
+contact-change-named = { $name } ändern
 contact-sees-all = sieht alle Tickets der Organisation
 
 ## Search
@@ -295,12 +293,9 @@ inbox-unprocessed = { $n ->
  }
 inbox-works = In Ordnung
 inbox-fails = Gestört
+inbox-waits = Noch nicht gelesen
+inbox-handed-in = Mails werden eingeliefert
 inbox-last-ok = Zuletzt abgerufen
-inbox-taken = { $n ->
-    [0] heute keine Mail
-    [one] eine Mail in 24 Stunden
-   *[other] { $n } Mails in 24 Stunden
- }
 inbox-parked = Manuell zu klären
 inbox-parked-text = Diese Mails sind sicher gespeichert, konnten aber nicht zu Tickets werden.
 inbox-parked-empty = Nichts zu klären
@@ -309,11 +304,14 @@ inbox-attempts = { $n ->
     [one] Einmal versucht.
    *[other] { $n }-mal versucht.
  }
+inbox-why-unreadable = Sie konnte nicht gelesen werden.
+inbox-why-too-large = Sie ist größer, als der Desk annimmt; nur ihr Anfang wurde behalten.
 
 ## People
 
 people-invite = Einladen
 people-send-invite = Einladung senden
+people-invite-again = Einladung erneut senden
 people-agents = Agenten
 people-teams = Teams
 people-roles = Rollen
@@ -325,10 +323,9 @@ people-members = { $n ->
    *[other] { $n } Mitglieder
  }
 people-deactivate = Deaktivieren
+people-activate = Aktivieren
 people-matrix = Was jede Rolle darf
 people-matrix-text = Dies sind die Rollen des Partner Centers. Ein Agent kann mehrere haben.
-agent-active = Aktiv
-agent-invited = Eingeladen
 agent-deactivated = Deaktiviert
 
 role-global-admin = Globaler Administrator
@@ -360,7 +357,6 @@ settings-mailboxes = Postfächer
 settings-tokens = API-Tokens
 desk-name = Name des Desks
 desk-name-hint = Kunden sehen ihn in Mails und im Portal.
-desk-languages = Sprachen Ihrer Antworten
 desk-default-language = Sprache, wenn nichts bekannt ist
 desk-undo = Widerrufszeit in Sekunden
 desk-undo-hint = So lange wartet eine gesendete Antwort, damit sie zurückgeholt werden kann.
@@ -371,7 +367,7 @@ calendar-hours = Wochenzeiten
 calendar-hours-hint = Zeiträume wie 08:00-12:00, 13:00-17:00. 22:00-02:00 geht nach Mitternacht weiter.
 calendar-closed = geschlossen
 calendar-holidays = Feiertage
-calendar-holidays-hint = Einer pro Zeile: Datum, dann Name.
+calendar-holidays-hint = Einer pro Zeile: 2026-04-03, oder 12-25 für jedes Jahr.
 calendar-holidays-count = { $n ->
     [0] keine Feiertage
     [one] ein Feiertag
@@ -391,12 +387,19 @@ mailbox-address = Adresse, an die Kunden schreiben
 mailbox-display-name = Name in Antworten
 mailbox-imap-host = IMAP-Server
 mailbox-imap-port = IMAP-Port
-mailbox-smtp-host = SMTP-Server
-mailbox-smtp-port = SMTP-Port
+mailbox-imap-hint = Lassen Sie den Server leer, wenn ein Mailserver die Mails für diese Adresse einliefert.
+mailbox-security = Schutz
+security-tls = TLS
+security-starttls = STARTTLS
+security-none = Keiner (nur dieselbe Maschine)
+mailbox-auth = Anmeldung mit
+auth-password = Passwort
+auth-xoauth2 = OAuth-Zugriffstoken
 mailbox-user = Benutzername
+mailbox-secret = Passwort oder Zugriffstoken
 mailbox-password-kept = unverändert
-mailbox-active = Mails aus diesem Postfach abrufen
-mailbox-test = Speichern und testen
+mailbox-folder = Ordner
+mailbox-remove = Postfach entfernen
 tokens-empty = Keine Tokens
 tokens-empty-text = Mit einem Token nutzt ein Skript die API mit genau den Rechten, die Sie wählen.
 token-new = Neues Token
@@ -404,10 +407,16 @@ token-make = Token erzeugen
 token-made = Ihr neues Token
 token-made-text = Kopieren Sie es jetzt. Es wird nur dieses eine Mal gezeigt.
 token-scopes = Was es darf
-token-used = zuletzt benutzt
+token-expires = Gültig bis (leer: ohne Ende)
+token-until = gültig bis
 token-withdraw = Widerrufen
-token-withdrawn = Widerrufen
 audit-verify = Jetzt prüfen
+audit-hint = Einträge werden kurz nach dem Schreiben versiegelt. Beim Prüfen wird jedes Siegel neu berechnet.
+audit-whole = { $n ->
+    [one] Der eine versiegelte Eintrag ist, wie er geschrieben wurde.
+   *[other] Alle { $n } versiegelten Einträge sind, wie sie geschrieben wurden.
+ }
+audit-broken = Siegel { $seal } stimmt nicht: Ein Eintrag wurde nach dem Versiegeln geändert, hinzugefügt oder entfernt.
 audit-when = Wann
 audit-who = Wer
 audit-what = Was
@@ -421,21 +430,23 @@ theme-contrast = Hoher Kontrast
 ## Portal of contacts
 
 help-title = Wie können wir helfen?
+help-desk-title = Wer hilft Ihnen?
 help-ask-text = Geben Sie Ihre E-Mail-Adresse ein. Wir senden Ihnen einen Link, ein Kennwort ist nicht nötig.
 help-ask-go = Link senden
 help-sent-title = Bitte Mails prüfen
 help-sent-text = Wenn wir { $email } kennen, ist ein Link unterwegs.
-help-sent-hint = Er funktioniert 15 Minuten lang, ein Mal. Sehen Sie auch im Spamordner nach.
+help-sent-hint = Er funktioniert ein Mal und nur kurze Zeit. Sehen Sie auch im Spamordner nach.
 help-sent-again = Neuen Link anfordern
 help-confirm-title = Fast geschafft
 help-confirm-text = Sie melden sich als { $email } an.
 help-confirm-go = Anmelden
 help-expired-title = Dieser Link gilt nicht mehr
 help-expired-text = Links gelten einmal und nur kurze Zeit. Fordern Sie einen neuen an.
-help-stranger-title = Diese Adresse kennen wir noch nicht
-help-stranger-text = Schreiben Sie uns, wir antworten. Danach können Sie Ihre Anfragen hier verfolgen.
+help-stranger-text = Keine Mail? Vielleicht kennen wir diese Adresse noch nicht. Schreiben Sie uns, wir antworten; danach können Sie Ihre Anfragen hier verfolgen.
 help-tickets = Anfragen
 help-scope = Wessen Anfragen
+help-scope-mine = Meine Anfragen
+help-scope-ours = Alle unserer Organisation
 help-new = Neue Anfrage
 help-empty = Noch keine Anfragen
 help-empty-text = Ihre Anfragen und unsere Antworten erscheinen hier.
@@ -458,6 +469,8 @@ help-severity-hint-c = Es hat etwas Zeit.
 help-promise = Was wir Ihnen zusagen
 help-send = Anfrage senden
 help-agent = { $name } kümmert sich darum
+help-due-answer = Antwort bis { $due }
+help-due-solution = Lösung bis { $due }
 help-answer = Ihre Antwort
 help-answer-send = Senden
 help-action-resolve = Das ist gelöst

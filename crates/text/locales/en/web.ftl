@@ -182,9 +182,9 @@ recipient-added = added by you
 delivery-held = Sending in a moment
 delivery-waiting = Waiting to be sent
 delivery-sent = Sent
-delivery-delivered = Delivered
 delivery-failed = Not sent
 delivery-bounced = Bounced
+delivery-cancelled = Taken back
 
 ## Ticket
 
@@ -258,10 +258,6 @@ customers-find = Find a customer
 customers-new = New customer
 customers-empty = No customers found
 customers-empty-text = Customers appear here when you add them or when someone from their domain writes.
-customers-open = { $n ->
-    [0] none open
-   *[other] { $n } open
- }
 customer-domain = Mail domain
 customer-domains = Mail domains
 customer-tickets = Tickets
@@ -270,6 +266,8 @@ customer-details = Customer
 customer-no-tickets = No tickets yet
 customer-no-tickets-text = Requests of this customer's contacts appear here.
 contact-add = Add contact
+contact-change = Change
+contact-change-named = Change { $name }
 contact-sees-all = sees all tickets of the organisation
 
 ## Search
@@ -295,12 +293,9 @@ inbox-unprocessed = { $n ->
  }
 inbox-works = Works
 inbox-fails = Fails
+inbox-waits = Not read yet
+inbox-handed-in = Mail is handed in
 inbox-last-ok = Last fetched
-inbox-taken = { $n ->
-    [0] no mail today
-    [one] one mail in 24 hours
-   *[other] { $n } mails in 24 hours
- }
 inbox-parked = Needs a person
 inbox-parked-text = These mails are stored safely but could not become tickets.
 inbox-parked-empty = Nothing is parked
@@ -309,11 +304,14 @@ inbox-attempts = { $n ->
     [one] Tried once.
    *[other] Tried { $n } times.
  }
+inbox-why-unreadable = It could not be read.
+inbox-why-too-large = It is larger than the desk takes; only its beginning was kept.
 
 ## People
 
 people-invite = Invite
 people-send-invite = Send invitation
+people-invite-again = Send invitation again
 people-agents = Agents
 people-teams = Teams
 people-roles = Roles
@@ -325,10 +323,9 @@ people-members = { $n ->
    *[other] { $n } members
  }
 people-deactivate = Deactivate
+people-activate = Activate
 people-matrix = What each role may do
 people-matrix-text = These are the roles of Partner Center. An agent may have several.
-agent-active = Active
-agent-invited = Invited
 agent-deactivated = Deactivated
 
 role-global-admin = Global admin
@@ -360,7 +357,6 @@ settings-mailboxes = Mailboxes
 settings-tokens = API tokens
 desk-name = Name of the desk
 desk-name-hint = Customers see it in mails and in the portal.
-desk-languages = Languages you answer in
 desk-default-language = Language when nothing is known
 desk-undo = Undo time in seconds
 desk-undo-hint = A sent answer waits this long, so that it can be taken back.
@@ -371,7 +367,7 @@ calendar-hours = Weekly hours
 calendar-hours-hint = Intervals such as 08:00-12:00, 13:00-17:00. 22:00-02:00 goes on after midnight.
 calendar-closed = closed
 calendar-holidays = Holidays
-calendar-holidays-hint = One a line: the date, then its name.
+calendar-holidays-hint = One a line: 2026-04-03, or 12-25 for every year.
 calendar-holidays-count = { $n ->
     [0] no holidays
     [one] one holiday
@@ -391,12 +387,19 @@ mailbox-address = Address that customers write to
 mailbox-display-name = Name in answers
 mailbox-imap-host = IMAP server
 mailbox-imap-port = IMAP port
-mailbox-smtp-host = SMTP server
-mailbox-smtp-port = SMTP port
+mailbox-imap-hint = Leave the server empty if a mail server hands in the mail for this address.
+mailbox-security = Protection
+security-tls = TLS
+security-starttls = STARTTLS
+security-none = None (same machine only)
+mailbox-auth = Sign in with
+auth-password = Password
+auth-xoauth2 = OAuth access token
 mailbox-user = User name
+mailbox-secret = Password or access token
 mailbox-password-kept = unchanged
-mailbox-active = Fetch mail from this mailbox
-mailbox-test = Save and test
+mailbox-folder = Folder
+mailbox-remove = Remove mailbox
 tokens-empty = No tokens
 tokens-empty-text = A token lets a script use the API with just the rights you choose.
 token-new = New token
@@ -404,10 +407,16 @@ token-make = Make token
 token-made = Your new token
 token-made-text = Copy it now. It is shown only this once.
 token-scopes = What it may do
-token-used = last used
+token-expires = Valid until (empty: without end)
+token-until = valid until
 token-withdraw = Withdraw
-token-withdrawn = Withdrawn
 audit-verify = Verify now
+audit-hint = Entries are sealed soon after they are written. Verifying computes every seal again.
+audit-whole = { $n ->
+    [one] The one sealed entry is as it was written.
+   *[other] All { $n } sealed entries are as they were written.
+ }
+audit-broken = Seal { $seal } does not match: an entry was changed, added or removed after it was sealed.
 audit-when = When
 audit-who = Who
 audit-what = What
@@ -421,21 +430,23 @@ theme-contrast = High contrast
 ## Portal of contacts
 
 help-title = How can we help?
+help-desk-title = Who helps you?
 help-ask-text = Enter your email address. We send you a link; no password needed.
 help-ask-go = Send me a link
 help-sent-title = Check your mail
 help-sent-text = If we know { $email }, a link is on its way.
-help-sent-hint = It works for 15 minutes, once. Look in the spam folder too.
+help-sent-hint = It works once and for a short time. Look in the spam folder too.
 help-sent-again = Ask for a new link
 help-confirm-title = Almost there
 help-confirm-text = You are signing in as { $email }.
 help-confirm-go = Sign in
 help-expired-title = This link no longer works
 help-expired-text = Links work once and for a short time. Ask for a new one.
-help-stranger-title = We don't know this address yet
-help-stranger-text = Write to us and we will answer. After that you can follow your requests here.
+help-stranger-text = No mail? We may not know this address yet. Write to us and we will answer; after that you can follow your requests here.
 help-tickets = Requests
 help-scope = Whose requests
+help-scope-mine = My requests
+help-scope-ours = All of our organisation
 help-new = New request
 help-empty = No requests yet
 help-empty-text = Your requests and our answers appear here.
@@ -458,6 +469,8 @@ help-severity-hint-c = It can wait its turn.
 help-promise = What we promise you
 help-send = Send request
 help-agent = { $name } works on it
+help-due-answer = answer by { $due }
+help-due-solution = solution by { $due }
 help-answer = Your answer
 help-answer-send = Send
 help-action-resolve = This is solved

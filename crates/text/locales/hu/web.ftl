@@ -178,9 +178,9 @@ recipient-added = Ön adta hozzá
 delivery-held = Hamarosan elküldjük
 delivery-waiting = Küldésre vár
 delivery-sent = Elküldve
-delivery-delivered = Kézbesítve
 delivery-failed = Nincs elküldve
 delivery-bounced = Visszapattant
+delivery-cancelled = Visszavonva
 
 ## Ticket
 
@@ -254,10 +254,6 @@ customers-find = Ügyfél keresése
 customers-new = Új ügyfél
 customers-empty = Nincs találat
 customers-empty-text = Az ügyfelek akkor jelennek meg itt, ha felveszi őket, vagy ha valaki ír a tartományukból.
-customers-open = { $n ->
-    [0] nincs nyitott
-   *[other] { $n } nyitott
- }
 customer-domain = Levéltartomány
 customer-domains = Levéltartományok
 customer-tickets = Jegyek
@@ -266,6 +262,8 @@ customer-details = Ügyfél
 customer-no-tickets = Még nincs jegy
 customer-no-tickets-text = Az ügyfél kapcsolattartóinak kérései itt jelennek meg.
 contact-add = Új kapcsolattartó
+contact-change = Módosítás
+contact-change-named = { $name } módosítása
 contact-sees-all = a szervezet minden jegyét látja
 
 ## Search
@@ -290,11 +288,9 @@ inbox-unprocessed = { $n ->
  }
 inbox-works = Működik
 inbox-fails = Hibás
+inbox-waits = Még nem olvastuk
+inbox-handed-in = A leveleket beadják
 inbox-last-ok = Legutóbb lekérve
-inbox-taken = { $n ->
-    [0] ma nem jött levél
-   *[other] { $n } levél 24 óra alatt
- }
 inbox-parked = Emberi döntésre vár
 inbox-parked-text = Ezeket a leveleket biztonságosan tároljuk, de nem lehetett belőlük jegy.
 inbox-parked-empty = Nincs félretett levél
@@ -303,11 +299,14 @@ inbox-attempts = { $n ->
     [one] Egyszer próbáltuk.
    *[other] { $n } alkalommal próbáltuk.
  }
+inbox-why-unreadable = Nem lehetett elolvasni.
+inbox-why-too-large = Nagyobb annál, amit az ügyfélszolgálat fogad; csak az eleje maradt meg.
 
 ## People
 
 people-invite = Meghívás
 people-send-invite = Meghívó küldése
+people-invite-again = Meghívó újraküldése
 people-agents = Ügyintézők
 people-teams = Csapatok
 people-roles = Szerepkörök
@@ -318,10 +317,9 @@ people-members = { $n ->
    *[other] { $n } tag
  }
 people-deactivate = Inaktiválás
+people-activate = Aktiválás
 people-matrix = Melyik szerepkör mit tehet
 people-matrix-text = Ezek a Partnerközpont szerepkörei. Egy ügyintézőnek több is lehet.
-agent-active = Aktív
-agent-invited = Meghívva
 agent-deactivated = Inaktív
 
 role-global-admin = Globális rendszergazda
@@ -353,7 +351,6 @@ settings-mailboxes = Postafiókok
 settings-tokens = API-tokenek
 desk-name = Az ügyfélszolgálat neve
 desk-name-hint = Az ügyfelek ezt látják a levelekben és a portálon.
-desk-languages = Nyelvek, amelyeken válaszolnak
 desk-default-language = Nyelv, ha nem ismert
 desk-undo = Visszavonás (másodperc)
 desk-undo-hint = Az elküldött válasz ennyit vár, hogy vissza lehessen vonni.
@@ -364,7 +361,7 @@ calendar-hours = Heti nyitvatartás
 calendar-hours-hint = Időszakok, például 08:00-12:00, 13:00-17:00. A 22:00-02:00 éjfél után folytatódik.
 calendar-closed = zárva
 calendar-holidays = Ünnepnapok
-calendar-holidays-hint = Soronként egy: dátum, majd név.
+calendar-holidays-hint = Soronként egy: 2026-04-03, vagy 12-25 minden évre.
 calendar-holidays-count = { $n ->
     [0] nincs ünnepnap
    *[other] { $n } ünnepnap
@@ -383,12 +380,19 @@ mailbox-address = Cím, amelyre az ügyfelek írnak
 mailbox-display-name = Név a válaszokban
 mailbox-imap-host = IMAP-kiszolgáló
 mailbox-imap-port = IMAP-port
-mailbox-smtp-host = SMTP-kiszolgáló
-mailbox-smtp-port = SMTP-port
+mailbox-imap-hint = Hagyja üresen a kiszolgálót, ha egy levelezőszerver adja be az erre a címre érkező leveleket.
+mailbox-security = Védelem
+security-tls = TLS
+security-starttls = STARTTLS
+security-none = Nincs (csak ugyanazon a gépen)
+mailbox-auth = Bejelentkezés módja
+auth-password = Jelszó
+auth-xoauth2 = OAuth hozzáférési token
 mailbox-user = Felhasználónév
+mailbox-secret = Jelszó vagy hozzáférési token
 mailbox-password-kept = változatlan
-mailbox-active = Levelek lekérése ebből a postafiókból
-mailbox-test = Mentés és próba
+mailbox-folder = Mappa
+mailbox-remove = Postafiók eltávolítása
 tokens-empty = Nincs token
 tokens-empty-text = A tokennel egy szkript az API-t pontosan a kiválasztott jogokkal használhatja.
 token-new = Új token
@@ -396,10 +400,13 @@ token-make = Létrehozás
 token-made = Az új token
 token-made-text = Másolja ki most. Csak egyszer jelenik meg.
 token-scopes = Mire jogosít
-token-used = utoljára
+token-expires = Érvényes eddig (üresen: korlátlan)
+token-until = érvényes eddig:
 token-withdraw = Visszavonás
-token-withdrawn = Visszavonva
 audit-verify = Ellenőrzés most
+audit-hint = A bejegyzéseket röviddel az írásuk után lezárjuk. Az ellenőrzés minden pecsétet újraszámol.
+audit-whole = { $n } lezárt bejegyzés: mind olyan, amilyennek megírták.
+audit-broken = A következő pecsét nem egyezik: { $seal } – egy bejegyzést a lezárás után módosítottak, hozzáadtak vagy töröltek.
 audit-when = Mikor
 audit-who = Ki
 audit-what = Mit
@@ -413,21 +420,23 @@ theme-contrast = Nagy kontraszt
 ## Portal of contacts
 
 help-title = Miben segíthetünk?
+help-desk-title = Ki segít Önnek?
 help-ask-text = Adja meg az e-mail-címét. Küldünk egy hivatkozást, jelszó nem kell.
 help-ask-go = Hivatkozás küldése
 help-sent-title = Nézze meg a leveleit
 help-sent-text = Ha ismerjük ezt a címet, a hivatkozás már úton van: { $email }.
-help-sent-hint = 15 percig működik, egyszer. Nézze meg a levélszemét mappát is.
+help-sent-hint = Egyszer és rövid ideig működik. Nézze meg a levélszemét mappát is.
 help-sent-again = Új hivatkozás kérése
 help-confirm-title = Már majdnem kész
 help-confirm-text = Bejelentkezés mint { $email }.
 help-confirm-go = Bejelentkezés
 help-expired-title = Ez a hivatkozás már nem működik
 help-expired-text = A hivatkozások egyszer és rövid ideig működnek. Kérjen újat.
-help-stranger-title = Ezt a címet még nem ismerjük
-help-stranger-text = Írjon nekünk, és válaszolunk. Ezután itt követheti a kéréseit.
+help-stranger-text = Nem jött levél? Lehet, hogy ezt a címet még nem ismerjük. Írjon nekünk, és válaszolunk; ezután itt követheti a kéréseit.
 help-tickets = Kérések
 help-scope = Kinek a kérései
+help-scope-mine = Saját kéréseim
+help-scope-ours = A szervezetünk összes kérése
 help-new = Új kérés
 help-empty = Még nincs kérés
 help-empty-text = Kérései és válaszaink itt jelennek meg.
@@ -450,6 +459,8 @@ help-severity-hint-c = Ráér, amíg sorra kerül.
 help-promise = Amit vállalunk
 help-send = Kérés küldése
 help-agent = { $name } dolgozik rajta
+help-due-answer = válasz eddig: { $due }
+help-due-solution = megoldás eddig: { $due }
 help-answer = Az Ön válasza
 help-answer-send = Küldés
 help-action-resolve = Ez megoldódott

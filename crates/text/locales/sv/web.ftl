@@ -182,9 +182,9 @@ recipient-added = tillagd av dig
 delivery-held = Skickas strax
 delivery-waiting = Väntar på att skickas
 delivery-sent = Skickat
-delivery-delivered = Levererat
 delivery-failed = Inte skickat
 delivery-bounced = Studsade
+delivery-cancelled = Återkallat
 
 ## Ticket
 
@@ -258,11 +258,6 @@ customers-find = Sök kund
 customers-new = Ny kund
 customers-empty = Inga kunder hittades
 customers-empty-text = Kunder visas här när du lägger till dem eller när någon från deras domän skriver.
-customers-open = { $n ->
-    [0] inga öppna
-    [one] { $n } öppet
-   *[other] { $n } öppna
- }
 customer-domain = E-postdomän
 customer-domains = E-postdomäner
 customer-tickets = Ärenden
@@ -271,6 +266,8 @@ customer-details = Kund
 customer-no-tickets = Inga ärenden än
 customer-no-tickets-text = Ärenden från kundens kontakter visas här.
 contact-add = Lägg till kontakt
+contact-change = Ändra
+contact-change-named = Ändra { $name }
 contact-sees-all = ser alla ärenden i organisationen
 
 ## Search
@@ -296,12 +293,9 @@ inbox-unprocessed = { $n ->
  }
 inbox-works = Fungerar
 inbox-fails = Fel
+inbox-waits = Inte läst än
+inbox-handed-in = E-post lämnas in
 inbox-last-ok = Senast hämtad
-inbox-taken = { $n ->
-    [0] inga mejl i dag
-    [one] ett mejl på 24 timmar
-   *[other] { $n } mejl på 24 timmar
- }
 inbox-parked = Behöver en människa
 inbox-parked-text = De här mejlen är tryggt sparade men kunde inte bli ärenden.
 inbox-parked-empty = Inget är parkerat
@@ -310,11 +304,14 @@ inbox-attempts = { $n ->
     [one] Försökt en gång.
    *[other] Försökt { $n } gånger.
  }
+inbox-why-unreadable = Det gick inte att läsa.
+inbox-why-too-large = Det är större än vad servicedesken tar emot; bara början sparades.
 
 ## People
 
 people-invite = Bjud in
 people-send-invite = Skicka inbjudan
+people-invite-again = Skicka inbjudan igen
 people-agents = Handläggare
 people-teams = Team
 people-roles = Roller
@@ -326,10 +323,9 @@ people-members = { $n ->
    *[other] { $n } medlemmar
  }
 people-deactivate = Inaktivera
+people-activate = Aktivera
 people-matrix = Vad varje roll får göra
 people-matrix-text = Det här är rollerna i Partnercenter. En handläggare kan ha flera.
-agent-active = Aktiv
-agent-invited = Inbjuden
 agent-deactivated = Inaktiverad
 
 role-global-admin = Global administratör
@@ -361,7 +357,6 @@ settings-mailboxes = E-postlådor
 settings-tokens = API-token
 desk-name = Servicedeskens namn
 desk-name-hint = Kunderna ser det i mejl och i portalen.
-desk-languages = Språk ni svarar på
 desk-default-language = Språk när inget är känt
 desk-undo = Ångertid i sekunder
 desk-undo-hint = Ett skickat svar väntar så länge, så att det kan tas tillbaka.
@@ -372,7 +367,7 @@ calendar-hours = Veckans tider
 calendar-hours-hint = Intervall som 08:00-12:00, 13:00-17:00. 22:00-02:00 fortsätter efter midnatt.
 calendar-closed = stängt
 calendar-holidays = Helgdagar
-calendar-holidays-hint = En per rad: datum, sedan namn.
+calendar-holidays-hint = En per rad: 2026-04-03, eller 12-25 för varje år.
 calendar-holidays-count = { $n ->
     [0] inga helgdagar
     [one] en helgdag
@@ -392,12 +387,19 @@ mailbox-address = Adress som kunderna skriver till
 mailbox-display-name = Namn i svar
 mailbox-imap-host = IMAP-server
 mailbox-imap-port = IMAP-port
-mailbox-smtp-host = SMTP-server
-mailbox-smtp-port = SMTP-port
+mailbox-imap-hint = Lämna servern tom om en e-postserver lämnar in posten för adressen.
+mailbox-security = Skydd
+security-tls = TLS
+security-starttls = STARTTLS
+security-none = Inget (endast samma maskin)
+mailbox-auth = Logga in med
+auth-password = Lösenord
+auth-xoauth2 = OAuth-åtkomsttoken
 mailbox-user = Användarnamn
+mailbox-secret = Lösenord eller åtkomsttoken
 mailbox-password-kept = oförändrat
-mailbox-active = Hämta e-post från den här lådan
-mailbox-test = Spara och testa
+mailbox-folder = Mapp
+mailbox-remove = Ta bort brevlådan
 tokens-empty = Inga token
 tokens-empty-text = Med en token kan ett skript använda API:et med just de rättigheter du väljer.
 token-new = Ny token
@@ -405,10 +407,16 @@ token-make = Skapa token
 token-made = Din nya token
 token-made-text = Kopiera den nu. Den visas bara den här gången.
 token-scopes = Vad den får göra
-token-used = senast använd
+token-expires = Gäller till (tomt: utan slut)
+token-until = gäller till
 token-withdraw = Återkalla
-token-withdrawn = Återkallad
 audit-verify = Verifiera nu
+audit-hint = Poster förseglas strax efter att de skrivits. Vid verifiering beräknas varje försegling på nytt.
+audit-whole = { $n ->
+    [one] Den enda förseglade posten är som den skrevs.
+   *[other] Alla { $n } förseglade poster är som de skrevs.
+ }
+audit-broken = Försegling { $seal } stämmer inte: en post har ändrats, lagts till eller tagits bort efter förseglingen.
 audit-when = När
 audit-who = Vem
 audit-what = Vad
@@ -422,21 +430,23 @@ theme-contrast = Hög kontrast
 ## Portal of contacts
 
 help-title = Hur kan vi hjälpa dig?
+help-desk-title = Vem hjälper dig?
 help-ask-text = Ange din e-postadress. Vi skickar en länk; inget lösenord behövs.
 help-ask-go = Skicka en länk
 help-sent-title = Kolla din e-post
 help-sent-text = Om vi känner till { $email } är en länk på väg.
-help-sent-hint = Den fungerar i 15 minuter, en gång. Titta även i skräpposten.
+help-sent-hint = Den fungerar en gång och en kort tid. Titta även i skräpposten.
 help-sent-again = Be om en ny länk
 help-confirm-title = Nästan klart
 help-confirm-text = Du loggar in som { $email }.
 help-confirm-go = Logga in
 help-expired-title = Länken fungerar inte längre
 help-expired-text = Länkar fungerar en gång och under kort tid. Be om en ny.
-help-stranger-title = Vi känner inte till adressen än
-help-stranger-text = Skriv till oss så svarar vi. Därefter kan du följa dina ärenden här.
+help-stranger-text = Inget mejl? Vi kanske inte känner till adressen än. Skriv till oss så svarar vi; därefter kan du följa dina ärenden här.
 help-tickets = Ärenden
 help-scope = Vems ärenden
+help-scope-mine = Mina ärenden
+help-scope-ours = Hela organisationens
 help-new = Nytt ärende
 help-empty = Inga ärenden än
 help-empty-text = Dina ärenden och våra svar visas här.
@@ -459,6 +469,8 @@ help-severity-hint-c = Det kan vänta på sin tur.
 help-promise = Det här utlovar vi
 help-send = Skicka ärende
 help-agent = { $name } arbetar med det
+help-due-answer = svar senast { $due }
+help-due-solution = löst senast { $due }
 help-answer = Ditt svar
 help-answer-send = Skicka
 help-action-resolve = Det är löst

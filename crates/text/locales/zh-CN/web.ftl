@@ -178,9 +178,9 @@ recipient-added = 由您添加
 delivery-held = 即将发送
 delivery-waiting = 等待发送
 delivery-sent = 已发送
-delivery-delivered = 已送达
 delivery-failed = 未发送
 delivery-bounced = 被退回
+delivery-cancelled = 已撤回
 
 ## Ticket
 
@@ -254,10 +254,6 @@ customers-find = 查找客户
 customers-new = 新建客户
 customers-empty = 未找到客户
 customers-empty-text = 当您添加客户，或有人从其域名来信时，客户会显示在这里。
-customers-open = { $n ->
-    [0] 无未关闭
-   *[other] { $n } 个未关闭
- }
 customer-domain = 邮件域名
 customer-domains = 邮件域名
 customer-tickets = 工单
@@ -266,6 +262,8 @@ customer-details = 客户
 customer-no-tickets = 还没有工单
 customer-no-tickets-text = 此客户的联系人的请求会显示在这里。
 contact-add = 添加联系人
+contact-change = 更改
+contact-change-named = 更改 { $name }
 contact-sees-all = 可查看该组织的所有工单
 
 ## Search
@@ -290,21 +288,22 @@ inbox-unprocessed = { $n ->
  }
 inbox-works = 正常
 inbox-fails = 故障
+inbox-waits = 尚未读取
+inbox-handed-in = 邮件由服务器递交
 inbox-last-ok = 上次收取
-inbox-taken = { $n ->
-    [0] 今天没有邮件
-   *[other] 24 小时内 { $n } 封邮件
- }
 inbox-parked = 需要人工处理
 inbox-parked-text = 这些邮件已安全保存，但未能转为工单。
 inbox-parked-empty = 没有搁置的邮件
 inbox-parked-empty-text = 无法处理的邮件会连同原因保留在这里，绝不会被丢弃。
 inbox-attempts = 已尝试 { $n } 次。
+inbox-why-unreadable = 无法读取此邮件。
+inbox-why-too-large = 邮件超过服务台可接收的大小，仅保留了开头部分。
 
 ## People
 
 people-invite = 邀请
 people-send-invite = 发送邀请
+people-invite-again = 重新发送邀请
 people-agents = 客服人员
 people-teams = 团队
 people-roles = 角色
@@ -315,10 +314,9 @@ people-members = { $n ->
    *[other] { $n } 名成员
  }
 people-deactivate = 停用
+people-activate = 启用
 people-matrix = 各角色的权限
 people-matrix-text = 这些是合作伙伴中心的角色。一名客服人员可以拥有多个角色。
-agent-active = 活动
-agent-invited = 已邀请
 agent-deactivated = 已停用
 
 role-global-admin = 全局管理员
@@ -350,7 +348,6 @@ settings-mailboxes = 邮箱
 settings-tokens = API 令牌
 desk-name = 服务台名称
 desk-name-hint = 客户会在邮件和门户中看到此名称。
-desk-languages = 答复所用的语言
 desk-default-language = 未知时使用的语言
 desk-undo = 可撤消时间（秒）
 desk-undo-hint = 已发送的答复会等待这段时间，以便撤回。
@@ -361,7 +358,7 @@ calendar-hours = 每周服务时间
 calendar-hours-hint = 时间段，例如 08:00-12:00, 13:00-17:00。22:00-02:00 会延续到午夜之后。
 calendar-closed = 休息
 calendar-holidays = 节假日
-calendar-holidays-hint = 每行一个：先写日期，再写名称。
+calendar-holidays-hint = 每行一个：2026-04-03；每年都有的写 12-25。
 calendar-holidays-count = { $n ->
     [0] 没有节假日
    *[other] { $n } 个节假日
@@ -380,12 +377,19 @@ mailbox-address = 客户来信的地址
 mailbox-display-name = 答复中的名称
 mailbox-imap-host = IMAP 服务器
 mailbox-imap-port = IMAP 端口
-mailbox-smtp-host = SMTP 服务器
-mailbox-smtp-port = SMTP 端口
+mailbox-imap-hint = 如果由邮件服务器递交发往此地址的邮件，请将服务器留空。
+mailbox-security = 加密
+security-tls = TLS
+security-starttls = STARTTLS
+security-none = 无（仅限同一台机器）
+mailbox-auth = 登录方式
+auth-password = 密码
+auth-xoauth2 = OAuth 访问令牌
 mailbox-user = 用户名
+mailbox-secret = 密码或访问令牌
 mailbox-password-kept = 不更改
-mailbox-active = 从此邮箱收取邮件
-mailbox-test = 保存并测试
+mailbox-folder = 文件夹
+mailbox-remove = 移除邮箱
 tokens-empty = 没有令牌
 tokens-empty-text = 脚本可通过令牌使用 API，且仅拥有您选择的权限。
 token-new = 新建令牌
@@ -393,10 +397,13 @@ token-make = 创建令牌
 token-made = 您的新令牌
 token-made-text = 请立即复制。它只显示这一次。
 token-scopes = 权限范围
-token-used = 上次使用
+token-expires = 有效期至（留空则不限）
+token-until = 有效期至
 token-withdraw = 吊销
-token-withdrawn = 已吊销
 audit-verify = 立即验证
+audit-hint = 条目写入后很快就会封存。验证时会重新计算每个封印。
+audit-whole = 全部 { $n } 个已封存条目均与写入时一致。
+audit-broken = 封印 { $seal } 不匹配：有条目在封存后被更改、添加或删除。
 audit-when = 时间
 audit-who = 人员
 audit-what = 操作
@@ -410,21 +417,23 @@ theme-contrast = 高对比度
 ## Portal of contacts
 
 help-title = 我们能为您做些什么？
+help-desk-title = 谁为您提供支持？
 help-ask-text = 请输入您的电子邮件地址。我们会发送一个链接给您，无需密码。
 help-ask-go = 发送链接
 help-sent-title = 请查收邮件
 help-sent-text = 如果我们认识 { $email }，链接已在发送途中。
-help-sent-hint = 链接 15 分钟内有效，仅可使用一次。也请查看垃圾邮件文件夹。
+help-sent-hint = 链接仅可使用一次，且很快失效。也请查看垃圾邮件文件夹。
 help-sent-again = 重新获取链接
 help-confirm-title = 即将完成
 help-confirm-text = 您将以 { $email } 登录。
 help-confirm-go = 登录
 help-expired-title = 此链接已失效
 help-expired-text = 链接仅可使用一次，且有效期很短。请重新获取。
-help-stranger-title = 我们还不认识此地址
-help-stranger-text = 请写信给我们，我们会答复。之后您就可以在这里跟踪您的请求。
+help-stranger-text = 没有收到邮件？我们可能还不认识此地址。请写信给我们，我们会答复；之后您就可以在这里跟踪您的请求。
 help-tickets = 请求
 help-scope = 谁的请求
+help-scope-mine = 我的请求
+help-scope-ours = 本组织的全部请求
 help-new = 新建请求
 help-empty = 还没有请求
 help-empty-text = 您的请求和我们的答复会显示在这里。
@@ -447,6 +456,8 @@ help-severity-hint-c = 可以按顺序等待处理。
 help-promise = 我们的承诺
 help-send = 提交请求
 help-agent = { $name } 正在处理
+help-due-answer = { $due } 前答复
+help-due-solution = { $due } 前解决
 help-answer = 您的回复
 help-answer-send = 发送
 help-action-resolve = 问题已解决

@@ -28,10 +28,10 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     }
     vec![
         ("action", all(Action::ALL, Action::word)),
-        ("agent", vec!["active", "invited", "deactivated"]),
+        ("auth", vec!["password", "xoauth2"]),
         ("channel", all(Channel::ALL, Channel::word)),
         ("day", vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
-        ("delivery", vec!["held", "waiting", "sent", "delivered", "failed", "bounced"]),
+        ("delivery", vec!["held", "waiting", "sent", "failed", "bounced", "cancelled"]),
         // The portal speaks of some of them in its own words.
         ("help-action", vec!["resolve", "close", "reopen"]),
         ("help-kind", all(Kind::ALL, Kind::word)),
@@ -43,6 +43,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("promise", vec!["first_response", "next_response", "resolution"]),
         ("recipient", vec!["requester", "cc", "participant", "added"]),
         ("role", all(Role::ALL, Role::word)),
+        ("security", vec!["tls", "starttls", "none"]),
         ("segment", vec!["counted", "closed", "holiday", "paused", "ahead"]),
         ("service", all(Service::ALL, Service::word)),
         ("severity", all(Severity::ALL, Severity::word)),

@@ -33,14 +33,14 @@ pub struct AgentLine {
     pub person: Person,
     /// Address.
     pub email: String,
-    /// Word: `active`, `invited`, `deactivated`.
-    pub state: String,
+    /// Whether they may sign in.
+    pub active: bool,
+    /// Its version, for the form.
+    pub version: u64,
     /// Every role, chosen or not; the value is the role's word.
     pub roles: Vec<Choice>,
-    /// Last signed in.
-    pub seen: Option<Time>,
-    /// Whether the reader may deactivate them.
-    pub may_deactivate: bool,
+    /// Whether the reader may change roles, deactivate and activate: nobody does so of oneself.
+    pub may_change: bool,
 }
 
 /// One team.
@@ -75,10 +75,10 @@ pub struct DeskSettingsPage {
     pub notice: Option<Notice>,
     /// Name.
     pub name: String,
-    /// Languages the desk answers in.
-    pub languages: Vec<Choice>,
+    /// The version of the settings, for the form.
+    pub version: u64,
     /// The language for people whose language is unknown.
-    pub default_languages: Vec<Choice>,
+    pub languages: Vec<Choice>,
     /// Time zones.
     pub time_zones: Vec<Choice>,
     /// Seconds during which sending can be undone.
@@ -106,13 +106,15 @@ pub struct CalendarsPage {
 pub struct CalendarForm {
     /// Its id.
     pub id: String,
+    /// Its version, for the form.
+    pub version: u64,
     /// Name.
     pub name: String,
     /// Time zones.
     pub time_zones: Vec<Choice>,
     /// Monday to Sunday.
     pub days: Vec<CalendarDay>,
-    /// One holiday a line: `2026-12-25 Christmas Day`.
+    /// One holiday a line: `2026-04-03`, or `12-25` for every year.
     pub holidays: String,
     /// How many holidays.
     pub holiday_count: u64,
@@ -148,12 +150,16 @@ pub struct PromisesPage {
     pub shell: Shell,
     /// What went wrong.
     pub notice: Option<Notice>,
+    /// The version of the settings, for the form.
+    pub version: u64,
+    /// The calendar in which all of them count, with "no promise" as the empty value.
+    pub calendars: Vec<Choice>,
     /// One row for each severity.
     pub rows: Vec<PromiseRow>,
 }
 
 /// The promises of one severity. The fields' names are `{severity}_{promise}` in lower case, such as
-/// `a_first_response`, and `{severity}_calendar`.
+/// `a_first_response`.
 #[derive(Clone, Debug)]
 pub struct PromiseRow {
     /// Severity word.
@@ -166,8 +172,6 @@ pub struct PromiseRow {
     pub next_response: String,
     /// The same for the resolution.
     pub resolution: String,
-    /// Calendars.
-    pub calendars: Vec<Choice>,
 }
 
 /// `GET /admin/settings/mailboxes`.
@@ -187,22 +191,28 @@ pub struct MailboxesPage {
 pub struct MailboxForm {
     /// Its id; empty for a new one.
     pub id: String,
-    /// The address that customers write to.
+    /// Its version, for the form.
+    pub version: u64,
+    /// The address that customers write to; it stays as it is.
     pub address: String,
     /// The name beside the address in answers.
-    pub display_name: String,
-    /// IMAP server and port.
-    pub imap_host: String,
+    pub name: String,
+    /// Kinds: what its mail is about, unless somebody knows better.
+    pub kinds: Vec<Choice>,
+    /// Services, in the same way.
+    pub services: Vec<Choice>,
+    /// IMAP server; empty if its mail is handed in.
+    pub host: String,
     /// IMAP port.
-    pub imap_port: u16,
-    /// SMTP server and port.
-    pub smtp_host: String,
-    /// SMTP port.
-    pub smtp_port: u16,
+    pub port: u16,
+    /// How the connection is protected.
+    pub securities: Vec<Choice>,
+    /// How one signs in.
+    pub auths: Vec<Choice>,
     /// User name.
     pub user: String,
-    /// Whether it is fetched.
-    pub active: bool,
+    /// Folder.
+    pub folder: String,
     /// How it does: `done`, `warning`, `error`.
     pub tone: String,
     /// The same in words.
@@ -234,12 +244,10 @@ pub struct TokenLine {
     pub name: String,
     /// Scope words.
     pub scopes: Vec<String>,
-    /// Who made it.
-    pub by: String,
-    /// Last used.
-    pub used: Option<Time>,
-    /// Whether it was withdrawn.
-    pub withdrawn: bool,
+    /// In whose name it acts.
+    pub agent: String,
+    /// Until when it works; without end if none.
+    pub until: Option<Time>,
 }
 
 /// `GET /admin/settings/audit`; fragment `rows`.
@@ -248,7 +256,7 @@ pub struct TokenLine {
 pub struct AuditPage {
     /// Around the page.
     pub shell: Shell,
-    /// `done`: all seals hold; `error`: one does not; `info`: never verified.
+    /// `done`: all seals hold; `error`: one does not; `info`: not verified just now.
     pub tone: String,
     /// The same in words.
     pub verified: String,
@@ -265,7 +273,7 @@ pub struct AuditRow {
     pub time: Time,
     /// Who, or which part of the program.
     pub actor: String,
-    /// What, in a sentence.
+    /// What: the action's stable word, such as `ticket.reply`.
     pub what: String,
     /// What it concerns, with its id.
     pub object: String,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Choice, Link, Notice, Pages, Person, Shell, TicketLine, Time};
+use super::{Choice, Link, Notice, Pages, Person, Shell, TicketLine};
 
 /// `GET /customers`; fragment `rows`.
 #[derive(Clone, Debug, Template)]
@@ -10,6 +10,8 @@ use super::{Choice, Link, Notice, Pages, Person, Shell, TicketLine, Time};
 pub struct CustomersPage {
     /// Around the page.
     pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
     /// What was searched.
     pub query: String,
     /// The page of customers.
@@ -31,14 +33,12 @@ pub struct CustomerLine {
     pub href: String,
     /// Avatar and name.
     pub person: Person,
-    /// Its mail domains, joined.
-    pub domains: String,
-    /// Language, named in the reader's language.
+    /// Remark for agents.
+    pub remark: String,
+    /// Its language, by the language's own name.
     pub language: String,
-    /// Open tickets.
-    pub open: u64,
-    /// Last change of any ticket.
-    pub changed: Option<Time>,
+    /// The time there now.
+    pub local_time: String,
 }
 
 /// `GET /customers/{id}`; fragments `tickets`, `contacts`.
@@ -47,8 +47,12 @@ pub struct CustomerLine {
 pub struct CustomerPage {
     /// Around the page.
     pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
     /// Its id.
     pub id: String,
+    /// Its version, for the form.
+    pub version: u64,
     /// Avatar and name.
     pub person: Person,
     /// Remark for agents.
@@ -76,14 +80,18 @@ pub struct CustomerPage {
 pub struct ContactLine {
     /// Its id.
     pub id: String,
+    /// Its version, for the form.
+    pub version: u64,
     /// Avatar and name.
     pub person: Person,
-    /// Address.
+    /// Address; empty if none is known.
     pub email: String,
-    /// Telephone.
+    /// Telephone; empty if none is known.
     pub phone: String,
-    /// Language, named in the reader's language.
+    /// Its language, by the language's own name.
     pub language: String,
+    /// Languages, its own chosen.
+    pub languages: Vec<Choice>,
     /// Whether they see all tickets of the customer in the portal.
     pub sees_all: bool,
 }

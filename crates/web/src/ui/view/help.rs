@@ -10,8 +10,10 @@ use super::{Choice, File, Link, Notice, Pages, Person, Piece, PromiseLine, Shell
 pub struct HelpSignInPage {
     /// Around the page.
     pub shell: Shell,
-    /// Which step: `ask`, `sent`, `confirm`, `expired`, `stranger`.
+    /// Which step: `desk`, `ask`, `sent`, `confirm`, `expired`.
     pub step: String,
+    /// The desks to choose from, in the step `desk`.
+    pub desks: Vec<Link>,
     /// The address so far.
     pub email: String,
     /// Where the form of this step posts.
@@ -20,7 +22,7 @@ pub struct HelpSignInPage {
     pub next: String,
     /// What went wrong.
     pub notice: Option<Notice>,
-    /// Address to which a stranger can write.
+    /// Address to which a stranger can write; empty if there is none.
     pub desk_address: String,
     /// The same page in the other languages.
     pub languages: Vec<Link>,

@@ -45,21 +45,23 @@
 //! | `/tickets/{number}/undo` | `entry` |
 //! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
 //! | `/customers` | `name` `language` `time_zone` `domain` |
-//! | `/customers/{id}` | `name` `language` `time_zone` `remark` |
+//! | `/customers/{id}` | `version` `name` `language` `time_zone` `remark` |
 //! | `/customers/{id}/contacts` | `name` `email` `phone` `language` `sees_all` |
+//! | `/customers/{id}/contacts/{contact}` | `version` and the same |
 //! | `/customers/{id}/domains`, `/customers/{id}/domains/remove` | `domain` |
 //! | `/sent/{id}/retry`, `/inbox/{id}/retry` | |
 //! | `/admin/people/invite` | `name` `email` `language` `role`* |
-//! | `/admin/people/{id}/roles` | `role`* |
-//! | `/admin/people/{id}/deactivate` | |
+//! | `/admin/people/{id}/roles` | `version` `role`* |
+//! | `/admin/people/{id}/deactivate`, `…/activate`, `…/invite` | |
 //! | `/admin/teams` | `name` |
 //! | `/admin/teams/{id}/members` | `agent`* |
-//! | `/admin/settings/desk` | `name` `language`* `default_language` `time_zone` `undo_seconds` `reopen_days` |
+//! | `/admin/settings/desk` | `version` `name` `language` `time_zone` `undo_seconds` `reopen_days` |
 //! | `/admin/settings/calendars` | `name` `time_zone` |
-//! | `/admin/settings/calendars/{id}` | `name` `time_zone` `mon` … `sun` `holidays` |
-//! | `/admin/settings/promises` | `{a,b,c}_first_response` `…_next_response` `…_resolution` `…_calendar` |
-//! | `/admin/settings/mailboxes`, `/admin/settings/mailboxes/{id}` | `address` `display_name` `imap_host` `imap_port` `smtp_host` `smtp_port` `user` `password` (empty: unchanged) `active` `test` |
-//! | `/admin/settings/tokens` | `name` `scope`* |
+//! | `/admin/settings/calendars/{id}` | `version` `name` `time_zone` `mon` … `sun` `holidays` |
+//! | `/admin/settings/promises` | `version` `calendar` `{a,b,c}_first_response` `…_next_response` `…_resolution` |
+//! | `/admin/settings/mailboxes`, `/admin/settings/mailboxes/{id}` | `address` (new) or `version`; `name` `kind` `service` `host` (empty: its mail is handed in) `port` `security` `auth` `user` `secret` (empty: unchanged) `folder` |
+//! | `/admin/settings/mailboxes/{id}/remove` | |
+//! | `/admin/settings/tokens` | `name` `scope`* `expires` (a date, or empty) |
 //! | `/admin/settings/tokens/{id}/withdraw` | |
 //! | `/admin/settings/audit/verify` | |
 //! | `/help/sign-in` | `email` `next` |
@@ -68,7 +70,7 @@
 //! | `/help/tickets/{number}/answer` | `text` `files`* |
 //! | `/help/tickets/{number}/move` | `version` `action` |
 //!
-//! Forms that only look: `GET /search?q&state&kind&service&order`, `GET /customers?q`, `GET /sent?state`,
+//! Forms that only look: `GET /search?q&state&kind&service&order`, `GET /customers?q`,
 //! `GET /tickets/new` and `GET /help/new` with the form's fields (all but `text`) for the blocks `who` and
 //! `promise`; `/tickets/new?customer={id}` preselects.
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Choice, Pages, Shell, Time};
+use super::{Pages, Shell, Time};
 
 /// `GET /sent`; fragment `rows`.
 #[derive(Clone, Debug, Template)]
@@ -10,8 +10,6 @@ use super::{Choice, Pages, Shell, Time};
 pub struct SentPage {
     /// Around the page.
     pub shell: Shell,
-    /// States to filter by, with "any" as the empty value.
-    pub states: Vec<Choice>,
     /// The page of mails.
     pub mails: Vec<SentMail>,
     /// The pages beside it.
@@ -33,6 +31,8 @@ pub struct SentMail {
     pub recipients: Vec<SentRecipient>,
     /// Whether a retry makes sense.
     pub may_retry: bool,
+    /// Whether its bytes may be read: not of a mail with a link that lets somebody in.
+    pub may_read: bool,
 }
 
 /// How sending to one recipient went.
@@ -40,9 +40,9 @@ pub struct SentMail {
 pub struct SentRecipient {
     /// The address.
     pub address: String,
-    /// Word: `held`, `waiting`, `sent`, `delivered`, `failed`, `bounced`.
+    /// Word: `held`, `waiting`, `sent`, `failed`, `bounced`, `cancelled`.
     pub state: String,
-    /// What the other side answered, or when we try again.
+    /// What the other side answered.
     pub detail: String,
 }
 
@@ -75,12 +75,12 @@ pub struct MailboxHealth {
     pub address: String,
     /// `done`, `warning` or `error`.
     pub tone: String,
-    /// When it last worked.
+    /// The same in words.
+    pub status: String,
+    /// When everything in it had been taken last.
     pub last_ok: Option<Time>,
-    /// What failed last, and when.
-    pub last_error: String,
-    /// Mails taken in the last 24 hours.
-    pub taken: u64,
+    /// What fails; may hold words of the server.
+    pub error: String,
 }
 
 /// A mail that needs a person.

@@ -121,7 +121,7 @@ pub struct HtmlView {
 /// The state of an outgoing message.
 #[derive(Clone, Debug)]
 pub struct Delivery {
-    /// Word: `held`, `waiting`, `sent`, `delivered`, `failed`, `bounced`.
+    /// Word: `held`, `waiting`, `sent`, `failed`, `bounced`, `cancelled`.
     pub state: String,
     /// What the other side said, if it failed.
     pub detail: String,

@@ -15,14 +15,14 @@ const ROLES: [&str; 6] = [
 
 pub(super) fn people(lang: &'static str) -> PeoplePage {
     let shell = shell(lang, "people");
-    let agent = |id: &str, person: Person, state: &str, role| AgentLine {
+    let agent = |id: &str, person: Person, active, role| AgentLine {
         id: s(id),
         person,
         email: s("someone@nordwind.example"),
-        state: s(state),
+        active,
+        version: 4,
         roles: family(&shell, "role", &ROLES, role),
-        seen: Some(time("2 h")),
-        may_deactivate: true,
+        may_change: true,
     };
     let row = |permission: &str, bits: u8| MatrixRow {
         permission: s(permission),
@@ -31,9 +31,9 @@ pub(super) fn people(lang: &'static str) -> PeoplePage {
     PeoplePage {
         notice: None,
         agents: vec![
-            agent("agt_1", bela(), "active", 0),
-            agent("agt_2", wang(), "active", 2),
-            agent("agt_3", anna(), "invited", 4),
+            agent("agt_1", bela(), true, 0),
+            agent("agt_2", wang(), true, 2),
+            agent("agt_3", anna(), false, 4),
         ],
         teams: vec![TeamLine {
             id: s("tem_1"),
@@ -67,8 +67,8 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         shell: around.clone(),
         notice: Some(notice("done", "Saved.")),
         name: s("Nordwind Cloud"),
+        version: 7,
         languages: languages(),
-        default_languages: languages(),
         time_zones: zones(),
         undo_seconds: 10,
         reopen_days: 14,
@@ -91,10 +91,11 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         notice: None,
         calendars: vec![CalendarForm {
             id: s("cal_1"),
+            version: 1,
             name: s("Business hours"),
             time_zones: zones(),
             days,
-            holidays: s("2026-04-03 Karfreitag\n2026-04-06 Ostermontag\n2026-12-25 Erster Weihnachtstag"),
+            holidays: s("2026-04-03\n2026-04-06\n12-25"),
             holiday_count: 3,
             week: s("42 h"),
         }],
@@ -106,23 +107,27 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         first_response: s(first),
         next_response: s(next),
         resolution: s(resolution),
-        calendars: vec![choice("cal_1", "Business hours", true)],
     };
     let promises = PromisesPage {
         shell: around.clone(),
         notice: Some(notice("error", "“soon” is not a time. Write 30 min, 4 h or 1 h 30.")),
+        version: 7,
+        calendars: vec![choice("cal_1", "Business hours", true)],
         rows: vec![row("A", "1 h", "1 h", "4 h"), row("B", "4 h", "8 h", "16 h"), row("C", "8 h", "", "")],
     };
     let mailbox = |id: &str, address: &str, tone: &str, health: &str| MailboxForm {
         id: s(id),
         address: s(address),
-        display_name: s("Nordwind Support"),
-        imap_host: s("imap.nordwind.example"),
-        imap_port: 993,
-        smtp_host: s("smtp.nordwind.example"),
-        smtp_port: 465,
+        version: 2,
+        name: s("Nordwind Support"),
+        kinds: kinds(&around),
+        services: services(&around),
+        host: s("imap.nordwind.example"),
+        port: 993,
+        securities: family(&around, "security", &["tls", "starttls", "none"], 0),
+        auths: family(&around, "auth", &["password", "xoauth2"], 0),
         user: s(address),
-        active: true,
+        folder: s("INBOX"),
         tone: s(tone),
         health: s(health),
     };
@@ -143,9 +148,8 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             id: s("tok_1"),
             name: s("Monitoring"),
             scopes: vec![s("tickets:read"), s("tickets:write")],
-            by: s("Béla Kovács"),
-            used: Some(time("4 min")),
-            withdrawn: false,
+            agent: s("Béla Kovács"),
+            until: Some(time("31 Dec 2026")),
         }],
         scopes: vec![choice("tickets:read", "tickets:read", true), choice("mail", "mail", false)],
     };
@@ -160,7 +164,7 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         shell: Shell { section: s("audit"), ..around },
         tone: s("done"),
         verified: s("All 48,213 entries are unchanged. Verified Mon 09:00."),
-        rows: vec![audit_row("Answered the customer", false), audit_row("Severity C → A", true)],
+        rows: vec![audit_row("ticket.reply", false), audit_row("ticket.classify", true)],
         pages: pages(),
     };
     vec![

@@ -6,27 +6,26 @@ use super::*;
 
 pub(super) fn customer_pages(lang: &'static str) -> Vec<(&'static str, String)> {
     let around = shell(lang, "customers");
-    let customer = |i: u8, name: &str, initials: &str, domains: &str, open| CustomerLine {
+    let customer = |i: u8, name: &str, initials: &str, remark: &str| CustomerLine {
         href: format!("/customers/cus_{i}"),
         person: person(name, initials, i),
-        domains: s(domains),
+        remark: s(remark),
         language: s("Deutsch"),
-        open,
-        changed: Some(time("2 h")),
+        local_time: s("10:00"),
     };
     let list = CustomersPage {
         shell: around.clone(),
+        notice: None,
         query: String::new(),
         customers: vec![
             customer(
                 0,
                 "Donaudampfschifffahrtsgesellschaft mbH & Co. KG",
                 "DD",
-                "ddsg.example, donaudampf.example",
-                4,
+                "Call before noon; invoices go to the holding.",
             ),
-            customer(1, "Sjöbergs Möbelfabrik AB", "SM", "sjobergs.example", 2),
-            customer(2, "上海云帆科技有限公司", "上", "yunfan.example", 0),
+            customer(1, "Sjöbergs Möbelfabrik AB", "SM", ""),
+            customer(2, "上海云帆科技有限公司", "上", "21Vianet"),
         ],
         pages: pages(),
         may_edit: true,
@@ -35,15 +34,19 @@ pub(super) fn customer_pages(lang: &'static str) -> Vec<(&'static str, String)> 
     };
     let contact = |id: &str, person: Person, email: &str, sees_all| ContactLine {
         id: s(id),
+        version: 2,
         person,
         email: s(email),
         phone: s("+46 8 123 45 67"),
         language: s("Svenska"),
+        languages: languages(),
         sees_all,
     };
     let one = CustomerPage {
         shell: around.clone(),
+        notice: None,
         id: s("cus_1"),
+        version: 3,
         person: person("Sjöbergs Möbelfabrik AB", "SM", 1),
         remark: s("Call Anna, she is rarely at her desk."),
         local_time: s("10:00 (Europe/Stockholm)"),
@@ -139,6 +142,7 @@ pub(super) fn sent(lang: &'static str) -> SentPage {
         time: time("9 min"),
         recipients,
         may_retry,
+        may_read: true,
     };
     let failed = vec![
         to(
@@ -149,7 +153,6 @@ pub(super) fn sent(lang: &'static str) -> SentPage {
         to("recht@ddsg.example", "sent", "250 2.0.0 accepted"),
     ];
     SentPage {
-        states: family(&shell, "delivery", &["held", "waiting", "sent", "delivered", "failed", "bounced"], 4),
         mails: vec![
             mail("out_1", 1, failed, true),
             mail("out_2", 0, vec![to("anna@sjobergs.example", "waiting", "451 4.7.1 try later")], false),
@@ -164,8 +167,8 @@ pub(super) fn inbox(lang: &'static str) -> InboxPage {
         address: s(address),
         tone: s(tone),
         last_ok: Some(time("20 s")),
-        last_error: s(error),
-        taken: 214,
+        status: s(if error.is_empty() { "Works" } else { "Fails" }),
+        error: s(error),
     };
     let parked = ParkedMail {
         id: s("inb_1"),

@@ -15,6 +15,7 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         HelpSignInPage {
             shell: door(lang),
             step: s(step),
+            desks: links(),
             email: s("anna@sjobergs.example"),
             action: s("/help/sign-in"),
             next: s("/help/tickets"),
@@ -83,11 +84,11 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         moves: vec![s("close")],
     };
     vec![
+        ("help_desk", step("desk")),
         ("help_ask", step("ask")),
         ("help_sent", step("sent")),
         ("help_confirm", step("confirm")),
         ("help_expired", step("expired")),
-        ("help_stranger", step("stranger")),
         ("help_tickets", tickets.render().unwrap()),
         ("help_new", new.render().unwrap()),
         ("help_ticket", ticket.render().unwrap()),

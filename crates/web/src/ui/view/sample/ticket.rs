@@ -49,7 +49,7 @@ pub(super) fn entries() -> Vec<Entry> {
         "Good morning Anna,\n\nthank you for the bounce. 5.7.708 means that Microsoft does not accept mail from the tenant's shared address range; we have asked for the block to be lifted.\n\nMay we send your offer through our relay until then?",
     );
     reply.to = s("→ Anna Lindqvist, cc Erik Berg");
-    reply.delivery = Some(Delivery { state: s("delivered"), detail: String::new(), retry: None });
+    reply.delivery = Some(Delivery { state: s("sent"), detail: String::new(), retry: None });
     let note = message(
         "ent_3",
         "note",
