@@ -10,10 +10,10 @@ mod portal;
 mod session;
 mod throttle;
 
-pub(crate) use links::{NewLink, invite};
+pub(crate) use links::{Occasion, PasswordMail};
 pub use links::{PasswordLink, forgot_password, password_link, set_password};
-pub(crate) use password::{checked, hashed};
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, change_password};
+pub(crate) use password::{checked, hashed};
 pub use portal::{contact_of_session, portal_link, portal_sign_in};
 pub(crate) use session::agent_from;
 pub use session::{SignedIn, agent_of_session, memberships, sign_in, sign_out, switch_desk};
@@ -41,7 +41,7 @@ mod tests {
             "null".into(),
             "pds_".into(),
             token.replace("pds_", "pdk_"),
-            token.to_uppercase().replace("PDS_", "PDS_"),
+            token.to_uppercase(),
             token[..token.len() - 1].into(),
             format!("{token}a"),
             format!("{token} "),

@@ -19,7 +19,7 @@ pub(crate) fn act(
     now: Timestamp,
     actor: Actor,
     action: &'static str,
-    subject: impl ToString,
+    subject: &impl ToString,
     data: serde_json::Value,
 ) -> Act {
     Act { id: ids.next(AuditId::new), at: now, actor, action, subject: subject.to_string(), data }
@@ -31,8 +31,11 @@ pub(crate) fn act(
 /// [`crate::Error::Forbidden`], and as the database says.
 pub async fn log(app: &App, agent: &Agent, before: Option<AuditId>) -> Result<Vec<Audited>> {
     agent.require(Permission::AuditView)?;
-    let unit = move |tx| -> store::BoxFuture<'_, _> { Box::pin(records::log(tx, before, PAGE)) };
-    Ok(app.store.read::<_, store::Error, _>(agent.desk, unit).await?)
+    let log = app
+        .store
+        .read::<_, store::Error, _>(agent.desk, move |tx| Box::pin(records::log(tx, before, PAGE)))
+        .await?;
+    Ok(log)
 }
 
 /// Whether the log of the agent's desk is as it was sealed.
@@ -79,10 +82,8 @@ pub async fn seal(app: &App, desk: DeskId) -> Result<usize> {
     let mut total = 0;
     loop {
         let now = app.now();
-        let sealed = app
-            .store
-            .write::<_, store::Error, _>(desk, move |tx| Box::pin(records::seal(tx, now)))
-            .await;
+        let sealed =
+            app.store.write::<_, store::Error, _>(desk, move |tx| Box::pin(records::seal(tx, now))).await;
         match sealed {
             Ok(0) => return Ok(total),
             Ok(rows) => total += rows,

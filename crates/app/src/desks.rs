@@ -21,10 +21,8 @@ use store::{
 };
 
 use crate::{
-    Agent, App, Error, Ids, Result,
-    accounts::{self, NewLink},
-    audit, error,
-    people::{Invitation, NAME, add, new_agent},
+    Agent, App, Error, Ids, Result, accounts, audit, error,
+    people::{Invitation, NAME, add, mail_invitation, new_agent},
 };
 
 /// The longest slug, in bytes.
@@ -119,27 +117,28 @@ pub async fn create(app: &App, new: NewDesk) -> Result<Begun> {
         None => None,
     };
     let begun = Begun { desk: desk.id, admin: admin.id };
-    let link = NewLink::new();
-    let create = Create { app: app.clone(), desk, settings, calendar, admin, password, link, ids, now };
+    let (name, invited) = (desk.name.clone(), password.is_none());
+    let create = Create { desk, settings, calendar, admin, password, ids, now };
     app.store
         .write(begun.desk, move |tx| {
             let create = create.clone();
             Box::pin(async move { create.run(tx).await })
         })
         .await?;
-    app.wake();
+    if invited {
+        // A mail needs a desk in whose name it is written, so it comes after. Another can be asked for.
+        mail_invitation(app, begun.desk, Actor::System, &name, begun.admin).await?;
+    }
     Ok(begun)
 }
 
 #[derive(Clone)]
 struct Create {
-    app: App,
     desk: Desk,
     settings: Settings,
     calendar: Calendar,
     admin: people::Agent,
     password: Option<String>,
-    link: NewLink,
     ids: Ids,
     now: Timestamp,
 }
@@ -147,29 +146,32 @@ struct Create {
 impl Create {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let (mut ids, mut admin) = (self.ids.clone(), self.admin.clone());
-        installation::add_desk(tx, &self.desk).await.map_err(|error| match error.is_taken("desks", "slug") {
-            true => Error::invalid("slug", "taken"),
-            false => error.into(),
+        installation::add_desk(tx, &self.desk).await.map_err(|error| {
+            match error.is_taken("desks", "slug") {
+                true => Error::invalid("slug", "taken"),
+                false => error.into(),
+            }
         })?;
         people::add_calendar(tx, &self.calendar).await?;
         people::add_settings(tx, &self.settings).await?;
         let identity = add(tx, &mut admin, self.now).await?;
-        match &self.password {
-            Some(hash) => installation::set_password(tx, identity.id, hash).await?,
-            None => {
-                let (inviter, link) = (&self.desk.name, &self.link);
-                accounts::invite(&self.app, tx, &mut ids, self.now, &identity, &admin, inviter, link).await?;
-            }
+        if let Some(hash) = &self.password {
+            installation::set_password(tx, identity.id, hash).await?;
         }
         let what = json!({ "kind": self.desk.kind, "admin": admin.id });
-        let act = audit::act(&mut ids, self.now, Actor::System, "desk.create", self.desk.id, what);
+        let act = audit::act(&mut ids, self.now, Actor::System, "desk.create", &self.desk.id, what);
         Ok(records::audit(tx, &act).await?)
     }
 }
 
 fn slug(text: &str) -> Result<String> {
     let fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-    if text.is_empty() || text.len() > SLUG || !text.bytes().all(fine) || text.starts_with('-') || text.ends_with('-') {
+    if text.is_empty()
+        || text.len() > SLUG
+        || !text.bytes().all(fine)
+        || text.starts_with('-')
+        || text.ends_with('-')
+    {
         return Err(Error::invalid("slug", "not-a-slug"));
     }
     Ok(text.to_owned())
@@ -177,7 +179,8 @@ fn slug(text: &str) -> Result<String> {
 
 fn office_hours(timezone: &str) -> CalendarSpec {
     let day = || vec![("09:00".to_owned(), "17:00".to_owned())];
-    let hours = WeekSpec { mon: day(), tue: day(), wed: day(), thu: day(), fri: day(), ..WeekSpec::default() };
+    let hours =
+        WeekSpec { mon: day(), tue: day(), wed: day(), thu: day(), fri: day(), ..WeekSpec::default() };
     CalendarSpec { timezone: timezone.to_owned(), hours, ..CalendarSpec::default() }
 }
 
@@ -237,7 +240,8 @@ pub async fn update_settings(
         return Err(Error::invalid("undo_seconds", "too-long"));
     }
     let now = app.now();
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "settings.change", agent.desk, json!(settings));
+    let act =
+        audit::act(&mut app.ids(now), now, agent.actor(), "settings.change", &agent.desk, json!(settings));
     app.store
         .write(agent.desk, move |tx| {
             let (name, settings, act) = (name.clone(), settings.clone(), act.clone());
@@ -274,7 +278,7 @@ pub async fn add_calendar(app: &App, agent: &Agent, name: &str, spec: CalendarSp
     let mut ids = app.ids(now);
     let calendar = checked(ids.next(CalendarId::new), name, spec, 1)?;
     let id = calendar.id;
-    let act = audit::act(&mut ids, now, agent.actor(), "calendar.add", id, json!({}));
+    let act = audit::act(&mut ids, now, agent.actor(), "calendar.add", &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let (calendar, act) = (calendar.clone(), act.clone());
@@ -305,7 +309,7 @@ pub async fn set_calendar(
     agent.require(Permission::SettingsManage)?;
     let calendar = checked(id, name, spec, version)?;
     let now = app.now();
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "calendar.change", id, json!({}));
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), "calendar.change", &id, json!({}));
     app.store
         .write::<_, store::Error, _>(agent.desk, move |tx| {
             let (calendar, act) = (calendar.clone(), act.clone());
@@ -365,7 +369,7 @@ mod tests {
         // A Friday at 16:30: half an hour is left, the other half is on Monday.
         let opened: Timestamp = "2026-03-27T15:30:00Z".parse().unwrap();
         let hour = promises().a.first_response.unwrap().get();
-        let due = calendar.deadline(opened, hour, &[]).unwrap().due;
+        let due = calendar.deadline(opened, hour.into(), &[]).unwrap().due;
         assert_eq!(due, "2026-03-30T07:30:00Z".parse::<Timestamp>().unwrap());
     }
 
@@ -376,7 +380,10 @@ mod tests {
         let good = office_hours("UTC");
         assert_eq!(code(good.clone()), None);
         assert_eq!(code(CalendarSpec { timezone: "Mars".into(), ..good.clone() }), Some("unknown"));
-        assert_eq!(code(CalendarSpec { holidays: vec!["2026-02-30".into()], ..good.clone() }), Some("not-a-date"));
+        assert_eq!(
+            code(CalendarSpec { holidays: vec!["2026-02-30".into()], ..good.clone() }),
+            Some("not-a-date")
+        );
         let many = vec!["2026-01-01".to_owned(); CALENDARS.1 + 1];
         assert_eq!(code(CalendarSpec { holidays: many, ..good }), Some("too-long"));
     }

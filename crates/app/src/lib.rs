@@ -71,6 +71,9 @@ pub struct Config {
     pub post: post::Route,
     /// The largest raw message that is taken, in bytes.
     pub max_message: usize,
+    /// Whether mail servers in private networks may be asked, such as one beside this program. Not where strangers
+    /// administer desks.
+    pub allow_private_hosts: bool,
 }
 
 /// The installation: its store, its clock, its keys.

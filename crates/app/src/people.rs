@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use domain::{
     access::{Permission, Role, Tickets},
-    email_address::EmailAddress,
-    id::{AgentId, IdentityId, TeamId},
+    id::{AgentId, DeskId, IdentityId, TeamId},
     lang::Lang,
+    ticket::timeline::Actor,
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -18,7 +18,7 @@ use store::{
 
 use crate::{
     Agent, App, Error, Ids, Result,
-    accounts::{self, NewLink},
+    accounts::{Occasion, PasswordMail},
     audit, desks, error,
 };
 
@@ -66,7 +66,9 @@ pub async fn invite(app: &App, agent: &Agent, new: Invitation) -> Result<AgentId
     let mut ids = app.ids(now);
     let added = new_agent(&mut ids, now, &new)?;
     let id = added.id;
-    let add = Add { app: app.clone(), by: agent.clone(), added, link: NewLink::new(), ids, now };
+    let occasion = Occasion::Invited(&agent.name);
+    let mail = PasswordMail::prepare(app, agent.desk, &mut ids, now, &added, occasion).await?;
+    let add = Add { by: agent.clone(), added, mail, ids, now };
     app.store
         .write(agent.desk, move |tx| {
             let add = add.clone();
@@ -118,10 +120,9 @@ pub(crate) async fn add(
 
 #[derive(Clone)]
 struct Add {
-    app: App,
     by: Agent,
     added: people::Agent,
-    link: NewLink,
+    mail: PasswordMail,
     ids: Ids,
     now: Timestamp,
 }
@@ -132,9 +133,9 @@ impl Add {
         let by = current(tx, self.by.id).await?;
         Standing::of(&added).given_by(Standing::of(&by))?;
         let identity = add(tx, &mut added, self.now).await?;
-        accounts::invite(&self.app, tx, &mut ids, self.now, &identity, &added, &by.name, &self.link).await?;
+        self.mail.put(tx, identity.id, self.now).await?;
         let what = json!({ "roles": added.roles.0 });
-        let act = audit::act(&mut ids, self.now, self.by.actor(), "agent.invite", added.id, what);
+        let act = audit::act(&mut ids, self.now, self.by.actor(), "agent.invite", &added.id, what);
         Ok(records::audit(tx, &act).await?)
     }
 }
@@ -145,17 +146,27 @@ impl Add {
 /// [`Error::Forbidden`], [`Error::NotFound`].
 pub async fn invite_again(app: &App, agent: &Agent, id: AgentId) -> Result<()> {
     agent.require(Permission::UsersManage)?;
+    mail_invitation(app, agent.desk, agent.actor(), &agent.name, id).await
+}
+
+/// Mails an invitation to an agent of the desk.
+pub(crate) async fn mail_invitation(
+    app: &App,
+    desk: DeskId,
+    by: Actor,
+    inviter: &str,
+    id: AgentId,
+) -> Result<()> {
+    let invited = app.store.read(desk, move |tx| Box::pin(async move { current(tx, id).await })).await?;
     let now = app.now();
-    let (by, link, ids, inside) = (agent.clone(), NewLink::new(), app.ids(now), app.clone());
+    let mut ids = app.ids(now);
+    let mail = PasswordMail::prepare(app, desk, &mut ids, now, &invited, Occasion::Invited(inviter)).await?;
+    let act = audit::act(&mut ids, now, by, "agent.invite", &id, json!({}));
     app.store
-        .write::<_, Error, _>(agent.desk, move |tx| {
-            let (app, by, link, mut ids) = (inside.clone(), by.clone(), link.clone(), ids.clone());
+        .write::<_, Error, _>(desk, move |tx| {
+            let (mail, act) = (mail.clone(), act.clone());
             Box::pin(async move {
-                let invited = current(tx, id).await?;
-                let identity =
-                    installation::identity(tx, invited.identity).await?.ok_or(Error::NotFound("agent"))?;
-                accounts::invite(&app, tx, &mut ids, now, &identity, &invited, &by.name, &link).await?;
-                let act = audit::act(&mut ids, now, by.actor(), "agent.invite", id, json!({}));
+                mail.put(tx, invited.identity, now).await?;
                 Ok(records::audit(tx, &act).await?)
             })
         })
@@ -234,7 +245,7 @@ impl Update {
             installation::end_sessions_of_agent(tx, self.id).await?;
         }
         let what = json!({ "roles": after.roles.0, "active": after.active });
-        let act = audit::act(&mut ids, self.now, self.by.actor(), "agent.change", self.id, what);
+        let act = audit::act(&mut ids, self.now, self.by.actor(), "agent.change", &self.id, what);
         Ok(records::audit(tx, &act).await?)
     }
 }
@@ -248,7 +259,11 @@ enum Standing {
 
 impl Standing {
     fn of(agent: &people::Agent) -> Self {
-        if agent.active && agent.roles.0.contains(&Role::GlobalAdmin) { Self::GlobalAdmin } else { Self::Other }
+        if agent.active && agent.roles.0.contains(&Role::GlobalAdmin) {
+            Self::GlobalAdmin
+        } else {
+            Self::Other
+        }
     }
 
     /// Only a Global admin makes one, or makes one something else.
@@ -292,7 +307,7 @@ pub async fn update_profile(app: &App, agent: &Agent, profile: Profile) -> Resul
     let profile = checked(profile)?;
     let now = app.now();
     let id = agent.id;
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "agent.profile", id, json!({}));
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), "agent.profile", &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let (profile, act) = (profile.clone(), act.clone());
@@ -358,7 +373,7 @@ pub async fn add_team(app: &App, agent: &Agent, name: &str) -> Result<TeamId> {
     let mut ids = app.ids(now);
     let team = Team { id: ids.next(TeamId::new), name: error::line("name", name, NAME)? };
     let id = team.id;
-    let act = audit::act(&mut ids, now, agent.actor(), "team.add", id, json!({}));
+    let act = audit::act(&mut ids, now, agent.actor(), "team.add", &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let (team, act) = (team.clone(), act.clone());
@@ -382,7 +397,7 @@ pub async fn set_members(app: &App, agent: &Agent, team: TeamId, members: Vec<Ag
     agent.require(Permission::UsersManage)?;
     let now = app.now();
     let what = json!({ "members": members });
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "team.members", team, what);
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), "team.members", &team, what);
     app.store
         .write(agent.desk, move |tx| {
             let (members, act) = (members.clone(), act.clone());
@@ -390,7 +405,8 @@ pub async fn set_members(app: &App, agent: &Agent, team: TeamId, members: Vec<Ag
                 if people::teams(tx).await?.iter().all(|known| known.id != team) {
                     return Err(Error::NotFound("team"));
                 }
-                let agents: BTreeSet<AgentId> = people::agents(tx).await?.iter().map(|agent| agent.id).collect();
+                let agents: BTreeSet<AgentId> =
+                    people::agents(tx).await?.iter().map(|agent| agent.id).collect();
                 if !members.iter().all(|member| agents.contains(member)) {
                     return Err(Error::invalid("members", "unknown"));
                 }
@@ -403,6 +419,8 @@ pub async fn set_members(app: &App, agent: &Agent, team: TeamId, members: Vec<Ag
 
 #[cfg(test)]
 mod tests {
+    use domain::email_address::EmailAddress;
+
     use super::*;
 
     fn agent(number: u8, roles: &[Role], active: bool) -> people::Agent {
@@ -438,9 +456,8 @@ mod tests {
 
     #[test]
     fn v53_only_a_global_admin_gives_or_takes_that_role() {
-        let states = || {
-            Role::ALL.iter().flat_map(|role| [true, false].map(|active| agent(2, &[*role], active)))
-        };
+        let states =
+            || Role::ALL.iter().flat_map(|role| [true, false].map(|active| agent(2, &[*role], active)));
         let global = |agent: &people::Agent| agent.roles.0.contains(&Role::GlobalAdmin);
         for by in Role::ALL {
             let by = agent(1, &[*by], true);

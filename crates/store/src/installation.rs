@@ -227,7 +227,11 @@ pub async fn add_session(tx: &mut impl Installation, hash: &[u8], s: &Session) -
 ///
 /// # Errors
 /// As the database says.
-pub async fn session(tx: &mut impl Installation, hash: &[u8], now: Timestamp) -> Result<Option<Session>, Error> {
+pub async fn session(
+    tx: &mut impl Installation,
+    hash: &[u8],
+    now: Timestamp,
+) -> Result<Option<Session>, Error> {
     Ok(tx.system().query(&SESSION, params![hash, now]).await?.pop())
 }
 

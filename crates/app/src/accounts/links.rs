@@ -10,12 +10,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::{
     Tx,
-    installation::{self, Identity, Purpose},
+    installation::{self, Purpose},
     people, records,
 };
 
 use super::{password, plausible, session, throttle};
-use crate::{App, Error, Ids, Result, audit, post, who};
+use crate::{App, Error, Ids, Result, audit, desks, post, who};
 
 /// What the token of a link begins with.
 pub(super) const PREFIX: &str = "pdl_";
@@ -26,47 +26,62 @@ const FORGOTTEN: SignedDuration = SignedDuration::from_hours(1);
 /// Whatever is wrong with a link.
 const INVALID: Error = Error::Refused("link-invalid");
 
-/// The token of a new link, made before the transaction that mails it.
-#[derive(Clone)]
-pub(crate) struct NewLink {
-    /// What is mailed.
-    pub(crate) token: String,
-    /// What is stored.
-    pub(crate) hash: [u8; 32],
+/// Why somebody gets a link to set a password.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Occasion<'a> {
+    /// This one has invited them.
+    Invited(&'a str),
+    /// They asked for it.
+    Forgotten,
 }
 
-impl NewLink {
-    pub(crate) fn new() -> Self {
+/// A link to set a password and the mail that carries it, made ready before the transaction that keeps both.
+#[derive(Clone, Debug)]
+pub(crate) struct PasswordMail {
+    hash: [u8; 32],
+    until: Timestamp,
+    mail: post::Outbound,
+}
+
+impl PasswordMail {
+    /// For an agent of a desk that there is already.
+    pub(crate) async fn prepare(
+        app: &App,
+        desk: DeskId,
+        ids: &mut Ids,
+        now: Timestamp,
+        agent: &people::Agent,
+        occasion: Occasion<'_>,
+    ) -> Result<Self> {
         let (token, hash) = who::token(PREFIX);
-        Self { token, hash }
+        let name_of_desk = app
+            .store
+            .read::<_, Error, _>(desk, |tx| Box::pin(async move { desks::public_name(tx).await }))
+            .await?;
+        let (inviter, valid) = match occasion {
+            Occasion::Invited(by) => (by, INVITATION),
+            Occasion::Forgotten => (name_of_desk.as_str(), FORGOTTEN),
+        };
+        let until = now.checked_add(valid).unwrap_or(now);
+        let invited = post::Invited {
+            name: &agent.name,
+            email: &agent.email,
+            lang: agent.lang,
+            inviter,
+            desk_name: &name_of_desk,
+            zone: &who::zone(&agent.timezone),
+            token: &token,
+            until,
+        };
+        let mail = post::invitation(app, desk, ids, now, invited).await?;
+        Ok(Self { hash, until, mail })
     }
-}
 
-/// Invites an agent in the transaction that adds it. Who has a password already (in another desk) is only told: the
-/// administrators of one desk must not be able to set a password that opens another one.
-pub(crate) async fn invite(
-    app: &App,
-    tx: &mut Tx,
-    ids: &mut Ids,
-    now: Timestamp,
-    identity: &Identity,
-    agent: &people::Agent,
-    inviter: &str,
-    link: &NewLink,
-) -> Result<()> {
-    let until = now.checked_add(INVITATION).unwrap_or(now);
-    let token = identity.password.is_none().then(|| link.token.clone());
-    if token.is_some() {
-        installation::add_link(tx, &link.hash, Purpose::Password, identity.id.uuid(), until).await?;
+    /// Keeps the link, which sets this identity's password, and the mail.
+    pub(crate) async fn put(&self, tx: &mut Tx, identity: IdentityId, now: Timestamp) -> Result<()> {
+        installation::add_link(tx, &self.hash, Purpose::Password, identity.uuid(), self.until).await?;
+        self.mail.put(tx, now).await
     }
-    let mail = post::LinkMail {
-        to: agent.email.clone(),
-        lang: agent.lang,
-        zone: who::zone(&agent.timezone),
-        until,
-        what: post::LinkFor::Invitation { inviter: inviter.to_owned(), token },
-    };
-    post::link(app, tx, ids, now, &mail).await
 }
 
 /// Mails a link to set a new password, at most three times an hour. Says nothing about whether the address is known.
@@ -84,7 +99,9 @@ pub async fn forgot_password(app: &App, email: &str) -> Result<()> {
         .system_read::<_, store::Error, _>(move |tx| {
             let email = email.clone();
             Box::pin(async move {
-                let Some(identity) = installation::identity_by_email(tx, &email).await? else { return Ok(Vec::new()) };
+                let Some(identity) = installation::identity_by_email(tx, &email).await? else {
+                    return Ok(Vec::new());
+                };
                 let memberships = installation::memberships(tx, identity.id).await?;
                 Ok(memberships.into_iter().map(|at| (at.desk, at.agent, identity.id)).collect())
             })
@@ -101,47 +118,26 @@ pub async fn forgot_password(app: &App, email: &str) -> Result<()> {
 
 /// Mails a link in the name of a desk, if the agent is active there.
 async fn mail_link(app: &App, desk: DeskId, agent: AgentId, identity: IdentityId) -> Result<bool> {
+    let agent = app
+        .store
+        .read::<_, store::Error, _>(desk, move |tx| Box::pin(people::agent(tx, agent)))
+        .await?
+        .filter(|agent| agent.active && agent.identity == identity);
+    let Some(agent) = agent else { return Ok(false) };
     let now = app.now();
-    let mail = MailLink { app: app.clone(), agent, identity, link: NewLink::new(), ids: app.ids(now), now };
+    let mut ids = app.ids(now);
+    let mail = PasswordMail::prepare(app, desk, &mut ids, now, &agent, Occasion::Forgotten).await?;
+    let act = audit::act(&mut ids, now, Actor::System, "password.forgotten", &agent.id, json!({}));
     app.store
-        .write(desk, move |tx| {
-            let mail = mail.clone();
-            Box::pin(async move { mail.run(tx).await })
+        .write::<_, Error, _>(desk, move |tx| {
+            let (mail, act) = (mail.clone(), act.clone());
+            Box::pin(async move {
+                mail.put(tx, identity, now).await?;
+                Ok(records::audit(tx, &act).await?)
+            })
         })
-        .await
-}
-
-#[derive(Clone)]
-struct MailLink {
-    app: App,
-    agent: AgentId,
-    identity: IdentityId,
-    link: NewLink,
-    ids: Ids,
-    now: Timestamp,
-}
-
-impl MailLink {
-    async fn run(&self, tx: &mut Tx) -> Result<bool> {
-        let mut ids = self.ids.clone();
-        let Some(agent) = people::agent(tx, self.agent).await? else { return Ok(false) };
-        if !agent.active || agent.identity != self.identity {
-            return Ok(false);
-        }
-        let until = self.now.checked_add(FORGOTTEN).unwrap_or(self.now);
-        installation::add_link(tx, &self.link.hash, Purpose::Password, self.identity.uuid(), until).await?;
-        let mail = post::LinkMail {
-            to: agent.email,
-            lang: agent.lang,
-            zone: who::zone(&agent.timezone),
-            until,
-            what: post::LinkFor::Password { token: self.link.token.clone() },
-        };
-        post::link(&self.app, tx, &mut ids, self.now, &mail).await?;
-        let act = audit::act(&mut ids, self.now, Actor::System, "password.forgotten", agent.id, json!({}));
-        records::audit(tx, &act).await?;
-        Ok(true)
-    }
+        .await?;
+    Ok(true)
 }
 
 /// Whose password a link sets, and what to greet with.
@@ -245,8 +241,7 @@ impl SetPassword {
         installation::set_password(tx, self.identity, &self.hash).await?;
         let session = session::of_agent(&mut ids, self.now, tx.desk(), self.identity, agent.id);
         installation::add_session(tx, &self.session_hash, &session).await?;
-        let act =
-            audit::act(&mut ids, self.now, Actor::Agent(agent.id), "password.set", agent.id, json!({}));
+        let act = audit::act(&mut ids, self.now, Actor::Agent(agent.id), "password.set", &agent.id, json!({}));
         Ok(records::audit(tx, &act).await?)
     }
 }

@@ -131,7 +131,7 @@ impl Change {
         let session = session::of_agent(&mut ids, self.now, desk, identity, id);
         installation::add_session(tx, &self.session_hash, &session).await?;
         let act =
-            audit::act(&mut ids, self.now, self.agent.actor(), "password.change", self.agent.id, json!({}));
+            audit::act(&mut ids, self.now, self.agent.actor(), "password.change", &self.agent.id, json!({}));
         Ok(records::audit(tx, &act).await?)
     }
 }

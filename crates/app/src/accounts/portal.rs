@@ -13,11 +13,8 @@ use store::{
     parties, people, records,
 };
 
-use super::{
-    links::{NewLink, PREFIX},
-    plausible, session, throttle,
-};
-use crate::{App, Contact, Error, Ids, Result, audit, post, who};
+use super::{links::PREFIX, plausible, session, throttle};
+use crate::{App, Contact, Error, Ids, Result, audit, desks, post, who};
 
 /// For how long a link to the portal is good.
 const VALID: SignedDuration = SignedDuration::from_mins(20);
@@ -35,44 +32,40 @@ pub async fn portal_link(app: &App, desk: DeskId, email: &str) -> Result<()> {
         Err(Error::Throttled { .. }) => return Ok(()),
         other => other?,
     }
+    let sought = email.clone();
+    let found = app
+        .store
+        .read(desk, move |tx| {
+            let email = sought.clone();
+            Box::pin(async move {
+                let Some(contact) = parties::contact_by_email(tx, &email).await? else { return Ok(None) };
+                let zone = zone_of(tx, contact.id).await?;
+                Ok::<_, Error>(Some((contact, zone, desks::public_name(tx).await?)))
+            })
+        })
+        .await?;
+    let Some((contact, zone, name_of_desk)) = found else { return Ok(()) };
+    let id = contact.id;
+    let contact = who::Contact { desk, id, name: contact.name, email, lang: contact.lang, zone };
     let now = app.now();
-    let mail = MailLink { app: app.clone(), email, link: NewLink::new(), ids: app.ids(now), now };
+    let mut ids = app.ids(now);
+    let (token, hash) = who::token(PREFIX);
+    let until = now.checked_add(VALID).unwrap_or(now);
+    let minutes = u32::try_from(VALID.as_mins()).unwrap_or_default();
+    let mail = post::sign_in(app, desk, &mut ids, now, &contact, &name_of_desk, &token, minutes).await?;
+    let act = audit::act(&mut ids, now, Actor::System, "portal.link", &id, json!({}));
     app.store
-        .write(desk, move |tx| {
-            let mail = mail.clone();
-            Box::pin(async move { mail.run(tx).await })
+        .write::<_, Error, _>(desk, move |tx| {
+            let (mail, act) = (mail.clone(), act.clone());
+            Box::pin(async move {
+                installation::add_link(tx, &hash, Purpose::Portal, id.uuid(), until).await?;
+                mail.put(tx, now).await?;
+                Ok(records::audit(tx, &act).await?)
+            })
         })
         .await?;
     app.wake();
     Ok(())
-}
-
-#[derive(Clone)]
-struct MailLink {
-    app: App,
-    email: EmailAddress,
-    link: NewLink,
-    ids: Ids,
-    now: Timestamp,
-}
-
-impl MailLink {
-    async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let mut ids = self.ids.clone();
-        let Some(contact) = parties::contact_by_email(tx, &self.email).await? else { return Ok(()) };
-        let until = self.now.checked_add(VALID).unwrap_or(self.now);
-        installation::add_link(tx, &self.link.hash, Purpose::Portal, contact.id.uuid(), until).await?;
-        let mail = post::LinkMail {
-            to: self.email.clone(),
-            lang: contact.lang,
-            zone: zone_of(tx, contact.id).await?,
-            until,
-            what: post::LinkFor::Portal { token: self.link.token.clone() },
-        };
-        post::link(&self.app, tx, &mut ids, self.now, &mail).await?;
-        let act = audit::act(&mut ids, self.now, Actor::System, "portal.link", contact.id, json!({}));
-        Ok(records::audit(tx, &act).await?)
-    }
 }
 
 /// The zone of the times that a contact reads: its customer's, or the desk's.
@@ -125,7 +118,9 @@ impl Begin {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let mut ids = self.ids.clone();
         let used = installation::use_link(tx, &self.link, Purpose::Portal, self.now).await?;
-        if used != Some((tx.desk(), self.contact.uuid())) || parties::contact(tx, self.contact).await?.is_none() {
+        if used != Some((tx.desk(), self.contact.uuid()))
+            || parties::contact(tx, self.contact).await?.is_none()
+        {
             return Err(INVALID);
         }
         let session = Session {
@@ -140,7 +135,7 @@ impl Begin {
         };
         installation::add_session(tx, &self.hash, &session).await?;
         let actor = Actor::Contact(self.contact);
-        let act = audit::act(&mut ids, self.now, actor, "session.begin", session.id, json!({}));
+        let act = audit::act(&mut ids, self.now, actor, "session.begin", &session.id, json!({}));
         Ok(records::audit(tx, &act).await?)
     }
 }

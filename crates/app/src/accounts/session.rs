@@ -77,7 +77,9 @@ pub async fn sign_in(app: &App, email: &str, password: &str, client: IpAddr) -> 
             let sought = sought.clone();
             Box::pin(async move {
                 let Some(email) = sought else { return Ok(None) };
-                let Some(identity) = installation::identity_by_email(tx, &email).await? else { return Ok(None) };
+                let Some(identity) = installation::identity_by_email(tx, &email).await? else {
+                    return Ok(None);
+                };
                 let memberships = installation::memberships(tx, identity.id).await?;
                 Ok(Some((identity, memberships)))
             })
@@ -136,7 +138,7 @@ impl Begin {
         let session = of_agent(&mut ids, self.now, tx.desk(), self.identity.id, self.agent);
         installation::add_session(tx, &self.hash, &session).await?;
         let actor = Actor::Agent(self.agent);
-        let act = audit::act(&mut ids, self.now, actor, "session.begin", session.id, json!({}));
+        let act = audit::act(&mut ids, self.now, actor, "session.begin", &session.id, json!({}));
         records::audit(tx, &act).await?;
         Ok(true)
     }
@@ -159,11 +161,11 @@ pub async fn agent_of_session(app: &App, token: &str) -> Result<Option<Agent>> {
     if now.duration_since(session.seen_at) > IDLE {
         return Ok(None);
     }
-    let agent = app
-        .store
-        .read::<_, store::Error, _>(session.desk, move |tx| Box::pin(people::agent(tx, id)))
-        .await?;
-    let Some(agent) = agent.filter(|agent| agent.active && agent.identity == identity) else { return Ok(None) };
+    let agent =
+        app.store.read::<_, store::Error, _>(session.desk, move |tx| Box::pin(people::agent(tx, id))).await?;
+    let Some(agent) = agent.filter(|agent| agent.active && agent.identity == identity) else {
+        return Ok(None);
+    };
     if now.duration_since(session.seen_at) > TOUCH {
         let seen = app
             .store
@@ -216,8 +218,11 @@ pub(crate) fn agent_from(desk: DeskId, agent: people::Agent, rights: Rights) -> 
 /// As the database says.
 pub async fn memberships(app: &App, agent: &Agent) -> Result<Vec<Membership>> {
     let identity = agent.identity;
-    let unit = move |tx| -> store::BoxFuture<'_, _> { Box::pin(installation::memberships(tx, identity)) };
-    Ok(app.store.system_read::<_, store::Error, _>(unit).await?)
+    let memberships = app
+        .store
+        .system_read::<_, store::Error, _>(move |tx| Box::pin(installation::memberships(tx, identity)))
+        .await?;
+    Ok(memberships)
 }
 
 /// Ends a session, of an agent or a contact. One that there is not has ended already.
@@ -232,7 +237,7 @@ pub async fn sign_out(app: &App, token: &str) -> Result<()> {
         (None, Some(contact)) => Actor::Contact(contact),
         (None, None) => Actor::System,
     };
-    let act = audit::act(&mut app.ids(now), now, actor, "session.end", session.id, json!({}));
+    let act = audit::act(&mut app.ids(now), now, actor, "session.end", &session.id, json!({}));
     app.store
         .write::<_, store::Error, _>(session.desk, move |tx| {
             let act = act.clone();
@@ -295,7 +300,7 @@ impl Switch {
         };
         installation::add_session(tx, &self.hash, &session).await?;
         let (actor, from) = (Actor::Agent(there.agent), json!({ "from": old.desk }));
-        let act = audit::act(&mut ids, self.now, actor, "session.begin", session.id, from);
+        let act = audit::act(&mut ids, self.now, actor, "session.begin", &session.id, from);
         Ok(records::audit(tx, &act).await?)
     }
 }

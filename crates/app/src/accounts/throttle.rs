@@ -16,13 +16,17 @@ pub(super) struct Limit {
 }
 
 /// Sign-ins with one name.
-pub(super) const SIGN_IN_NAME: Limit = Limit { name: "sign-in", attempts: 10, window: SignedDuration::from_mins(15) };
+pub(super) const SIGN_IN_NAME: Limit =
+    Limit { name: "sign-in", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Sign-ins from one client.
-pub(super) const SIGN_IN_CLIENT: Limit = Limit { name: "client", attempts: 50, window: SignedDuration::from_mins(15) };
+pub(super) const SIGN_IN_CLIENT: Limit =
+    Limit { name: "client", attempts: 50, window: SignedDuration::from_mins(15) };
 /// Attempts to change a password.
-pub(super) const CHANGE: Limit = Limit { name: "change", attempts: 10, window: SignedDuration::from_mins(15) };
+pub(super) const CHANGE: Limit =
+    Limit { name: "change", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Mails to somebody who has forgotten a password.
-pub(super) const FORGOTTEN: Limit = Limit { name: "forgotten", attempts: 3, window: SignedDuration::from_hours(1) };
+pub(super) const FORGOTTEN: Limit =
+    Limit { name: "forgotten", attempts: 3, window: SignedDuration::from_hours(1) };
 /// Mails with a link to the portal.
 pub(super) const PORTAL: Limit = Limit { name: "portal", attempts: 3, window: SignedDuration::from_hours(1) };
 
@@ -57,7 +61,9 @@ pub(super) async fn pass(app: &App, limits: Vec<(Limit, String)>) -> Result<()> 
         .await?;
     match exceeded {
         // When the window began is not told: its whole length is never too short.
-        Some(window) => Err(Error::Throttled { retry_after: u32::try_from(window.as_secs()).unwrap_or(u32::MAX) }),
+        Some(window) => {
+            Err(Error::Throttled { retry_after: u32::try_from(window.as_secs()).unwrap_or(u32::MAX) })
+        }
         None => Ok(()),
     }
 }
