@@ -14,7 +14,7 @@ pub(crate) use links::{Occasion, PasswordMail};
 pub use links::{PasswordLink, forgot_password, password_link, set_password};
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, change_password};
 pub(crate) use password::{checked, hashed};
-pub use portal::{contact_of_session, portal_link, portal_sign_in};
+pub use portal::{contact_of_session, portal_link, portal_link_for, portal_sign_in};
 pub(crate) use session::agent_from;
 pub use session::{SignedIn, agent_of_session, memberships, sign_in, sign_out, switch_desk};
 

@@ -25,6 +25,8 @@ use crate::{
     people::{Invitation, NAME, add, mail_invitation, new_agent},
 };
 
+/// For how many seconds a reply can be taken back at most.
+pub(crate) const LONGEST_UNDO: u32 = 120;
 /// The longest slug, in bytes.
 const SLUG: usize = 40;
 /// The most calendars of a desk, and days and intervals of each.
@@ -236,7 +238,7 @@ pub async fn update_settings(
     if settings.reopen_days > 365 {
         return Err(Error::invalid("reopen_days", "too-long"));
     }
-    if settings.undo_seconds > 120 {
+    if settings.undo_seconds > LONGEST_UNDO {
         return Err(Error::invalid("undo_seconds", "too-long"));
     }
     let now = app.now();

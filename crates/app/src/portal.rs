@@ -9,16 +9,17 @@ use domain::{
     ticket::{
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::{self, Action, By},
-        timeline::{Event, Message, Party},
+        timeline::{Entry, Event, Message, Party},
     },
 };
+use jiff::{SignedDuration, Timestamp};
 use store::{
-    search,
+    outgoing, search,
     tickets::{self, Key, Ticket, TicketLine},
 };
 
 use crate::{
-    App, Contact, Error, Result, error, jobs,
+    App, Contact, Error, Result, desks, error, jobs,
     tickets::{Hand, Opened, Opening, Reader, TicketView, Upload, read},
 };
 
@@ -151,7 +152,7 @@ async fn visible(tx: &mut store::Tx, contact: &Contact, number: i64) -> Result<T
     Err(Error::NotFound("ticket"))
 }
 
-/// One ticket: what the customer may read of it.
+/// One ticket: what the customer may read of it. An answer that can still be taken back is not there yet.
 ///
 /// # Errors
 /// [`Error::NotFound`] for whatever is not there or not the contact's to see.
@@ -163,10 +164,29 @@ pub async fn view(app: &App, contact: &Contact, number: i64) -> Result<TicketVie
             let contact = contact.clone();
             Box::pin(async move {
                 let ticket = visible(tx, &contact, number).await?;
-                read::read(tx, ticket, Visibility::Public, Reader::Contact, now).await
+                let mut view = read::read(tx, ticket, Visibility::Public, Reader::Contact, now).await?;
+                let mut held = Vec::new();
+                for entry in &view.entries {
+                    if is_held(tx, entry, now).await? {
+                        held.push(entry.id);
+                    }
+                }
+                view.entries.retain(|entry| !held.contains(&entry.id));
+                held.iter().for_each(|entry| drop(view.attachments.remove(entry)));
+                Ok(view)
             })
         })
         .await
+}
+
+/// Whether an entry is a reply that can still be taken back: until then nobody outside reads it.
+async fn is_held(tx: &mut store::Tx, entry: &Entry, now: Timestamp) -> Result<bool> {
+    let longest = SignedDuration::from_secs(i64::from(desks::LONGEST_UNDO));
+    if !matches!(entry.event, Event::Reply(_)) || now.duration_since(entry.at) > longest {
+        return Ok(false);
+    }
+    let mails = store::outgoing::of_entry(tx, entry.id).await?;
+    Ok(mails.iter().any(|mail| mail.state == outgoing::State::Waiting && mail.send_at > now))
 }
 
 /// Adds a message. On a resolved ticket it reopens it; after its window, or on a closed one, it is refused
@@ -262,12 +282,18 @@ pub async fn attachment(
     entry: EntryId,
     position: i64,
 ) -> Result<(store::timeline::Attachment, Vec<u8>)> {
+    let now = app.now();
     let who = Arc::new(contact.clone());
     let ticket = app
         .store
         .read(contact.desk, move |tx| {
             let who = who.clone();
-            Box::pin(async move { visible(tx, &who, number).await })
+            Box::pin(async move {
+                let ticket = visible(tx, &who, number).await?;
+                let written =
+                    store::timeline::entry(tx, ticket.id, entry).await?.ok_or(Error::NotFound("file"))?;
+                if is_held(tx, &written, now).await? { Err(Error::NotFound("file")) } else { Ok(ticket) }
+            })
         })
         .await?;
     read::file(app, contact.desk, ticket.id, entry, position, Visibility::Public).await

@@ -1,5 +1,7 @@
 //! Signing in to the portal: a contact has no password, only its mailbox.
 
+use std::net::IpAddr;
+
 use domain::{
     email_address::EmailAddress,
     id::{ContactId, DeskId, SessionId},
@@ -25,8 +27,9 @@ const INVALID: Error = Error::Refused("link-invalid");
 /// answer is the same.
 ///
 /// # Errors
-/// As the database says.
-pub async fn portal_link(app: &App, desk: DeskId, email: &str) -> Result<()> {
+/// [`Error::Throttled`] for a client that asks for more than twenty links within an hour, whosever they are.
+pub async fn portal_link(app: &App, desk: DeskId, email: &str, client: IpAddr) -> Result<()> {
+    throttle::pass(app, vec![(throttle::PORTAL_CLIENT, throttle::client(client))]).await?;
     let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
     match throttle::pass(app, vec![(throttle::PORTAL, format!("{desk}:{email}"))]).await {
         Err(Error::Throttled { .. }) => return Ok(()),
@@ -76,6 +79,32 @@ async fn zone_of(tx: &mut Tx, contact: ContactId) -> Result<jiff::tz::TimeZone, 
         return Ok(who::zone(&customer.timezone));
     }
     Ok(who::zone(&people::settings(tx).await?.0.timezone))
+}
+
+/// Whom a mailed link would sign in: for the page that asks before it is used up, so that a program that follows
+/// every link in a mail does not use it. None if it is worth nothing any more.
+///
+/// # Errors
+/// As the database says.
+pub async fn portal_link_for(app: &App, token: &str) -> Result<Option<EmailAddress>> {
+    if !plausible(token, PREFIX) {
+        return Ok(None);
+    }
+    let (link, now) = (who::hash(token), app.now());
+    let found = app
+        .store
+        .system_read::<_, store::Error, _>(move |tx| {
+            Box::pin(async move { installation::link(tx, &link, Purpose::Portal, now).await })
+        })
+        .await?;
+    let Some((desk, contact)) = found else { return Ok(None) };
+    let contact = app
+        .store
+        .read::<_, store::Error, _>(desk, move |tx| {
+            Box::pin(async move { parties::contact(tx, ContactId::from_uuid(contact)).await })
+        })
+        .await?;
+    Ok(contact.and_then(|contact| contact.email))
 }
 
 /// Signs a contact in with a mailed link, which is used up; the token of the session.
