@@ -144,6 +144,8 @@ sql! {
     desk AFFILIATIONS = "SELECT f.customer_id, c.name, f.sees FROM affiliations f \
         JOIN customers c ON c.desk_id = $1 AND c.id = f.customer_id \
         WHERE f.desk_id = $1 AND f.contact_id = $2 ORDER BY c.name_key, c.id";
+    desk SEE_ALL_OF = "SELECT contact_id FROM affiliations \
+        WHERE desk_id = $1 AND customer_id = $2 AND sees = 'all'";
     desk AFFILIATE = "INSERT INTO affiliations (desk_id, contact_id, customer_id, sees) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (desk_id, contact_id, customer_id) DO UPDATE SET sees = excluded.sees";
     desk LEAVE = "DELETE FROM affiliations WHERE desk_id = $1 AND contact_id = $2 AND customer_id = $3";
@@ -276,6 +278,15 @@ pub async fn contacts_of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Contac
 /// As the database says.
 pub async fn affiliations(tx: &mut Tx, contact: ContactId) -> Result<Vec<Affiliation>, Error> {
     tx.query(&AFFILIATIONS, params![contact]).await
+}
+
+/// The contacts who see all tickets of a customer.
+///
+/// # Errors
+/// As the database says.
+pub async fn see_all_of(tx: &mut Tx, customer: CustomerId) -> Result<Vec<ContactId>, Error> {
+    let rows: Vec<(ContactId,)> = tx.query(&SEE_ALL_OF, params![customer]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Makes a contact belong to a customer.
