@@ -225,6 +225,42 @@ impl Thread {
     }
 }
 
+/// A mail as its bytes.
+fn render(app: &App, now: Timestamp, parts: &Parts<'_>) -> Result<Vec<u8>> {
+    let mailbox = |p: &Party| compose::Mailbox {
+        name: Some(p.name.clone()).filter(|name| !name.is_empty()),
+        address: p.email.clone(),
+    };
+    let own = |address: &str| compose::Mailbox {
+        name: Some(parts.from.name.clone()),
+        address: address.to_owned(),
+    };
+    let bracketed = |id: &String| format!("<{id}>");
+    let file = |f: &Upload| compose::File {
+        name: f.name.clone(),
+        content_type: f.content_type.clone(),
+        body: f.bytes.clone(),
+    };
+    let message = compose::Outgoing {
+        message_id: parts.message_id.clone(),
+        date: now,
+        from: own(&parts.from.address),
+        to: parts.to.iter().map(mailbox).collect(),
+        cc: parts.cc.iter().map(mailbox).collect(),
+        reply_to: parts.reply_to.as_deref().map(own),
+        in_reply_to: parts.references.last().map(bracketed),
+        references: parts.references.iter().map(bracketed).collect(),
+        subject: parts.letter.subject.clone(),
+        text: parts.letter.text.clone(),
+        html: Some(parts.letter.html.clone()),
+        auto_submitted: parts.auto,
+        loop_mark: Some(app.keys.loop_mark.clone()),
+        extra: Vec::new(),
+        attachments: parts.files.iter().map(file).collect(),
+    };
+    compose::render(&message).map_err(Error::internal)
+}
+
 /// Renders a mail and makes its bytes ready.
 async fn outbound(
     app: &App,
@@ -234,41 +270,12 @@ async fn outbound(
     now: Timestamp,
     parts: Parts<'_>,
 ) -> Result<Outbound> {
-    let mailbox = |p: &Party| compose::Mailbox {
-        name: Some(p.name.clone()).filter(|name| !name.is_empty()),
-        address: p.email.clone(),
-    };
-    let bracketed = |id: &String| format!("<{id}>");
-    let message = compose::Outgoing {
-        message_id: parts.message_id.clone(),
-        date: now,
-        from: compose::Mailbox {
-            name: Some(parts.from.name.clone()),
-            address: parts.from.address.clone(),
-        },
-        to: parts.to.iter().map(mailbox).collect(),
-        cc: parts.cc.iter().map(mailbox).collect(),
-        reply_to: parts.reply_to.map(|address| compose::Mailbox { name: Some(parts.from.name.clone()), address }),
-        in_reply_to: parts.references.last().map(bracketed),
-        references: parts.references.iter().map(bracketed).collect(),
-        subject: parts.letter.subject.clone(),
-        text: parts.letter.text.clone(),
-        html: Some(parts.letter.html.clone()),
-        auto_submitted: parts.auto,
-        loop_mark: Some(app.keys.loop_mark.clone()),
-        extra: Vec::new(),
-        attachments: parts
-            .files
-            .iter()
-            .map(|f| compose::File {
-                name: f.name.clone(),
-                content_type: f.content_type.clone(),
-                body: f.bytes.clone(),
-            })
-            .collect(),
-    };
-    let raw = compose::render(&message).map_err(Error::internal)?;
+    let raw = render(app, now, &parts)?;
     let body = app.blobs.prepare(desk, raw).await?;
+    Ok(assemble(id, job, now, &parts, body))
+}
+
+fn assemble(id: OutgoingId, job: NewJob, now: Timestamp, parts: &Parts<'_>, body: Prepared) -> Outbound {
     let to = parts.to.iter().chain(parts.cc).filter_map(|p| p.email.parse().ok()).collect();
     let row = Outgoing {
         id,
@@ -284,7 +291,7 @@ async fn outbound(
         created_at: now,
         send_at: job.run_at,
     };
-    Ok(Outbound { row, to, auto: parts.auto.is_some(), body, job })
+    Outbound { row, to, auto: parts.auto.is_some(), body, job }
 }
 
 /// An agent's answer as a mail; none if there is nobody to whom it could go.
@@ -553,8 +560,7 @@ pub(crate) async fn sign_in(
         Words::new(contact.lang),
         &letters::SignIn {
             desk: desk_name,
-            name: Some(&contact.name),
-            link: &format!("{}/help/sign-in/{token}", app.config.base_url),
+            link: &format!("{}/help/enter/{token}", app.config.base_url),
             minutes,
         },
     );

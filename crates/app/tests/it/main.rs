@@ -1,0 +1,6 @@
+//! Stories of a desk, on both databases.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod mail;
+mod tickets;
