@@ -32,7 +32,7 @@ pub struct ChooseDeskPage {
     pub next: String,
 }
 
-/// `GET /invitation/{token}`: a new agent sets a name and a password; also used to set a new password.
+/// `GET /invitation/{token}`: a new agent sets a password; also somebody who has forgotten it.
 #[derive(Clone, Debug, Template)]
 #[template(path = "invitation.html")]
 pub struct InvitationPage {
@@ -44,8 +44,6 @@ pub struct InvitationPage {
     pub action: String,
     /// Who was invited.
     pub email: String,
-    /// Name so far.
-    pub name: String,
     /// Fewest characters of a password.
     pub min_length: u64,
 }

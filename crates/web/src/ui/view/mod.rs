@@ -30,7 +30,7 @@
 //! | `/sign-in` | `email` `password` `next` |
 //! | `/sign-out`, `/help/sign-out` | |
 //! | `/choose-desk` | `desk` `next` |
-//! | the invitation's own path | `email` `name` `password` |
+//! | `/invitation/{token}` | `email` `password` |
 //! | `/me` | `language` `time_zone` `theme` `shortcuts` |
 //! | `/me/password` | `old` `password` |
 //! | `/tickets/new` | `who` `contact` or `name` `email`; `channel` `service` `kind` `severity` `subject` `text` `files`* `assignee` `acknowledge` |

@@ -249,7 +249,6 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         notice: None,
         action: s("/invitation/abc"),
         email: s("wang@nordwind.example"),
-        name: s("王小明"),
         min_length: 12,
     };
     let account = AccountPage {

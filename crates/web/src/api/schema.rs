@@ -1,0 +1,116 @@
+//! What the API document says about the words and ids of the house. They are declared in `domain`, which knows
+//! nothing of documents; here each has a stand-in of the same name, and its words are read from the domain's table.
+
+use std::borrow::Cow;
+
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{Object, ObjectBuilder, RefOr, Schema, Type},
+};
+
+fn text() -> ObjectBuilder {
+    Object::builder().schema_type(Type::String)
+}
+
+/// Declares stand-ins of closed sets of words.
+macro_rules! words {
+    ($($name:ident = $words:ty: $description:literal;)+) => {$(
+        #[derive(Debug)]
+        pub(super) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let words = <$words>::ALL.iter().map(|word| word.word());
+                text().description(Some($description)).enum_values(Some(words)).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    )+};
+}
+
+/// Declares stand-ins of ids.
+macro_rules! ids {
+    ($($name:ident)+) => {$(
+        #[derive(Debug)]
+        pub(super) struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let pattern = format!("^{}_[0-9a-f]{{32}}$", domain::id::$name::PREFIX);
+                text().pattern(Some(pattern)).into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    )+};
+}
+
+words! {
+    Action = domain::ticket::lifecycle::Action: "What a person can do to a ticket's state.";
+    ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
+    Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
+    Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
+    DeskKind = domain::party::DeskKind: "What kind of partner organisation a desk is.";
+    InboxState = store::inbox::State: "How far a raw message has come.";
+    Kind = domain::ticket::kinds::Kind: "What kind of help is asked for.";
+    Lang = domain::lang::Lang: "A language, as a BCP 47 tag.";
+    MailState = store::outgoing::State: "How far a mail has come.";
+    Outcome = domain::ticket::intake::Outcome: "What became of a raw message.";
+    Permission = domain::access::Permission: "Something that a role allows.";
+    Purpose = store::outgoing::Purpose: "What a mail is for.";
+    Role = domain::access::Role: "A role of Partner Center.";
+    Scope = domain::access::Scope: "What an API token may be used for.";
+    Sees = domain::party::Sees: "What a contact sees of its organisation's tickets.";
+    Service = domain::ticket::kinds::Service: "Which service a request is about.";
+    Severity = domain::ticket::kinds::Severity: "The impact: critical, moderate, minimal.";
+    State = domain::ticket::lifecycle::State: "Where a ticket stands.";
+    Warning = domain::ticket::timeline::Warning: "What a reader of a message should know before trusting it.";
+    Why = domain::ticket::intake::Why: "Why a raw message became that.";
+}
+
+ids! {
+    AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId MailboxId OutgoingId TeamId TicketId TokenId
+}
+
+/// What the document says about every answer that tells of a problem.
+#[derive(Debug, ToSchema)]
+#[schema(description = "What went wrong (RFC 9457). `code` is stable; the texts are for people, in the language of the token's agent.")]
+#[expect(dead_code, reason = "only described here: `problem` writes it")]
+pub(super) struct Problem {
+    /// Always `about:blank`: `code` says more.
+    r#type: String,
+    /// A sentence.
+    title: String,
+    /// The status again.
+    status: u16,
+    /// The stable name of the problem.
+    code: String,
+    /// The request's id, by which the log knows it.
+    request: String,
+    /// The fields of the request that are not acceptable.
+    #[schema(required = false)]
+    errors: Vec<FieldError>,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `problem` writes it")]
+pub(super) struct FieldError {
+    /// Its name.
+    field: Option<String>,
+    /// Where in the body it stands (RFC 6901).
+    pointer: Option<String>,
+    /// The stable name of what is wrong: `required`, `too-long`, `unknown`.
+    code: String,
+    /// A sentence.
+    detail: String,
+}

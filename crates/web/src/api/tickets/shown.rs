@@ -1,0 +1,316 @@
+//! Tickets as the API shows them.
+
+use app::tickets::TicketView;
+use domain::{
+    clock::{
+        Period,
+        running::{self, ClockState},
+    },
+    id::{AgentId, ContactId, CustomerId, TeamId, TicketId},
+    lang::Lang,
+    ticket::{
+        kinds::{Channel, Kind, Service, Severity},
+        lifecycle::{Action, State},
+        timeline::ActorKind,
+    },
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use store::tickets::{NEVER, TicketLine};
+use utoipa::ToSchema;
+
+use crate::api::schema;
+
+/// The instant, unless it stands for "never".
+fn unless_never(at: Timestamp) -> Option<Timestamp> {
+    Some(at).filter(|at| *at != NEVER)
+}
+
+/// A ticket as a line of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Line {
+    /// Its id.
+    #[schema(value_type = schema::TicketId)]
+    id: TicketId,
+    /// What people call it.
+    number: i64,
+    /// What it is called.
+    subject: String,
+    /// What kind of help.
+    #[schema(value_type = schema::Kind)]
+    kind: Kind,
+    /// For which service.
+    #[schema(value_type = schema::Service)]
+    service: Service,
+    /// How bad.
+    #[schema(value_type = schema::Severity)]
+    severity: Severity,
+    /// Where it stands.
+    #[schema(value_type = schema::State)]
+    state: State,
+    /// Its tags.
+    tags: Vec<String>,
+    /// The beginning of the last message that the customer can read.
+    preview: String,
+    /// Who wrote that.
+    #[schema(value_type = schema::ActorKind)]
+    last_by: ActorKind,
+    /// When.
+    last_at: Timestamp,
+    /// What is due first, if anything is.
+    due_at: Option<Timestamp>,
+    /// Which promise that is: `first_response`, `next_response`, `resolution`.
+    due_kind: Option<String>,
+    /// The agent who has it.
+    #[schema(value_type = Option<schema::AgentId>)]
+    assignee: Option<AgentId>,
+    /// That agent's name.
+    assignee_name: Option<String>,
+    /// Whose it is.
+    customer_name: Option<String>,
+    /// Who asked.
+    contact_name: Option<String>,
+    /// When it was opened.
+    created_at: Timestamp,
+    /// Rises with every change.
+    version: i64,
+}
+
+impl From<TicketLine> for Line {
+    fn from(t: TicketLine) -> Self {
+        Self {
+            id: t.id,
+            number: t.number,
+            subject: t.subject,
+            kind: t.kind,
+            service: t.service,
+            severity: t.severity,
+            state: t.state,
+            tags: t.tags.0,
+            preview: t.preview,
+            last_by: t.last_by,
+            last_at: t.last_at,
+            due_at: unless_never(t.due_at),
+            due_kind: t.due_kind,
+            assignee: t.assignee,
+            assignee_name: t.assignee_name,
+            customer_name: t.customer_name,
+            contact_name: t.contact_name,
+            created_at: t.created_at,
+            version: t.version,
+        }
+    }
+}
+
+/// A page of tickets.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Lines {
+    /// The tickets.
+    pub(super) items: Vec<Line>,
+    /// The cursor of the next page; none on the last.
+    pub(super) next: Option<String>,
+}
+
+/// A ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Ticket {
+    /// Its id.
+    #[schema(value_type = schema::TicketId)]
+    id: TicketId,
+    /// What people call it.
+    number: i64,
+    /// What it is called.
+    subject: String,
+    /// What kind of help.
+    #[schema(value_type = schema::Kind)]
+    kind: Kind,
+    /// For which service.
+    #[schema(value_type = schema::Service)]
+    service: Service,
+    /// How bad.
+    #[schema(value_type = schema::Severity)]
+    severity: Severity,
+    /// Where it stands.
+    #[schema(value_type = schema::State)]
+    state: State,
+    /// How it came.
+    #[schema(value_type = schema::Channel)]
+    channel: Channel,
+    /// The customer's language.
+    #[schema(value_type = schema::Lang)]
+    lang: Lang,
+    /// Whose it is.
+    #[schema(value_type = Option<schema::CustomerId>)]
+    customer: Option<CustomerId>,
+    /// That customer's name.
+    customer_name: Option<String>,
+    /// Who asked.
+    #[schema(value_type = Option<schema::ContactId>)]
+    contact: Option<ContactId>,
+    /// That contact's name.
+    contact_name: Option<String>,
+    /// The agent who has it.
+    #[schema(value_type = Option<schema::AgentId>)]
+    assignee: Option<AgentId>,
+    /// The team that has it.
+    #[schema(value_type = Option<schema::TeamId>)]
+    team: Option<TeamId>,
+    /// Its tags.
+    tags: Vec<String>,
+    /// Who follows it besides the contact.
+    followers: Vec<Follower>,
+    /// When it was opened.
+    created_at: Timestamp,
+    /// When the customer's last word came, or ours.
+    last_at: Timestamp,
+    /// Who wrote that.
+    #[schema(value_type = schema::ActorKind)]
+    last_by: ActorKind,
+    /// What is due first, if anything is.
+    due_at: Option<Timestamp>,
+    /// Which promise that is.
+    due_kind: Option<String>,
+    /// Until when a message of the customer reopens it.
+    reopen_until: Option<Timestamp>,
+    /// The number of the closed ticket that it goes on from.
+    parent: Option<i64>,
+    /// Its promises at this moment.
+    clocks: Vec<Clock>,
+    /// Whether the caller may work on it.
+    may_work: bool,
+    /// The moves that the caller may make.
+    #[schema(value_type = Vec<schema::Action>)]
+    moves: Vec<Action>,
+    /// Rises with every change.
+    version: i64,
+}
+
+/// Somebody who follows a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+struct Follower {
+    /// The contact.
+    #[schema(value_type = schema::ContactId)]
+    contact: ContactId,
+    /// Its name.
+    name: String,
+    /// Its address.
+    email: Option<String>,
+}
+
+impl From<TicketView> for Ticket {
+    fn from(view: TicketView) -> Self {
+        let t = view.ticket;
+        let followers = view.followers.into_iter();
+        Self {
+            id: t.id,
+            number: t.number,
+            subject: t.subject,
+            kind: t.kind,
+            service: t.service,
+            severity: t.severity,
+            state: t.state,
+            channel: t.channel,
+            lang: t.lang,
+            customer: t.customer,
+            customer_name: view.customer.map(|c| c.name),
+            contact: t.contact,
+            contact_name: view.contact.map(|c| c.name),
+            assignee: t.assignee,
+            team: t.team,
+            tags: t.tags.0,
+            followers: followers.map(|f| Follower { contact: f.id, name: f.name, email: f.email }).collect(),
+            created_at: t.created_at,
+            last_at: t.last_at,
+            last_by: t.last_by,
+            due_at: unless_never(t.due_at),
+            due_kind: t.due_kind,
+            reopen_until: t.reopen_until,
+            parent: view.parent,
+            clocks: view.clocks.into_iter().map(Clock::from).collect(),
+            may_work: view.may_work,
+            moves: view.moves.iter().map(|m| m.action).collect(),
+            version: t.version,
+        }
+    }
+}
+
+/// Which promise a clock measures.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ClockKind {
+    /// From opening to the first public answer.
+    FirstResponse,
+    /// From the customer's first unanswered message to the next public answer.
+    NextResponse,
+    /// From opening to the solution.
+    Resolution,
+}
+
+/// How a clock stands.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ClockStanding {
+    /// It runs.
+    Running,
+    /// It stands still: the ticket waits for the customer, or is resolved.
+    Paused,
+    /// What was promised has been done, in time or late.
+    Met,
+}
+
+/// A promise running on a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+struct Clock {
+    /// Which promise.
+    kind: ClockKind,
+    /// When it began to run.
+    started: Timestamp,
+    /// The budget of open time, in seconds.
+    target: u32,
+    /// How it stands.
+    state: ClockStanding,
+    /// When it is, or was, due; none while it stands still.
+    due: Option<Timestamp>,
+    /// When the promise was kept.
+    met_at: Option<Timestamp>,
+    /// What is left of the budget while it stands still, in seconds of open time.
+    left: Option<i64>,
+    /// Whether the due time has passed without the promise being kept.
+    breached: bool,
+    /// The open time that adds up to the budget at the due time; while it stands still, the time used so far.
+    segments: Vec<Segment>,
+}
+
+/// A stretch of open time.
+#[derive(Debug, Serialize, ToSchema)]
+struct Segment {
+    /// Its first instant.
+    from: Timestamp,
+    /// The first instant after it.
+    to: Timestamp,
+}
+
+impl From<running::Clock> for Clock {
+    fn from(clock: running::Clock) -> Self {
+        let (state, due, met_at, left) = match clock.state {
+            ClockState::Running { due, .. } => (ClockStanding::Running, Some(due), None, None),
+            ClockState::Paused { left } => (ClockStanding::Paused, None, None, Some(left.as_secs())),
+            ClockState::Met { at, due } => (ClockStanding::Met, Some(due), Some(at), None),
+        };
+        Self {
+            kind: match clock.kind {
+                running::ClockKind::FirstResponse => ClockKind::FirstResponse,
+                running::ClockKind::NextResponse => ClockKind::NextResponse,
+                running::ClockKind::Resolution => ClockKind::Resolution,
+            },
+            started: clock.started,
+            target: clock.target.get(),
+            state,
+            due,
+            met_at,
+            left,
+            breached: clock.breached,
+            segments: clock.segments.into_iter().map(|Period { from, to }| Segment { from, to }).collect(),
+        }
+    }
+}

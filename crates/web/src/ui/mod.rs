@@ -1,0 +1,131 @@
+//! Pages: handlers fill the view models of [`view`], templates render them.
+
+pub(crate) mod entry;
+pub(crate) mod pieces;
+pub(crate) mod shell;
+pub(crate) mod ticket {
+    pub(crate) mod presence;
+}
+#[expect(unreachable_pub, reason = "the view models are public in their module, which is not")]
+pub(crate) mod view;
+
+use std::fmt::Write as _;
+
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse as _, Redirect, Response},
+};
+use text::Words;
+
+use crate::problem::Answer;
+
+/// A page.
+///
+/// # Errors
+/// A template that cannot be written: a fault.
+pub(crate) fn html(page: &impl Template) -> Answer {
+    Ok(Html(page.render()?).into_response())
+}
+
+/// A form's page again, with what is wrong in it.
+///
+/// # Errors
+/// As [`html`].
+pub(crate) fn again(status: StatusCode, page: &impl Template) -> Answer {
+    Ok((status, Html(page.render()?)).into_response())
+}
+
+/// "See there": how a form that has done something is answered.
+pub(crate) fn see(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// The same, with a message that the next page shows once.
+pub(crate) fn see_with(path: &str, flash: &shell::Told) -> Response {
+    let mut response = see(path);
+    response.headers_mut().append(header::SET_COOKIE, flash.cookie());
+    response
+}
+
+/// Done, and nothing to show.
+pub(crate) fn nothing() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// What stands behind a question mark, made of names and values.
+pub(crate) fn query(fields: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    for (name, value) in fields {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        text.push_str(name);
+        text.push('=');
+        escape(&mut text, value);
+    }
+    text
+}
+
+/// A value as it may stand in an address.
+fn escape(text: &mut String, value: &str) {
+    for byte in value.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                text.push(char::from(byte))
+            }
+            _ => {
+                let _ = write!(text, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+/// The page of what could not be shown.
+pub(crate) fn error_page(
+    shell: view::Shell,
+    status: StatusCode,
+    sentence: String,
+    request: &str,
+) -> Response {
+    let title = shell.words.word("error", status_word(status)).into_owned();
+    let page =
+        view::ErrorPage { shell, status: status.as_u16(), title, text: sentence, request: request.into() };
+    match page.render() {
+        Ok(page) => (status, Html(page)).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "The error page cannot be rendered");
+            status.into_response()
+        }
+    }
+}
+
+/// The headline of a status.
+fn status_word(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "not-found",
+        StatusCode::FORBIDDEN => "forbidden",
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => "busy",
+        _ if status.is_client_error() => "not-done",
+        _ => "fault",
+    }
+}
+
+/// Adds a cookie to an answer.
+pub(crate) fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// The notice of a form that could not be taken.
+pub(crate) fn notice(words: Words, problem: &crate::problem::Problem) -> view::Notice {
+    view::Notice { tone: "error".into(), text: problem.sentence(words) }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn values_in_addresses() {
+        assert_eq!(super::query(&[("q", "ö &=#/?"), ("n", "a-1")]), "q=%C3%B6%20%26%3D%23%2F%3F&n=a-1");
+    }
+}
