@@ -231,10 +231,8 @@ fn render(app: &App, now: Timestamp, parts: &Parts<'_>) -> Result<Vec<u8>> {
         name: Some(p.name.clone()).filter(|name| !name.is_empty()),
         address: p.email.clone(),
     };
-    let own = |address: &str| compose::Mailbox {
-        name: Some(parts.from.name.clone()),
-        address: address.to_owned(),
-    };
+    let own =
+        |address: &str| compose::Mailbox { name: Some(parts.from.name.clone()), address: address.to_owned() };
     let bracketed = |id: &String| format!("<{id}>");
     let file = |f: &Upload| compose::File {
         name: f.name.clone(),
@@ -395,16 +393,26 @@ async fn keep_and_end(
 pub(crate) async fn acknowledge(app: &App, desk: DeskId, id: TicketId, job: &Job) -> Result<jobs::Outcome> {
     let thread = thread(app, desk, id).await?;
     let Some(contact) = thread.contact.clone() else { return Ok(jobs::Outcome::Done) };
-    let first_answer = (thread.ticket.due_kind.as_deref() == Some("first_response")).then_some(thread.ticket.due_at);
+    let first_answer =
+        (thread.ticket.due_kind.as_deref() == Some("first_response")).then_some(thread.ticket.due_at);
     let link = thread.portal_link(app);
     // Whoever a customer vouches for is greeted by name; of others nothing is repeated that they sent (V07).
-    let writer =
-        if thread.ticket.customer.is_some() { Writer::Known(Some(&contact.name)) } else { Writer::Unverified };
+    let writer = if thread.ticket.customer.is_some() {
+        Writer::Known(Some(&contact.name))
+    } else {
+        Writer::Unverified
+    };
     let letter = letters::acknowledgement(
         Words::new(thread.contact_lang.unwrap_or(thread.lang)),
-        &letters::Acknowledgement { request: thread.request(&link), writer, first_answer, zone: &thread.zone },
+        &letters::Acknowledgement {
+            request: thread.request(&link),
+            writer,
+            first_answer,
+            zone: &thread.zone,
+        },
     );
-    automatic(app, &thread, contact.clone(), Purpose::Acknowledgement, AutoSubmitted::Replied, &letter, job).await
+    automatic(app, &thread, contact.clone(), Purpose::Acknowledgement, AutoSubmitted::Replied, &letter, job)
+        .await
 }
 
 /// Tells the contact that its request is resolved, unless it was reopened meanwhile.
@@ -545,6 +553,16 @@ pub(crate) async fn invitation(
     with_link(app, desk, ids, now, to, Purpose::Invitation, &letter).await
 }
 
+/// What a mail with a link to the portal says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PortalLink<'a> {
+    pub(crate) desk_name: &'a str,
+    /// The token of the link; only the mail has it.
+    pub(crate) token: &'a str,
+    /// How long it works.
+    pub(crate) minutes: u32,
+}
+
 /// The mail with which a contact signs in at the portal.
 pub(crate) async fn sign_in(
     app: &App,
@@ -552,10 +570,9 @@ pub(crate) async fn sign_in(
     ids: &mut Ids,
     now: Timestamp,
     contact: &who::Contact,
-    desk_name: &str,
-    token: &str,
-    minutes: u32,
+    link: PortalLink<'_>,
 ) -> Result<Outbound> {
+    let PortalLink { desk_name, token, minutes } = link;
     let letter = letters::sign_in(
         Words::new(contact.lang),
         &letters::SignIn {
@@ -739,7 +756,8 @@ pub async fn retry(app: &App, agent: &crate::Agent, id: OutgoingId) -> Result<()
 /// Whom a thread knows: its requester, its followers, and everybody of its customer.
 pub(crate) async fn knows(tx: &mut Tx, ticket: &Ticket, contact: Option<ContactId>) -> Result<bool> {
     let Some(contact) = contact else { return Ok(false) };
-    if ticket.contact == Some(contact) || store::tickets::followers(tx, ticket.id).await?.iter().any(|f| f.id == contact)
+    if ticket.contact == Some(contact)
+        || store::tickets::followers(tx, ticket.id).await?.iter().any(|f| f.id == contact)
     {
         return Ok(true);
     }

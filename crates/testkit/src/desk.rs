@@ -90,6 +90,12 @@ impl TestDesk {
         TestDesk { app, desk, admin, clock, directory, _db: db }
     }
 
+    /// Where its large contents are kept.
+    #[must_use]
+    pub fn directory(&self) -> &std::path::Path {
+        &self.directory
+    }
+
     /// A second desk of the same installation, with a mailbox of its own, and its Global admin.
     pub async fn other_desk(&self) -> (DeskId, Agent) {
         new_desk(&self.app, "suedwind", "Südwind IT", "help@suedwind.test").await

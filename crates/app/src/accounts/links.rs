@@ -241,7 +241,8 @@ impl SetPassword {
         installation::set_password(tx, self.identity, &self.hash).await?;
         let session = session::of_agent(&mut ids, self.now, tx.desk(), self.identity, agent.id);
         installation::add_session(tx, &self.session_hash, &session).await?;
-        let act = audit::act(&mut ids, self.now, Actor::Agent(agent.id), "password.set", &agent.id, json!({}));
+        let act =
+            audit::act(&mut ids, self.now, Actor::Agent(agent.id), "password.set", &agent.id, json!({}));
         Ok(records::audit(tx, &act).await?)
     }
 }

@@ -55,7 +55,8 @@ pub async fn portal_link(app: &App, desk: DeskId, email: &str, client: IpAddr) -
     let (token, hash) = who::token(PREFIX);
     let until = now.checked_add(VALID).unwrap_or(now);
     let minutes = u32::try_from(VALID.as_mins()).unwrap_or_default();
-    let mail = post::sign_in(app, desk, &mut ids, now, &contact, &name_of_desk, &token, minutes).await?;
+    let link = post::PortalLink { desk_name: &name_of_desk, token: &token, minutes };
+    let mail = post::sign_in(app, desk, &mut ids, now, &contact, link).await?;
     let act = audit::act(&mut ids, now, Actor::System, "portal.link", &id, json!({}));
     app.store
         .write::<_, Error, _>(desk, move |tx| {

@@ -356,18 +356,13 @@ fn preview(text: &str) -> String {
             line.push(' ');
         }
         line.push_str(word);
-        if line.len() >= PREVIEW {
+        if let Some((end, _)) = line.char_indices().nth(PREVIEW) {
+            line.truncate(end);
+            line.push('…');
             break;
         }
     }
-    match line.char_indices().nth(PREVIEW) {
-        Some((end, _)) => {
-            line.truncate(end);
-            line.push('…');
-            line
-        }
-        None => line,
-    }
+    line
 }
 
 async fn put_files(

@@ -12,7 +12,8 @@ pub use open::{NewTicket, Opened, SUBJECT, TEXT, file_for_customer, promised};
 pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;
 pub use read::{
-    Counts, Found, Html, SearchPage, TicketView, attachment, counts, find, history, html, kinds, list, search, view,
+    Counts, Found, Html, SearchPage, TicketView, attachment, counts, find, history, html, kinds, list,
+    search, view,
 };
 pub use reply::{Reply, Sent, Then, reply, take_back};
 pub use work::{Classify, assign, classify, make_move, note, save_draft, tag};

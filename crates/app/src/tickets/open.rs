@@ -147,7 +147,8 @@ impl Opening {
         }
         let due = promise_of(tx, &hand.ticket).await?;
         let change = hand.put(tx, "ticket.open").await?;
-        let opened = Opened { id: self.id, number: self.number, first_response: due.first_response, version: 1 };
+        let opened =
+            Opened { id: self.id, number: self.number, first_response: due.first_response, version: 1 };
         Ok((opened, change))
     }
 }
@@ -287,7 +288,10 @@ async fn requester(
             Box::pin(async move {
                 let lang = match customer {
                     Some(id) => {
-                        store::parties::customer(tx, id).await?.ok_or(Error::invalid("customer", "unknown"))?.lang
+                        store::parties::customer(tx, id)
+                            .await?
+                            .ok_or(Error::invalid("customer", "unknown"))?
+                            .lang
                     }
                     None => store::people::settings(tx).await?.0.lang,
                 };

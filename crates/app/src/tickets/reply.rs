@@ -90,7 +90,8 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
     copies.extend(followers.cloned());
     let to: Vec<Party> = thread.contact.iter().cloned().collect();
     copies.retain(|c| !to.iter().any(|t| t.email == c.email));
-    let outbound = post::reply(app, &thread, &text, &to, &copies, &reply.files, entry, outgoing, now, until).await?;
+    let outbound =
+        post::reply(app, &thread, &text, &to, &copies, &reply.files, entry, outgoing, now, until).await?;
     let message = Message {
         channel: if outbound.is_some() { Channel::Mail } else { Channel::Portal },
         from: None,
@@ -108,7 +109,17 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
     let terms = search::analyse(&message.text, thread.lang);
     let new_followers: Vec<(ContactId, EmailAddress)> =
         cc.into_iter().map(|a| (ids.next(ContactId::new), a)).collect();
-    let unit = Arc::new((agent.clone(), message, files, terms, outbound, new_followers, ids, reply.then, thread.lang));
+    let unit = Arc::new((
+        agent.clone(),
+        message,
+        files,
+        terms,
+        outbound,
+        new_followers,
+        ids,
+        reply.then,
+        thread.lang,
+    ));
     let told = app
         .store
         .write(agent.desk, move |tx| {
@@ -133,8 +144,7 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
                     hand.append(Event::Assigned { agent: Some(agent.id), team: hand.ticket.team });
                 }
                 for (contact, address) in followers {
-                    let contact =
-                        customers::contact_for_mail(tx, *contact, address, "", *lang, now).await?;
+                    let contact = customers::contact_for_mail(tx, *contact, address, "", *lang, now).await?;
                     if hand.ticket.contact != Some(contact.id) {
                         store::tickets::follow(tx, id, contact.id).await?;
                     }

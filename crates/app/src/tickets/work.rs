@@ -95,13 +95,7 @@ pub async fn make_move(
 ///
 /// # Errors
 /// An empty or too long text.
-pub async fn note(
-    app: &App,
-    agent: &Agent,
-    id: TicketId,
-    text: &str,
-    files: Vec<Upload>,
-) -> Result<EntryId> {
+pub async fn note(app: &App, agent: &Agent, id: TicketId, text: &str, files: Vec<Upload>) -> Result<EntryId> {
     let text = error::body("text", text, TEXT)?;
     let now = app.now();
     let mut ids = app.ids(now);
@@ -201,13 +195,7 @@ pub struct Classify {
 ///
 /// # Errors
 /// To a kind on which the agent could not work itself; a subject that is not a line.
-pub async fn classify(
-    app: &App,
-    agent: &Agent,
-    id: TicketId,
-    to: Classify,
-    seen: Option<i64>,
-) -> Result<()> {
+pub async fn classify(app: &App, agent: &Agent, id: TicketId, to: Classify, seen: Option<i64>) -> Result<()> {
     if to.kind.is_some_and(|kind| !agent.rights.may_work(kind)) {
         return Err(Error::Forbidden);
     }

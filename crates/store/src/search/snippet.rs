@@ -154,7 +154,8 @@ fn before(text: &str, at: usize, chars: usize) -> usize {
     if from == 0 {
         return 0;
     }
-    text[from..at].find(char::is_whitespace).map_or(from, |space| from + space + 1).min(at)
+    let space = text[from..at].char_indices().find(|(_, c)| c.is_whitespace());
+    space.map_or(from, |(space, c)| from + space + c.len_utf8())
 }
 
 /// The place so many characters after another, or the end.
@@ -167,6 +168,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_cut_may_fall_on_a_wide_space() {
+        let text = " 0¡0A¡¡A¡aa¡a¡aaAAa0a!0A!¡a¡00aa¡A!\u{a0}¡0aa\u{b}:o\u{b}";
+        assert_eq!(marked(text, "O"), "…¡0aa :[o] ");
+    }
 
     fn marked(text: &str, question: &str) -> String {
         let words = Words::parse(question).unwrap();
