@@ -13,6 +13,7 @@ pub mod intake;
 pub mod jobs;
 pub mod live;
 pub mod mailboxes;
+pub mod operator;
 pub mod people;
 pub mod portal;
 pub mod post;
@@ -109,7 +110,16 @@ impl App {
         };
         let keys = who::Keys::derive(secret)?;
         let blobs = store::blob::Blobs::new(config.data_dir.join("blobs"));
-        Ok(Self(Arc::new(Inner { store, clock, config, live: live::Live::default(), blobs, work: tokio::sync::Notify::new(), keys, smtp })))
+        Ok(Self(Arc::new(Inner {
+            store,
+            clock,
+            config,
+            live: live::Live::default(),
+            blobs,
+            work: tokio::sync::Notify::new(),
+            keys,
+            smtp,
+        })))
     }
 
     /// Now.

@@ -1,6 +1,7 @@
 //! Mailboxes: from which mail is taken, in whose name it is written. Passwords are sealed and never shown again.
 
 mod host;
+mod reading;
 mod vault;
 
 use domain::{
@@ -15,6 +16,7 @@ use mail::{
     imap::{ImapAuth, ImapConfig, ImapLimits},
     peer::{self, TokenSource, Trust},
 };
+pub use reading::Reader;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Json, Tx, inbox, installation, records};
