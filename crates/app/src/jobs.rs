@@ -72,13 +72,7 @@ pub(crate) fn resolved(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
 }
 
 /// Tell an agent what has happened.
-pub(crate) fn notify(
-    ids: &mut Ids,
-    id: TicketId,
-    agent: AgentId,
-    occasion: &str,
-    now: Timestamp,
-) -> NewJob {
+pub(crate) fn notify(ids: &mut Ids, id: TicketId, agent: AgentId, occasion: &str, now: Timestamp) -> NewJob {
     job(ids, "notify", json!({ "ticket": id, "agent": agent, "occasion": occasion }), now)
 }
 
@@ -267,9 +261,9 @@ async fn desks(app: &App) -> Result<Vec<DeskId>> {
 }
 
 async fn fold(app: &App, desk: DeskId) -> Result<()> {
-    while app.store.write(desk, |tx| Box::pin(store::records::fold_counts(tx))).await.map_err(Error::from)? >= 1000
-    {
-    }
+    while app.store.write(desk, |tx| Box::pin(store::records::fold_counts(tx))).await.map_err(Error::from)?
+        >= 1000
+    {}
     Ok(())
 }
 

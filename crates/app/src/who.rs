@@ -128,7 +128,9 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     pub(crate) fn derive(secret: &[u8]) -> Result<Self> {
         if secret.len() < 32 {
-            return Err(Error::internal(anyhow::anyhow!("the installation's secret has fewer than 32 bytes")));
+            return Err(Error::internal(anyhow::anyhow!(
+                "the installation's secret has fewer than 32 bytes"
+            )));
         }
         let key = thread::Key::new(&subkey(secret, "thread"), None).map_err(Error::internal)?;
         let mark = subkey(secret, "loop");

@@ -238,15 +238,15 @@ pub fn notice(words: Words, letter: &Notice<'_>) -> Letter {
     draft.finish()
 }
 
-/// A new agent may come in.
+/// An agent may set a password: a new one comes in, or somebody has forgotten it.
 #[derive(Clone, Copy, Debug)]
 pub struct Invitation<'a> {
     /// The desk's name.
     pub desk: &'a str,
-    /// The new agent's name.
+    /// The agent's name.
     pub name: &'a str,
-    /// The name of the agent who invites.
-    pub inviter: &'a str,
+    /// The name of the agent who invites; none if the password was forgotten.
+    pub inviter: Option<&'a str>,
     /// The page on which the password is set, once.
     pub link: &'a str,
     /// Until when the link works.
@@ -255,17 +255,28 @@ pub struct Invitation<'a> {
     pub zone: &'a TimeZone,
 }
 
-/// The letter that lets a new agent set a password.
+/// The letter that lets an agent set a password.
 #[must_use]
 pub fn invitation(words: Words, letter: &Invitation<'_>) -> Letter {
     let desk = one_line(letter.desk);
-    let mut draft = Draft::new(words, words.f("mail-invitation-subject", &[("desk", (&desk).into())]));
+    let about = [("desk", (&desk).into())];
+    let (subject, body) = match letter.inviter.map(one_line) {
+        Some(inviter) => {
+            let [desk] = about.clone();
+            let body = words.f("mail-invitation-body", &[("inviter", inviter.into()), desk]);
+            (words.f("mail-invitation-subject", &about), body)
+        }
+        None => (words.f("mail-password-subject", &about), words.f("mail-password-body", &about)),
+    };
+    let mut draft = Draft::new(words, subject);
     draft.greet(Some(letter.name));
-    let inviter = one_line(letter.inviter);
-    draft.say(words.f("mail-invitation-body", &[("inviter", inviter.into()), ("desk", (&desk).into())]));
+    draft.say(body);
     draft.button(words.t("mail-invitation-button"), letter.link);
     let until = format::date_time_zone(words, letter.until, letter.zone);
     draft.say(words.f("mail-invitation-valid", &[("until", until.into())]));
+    if letter.inviter.is_none() {
+        draft.say(words.t("mail-sign-in-not-you"));
+    }
     draft.footer(desk);
     draft.finish()
 }

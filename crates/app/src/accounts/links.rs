@@ -59,8 +59,8 @@ impl PasswordMail {
             .read::<_, Error, _>(desk, |tx| Box::pin(async move { desks::public_name(tx).await }))
             .await?;
         let (inviter, valid) = match occasion {
-            Occasion::Invited(by) => (by, INVITATION),
-            Occasion::Forgotten => (name_of_desk.as_str(), FORGOTTEN),
+            Occasion::Invited(by) => (Some(by), INVITATION),
+            Occasion::Forgotten => (None, FORGOTTEN),
         };
         let until = now.checked_add(valid).unwrap_or(now);
         let invited = post::Invited {

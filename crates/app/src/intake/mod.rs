@@ -1,6 +1,7 @@
 //! Mail in: kept first, processed afterwards, with exactly one effect.
 
 mod process;
+mod reading;
 
 use domain::{
     access::Permission,
@@ -9,8 +10,8 @@ use domain::{
     ticket::intake::{Outcome, Why},
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 pub(crate) use process::process;
+use serde::{Deserialize, Serialize};
 use store::{
     blob::{self, Prepared},
     inbox::{self, Accepted, Raw, State},
@@ -198,7 +199,12 @@ pub async fn import(app: &App, desk: DeskId, raw: Vec<u8>, live: bool) -> Result
     if !kept.is_new {
         let state = look(app, desk, kept.id).await?.state;
         if state != State::Waiting {
-            return Ok(Became { outcome: Outcome::Duplicate, ticket: None, why: Some(Why::SameBytes), digest });
+            return Ok(Became {
+                outcome: Outcome::Duplicate,
+                ticket: None,
+                why: Some(Why::SameBytes),
+                digest,
+            });
         }
     }
     process::process_now(app, desk, kept.id).await?;

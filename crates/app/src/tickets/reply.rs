@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     access::Visibility,
     email_address::EmailAddress,
-    id::{ContactId, EntryId, OutgoingId, TicketId},
+    id::{ContactId, EntryId, TicketId},
     ticket::{
         kinds::Channel,
         lifecycle::{self, Action, State},
@@ -76,7 +76,6 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
     let now = app.now();
     let mut ids = app.ids(now);
     let entry = ids.next(EntryId::new);
-    let outgoing = ids.next(OutgoingId::new);
     let thread = post::thread(app, agent.desk, id).await?;
     agent.sees(thread.kind)?;
     if !agent.rights.may_work(thread.kind) {
@@ -90,8 +89,9 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
     copies.extend(followers.cloned());
     let to: Vec<Party> = thread.contact.iter().cloned().collect();
     copies.retain(|c| !to.iter().any(|t| t.email == c.email));
-    let outbound =
-        post::reply(app, &thread, &text, &to, &copies, &reply.files, entry, outgoing, now, until).await?;
+    let answer =
+        post::Answered { text: &text, to: &to, cc: &copies, files: &reply.files, entry, now, send_at: until };
+    let outbound = post::reply(app, &thread, &mut ids, answer).await?;
     let message = Message {
         channel: if outbound.is_some() { Channel::Mail } else { Channel::Portal },
         from: None,

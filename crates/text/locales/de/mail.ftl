@@ -58,6 +58,8 @@ mail-invitation-subject = Ihr Zugang zu { $desk }
 mail-invitation-body = { $inviter } hat Sie zum Support von { $desk } eingeladen. Legen Sie ein Kennwort fest, um zu beginnen.
 mail-invitation-button = Kennwort festlegen
 mail-invitation-valid = Der Link funktioniert einmal und ist bis { $until } gültig.
+mail-password-subject = Neues Kennwort für { $desk }
+mail-password-body = jemand, hoffentlich Sie, hat ein neues Kennwort für Ihren Zugang zu { $desk } angefordert.
 
 ## A mail that came back
 

@@ -58,6 +58,8 @@ mail-invitation-subject = Your access to { $desk }
 mail-invitation-body = { $inviter } has invited you to the support desk of { $desk }. Set a password to begin.
 mail-invitation-button = Set password
 mail-invitation-valid = The link works once and is valid until { $until }.
+mail-password-subject = Set a new password for { $desk }
+mail-password-body = Somebody, hopefully you, asked for a new password for your access to { $desk }.
 
 ## A mail that came back
 

@@ -55,6 +55,8 @@ mail-invitation-subject = Hozzáférés: { $desk }
 mail-invitation-body = { $inviter } meghívta Önt a következő támogatási csapatba: { $desk }. A kezdéshez adjon meg egy jelszót.
 mail-invitation-button = Jelszó megadása
 mail-invitation-valid = A hivatkozás egyszer használható. Lejárat: { $until }.
+mail-password-subject = Új jelszó: { $desk }
+mail-password-body = Valaki, remélhetőleg Ön, új jelszót kért a következő hozzáféréshez: { $desk }.
 
 ## A mail that came back
 

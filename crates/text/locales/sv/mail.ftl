@@ -58,6 +58,8 @@ mail-invitation-subject = Din åtkomst till { $desk }
 mail-invitation-body = { $inviter } har bjudit in dig till supporten hos { $desk }. Välj ett lösenord för att komma igång.
 mail-invitation-button = Välj lösenord
 mail-invitation-valid = Länken fungerar en gång och gäller till { $until }.
+mail-password-subject = Välj ett nytt lösenord för { $desk }
+mail-password-body = Någon, förhoppningsvis du, har bett om ett nytt lösenord för din åtkomst till { $desk }.
 
 ## A mail that came back
 

@@ -54,6 +54,8 @@ mail-invitation-subject = 您的 { $desk } 账户
 mail-invitation-body = { $inviter } 邀请您加入 { $desk } 的支持团队。请先设置密码。
 mail-invitation-button = 设置密码
 mail-invitation-valid = 此链接仅可使用一次，有效期至 { $until }。
+mail-password-subject = 重置 { $desk } 的密码
+mail-password-body = 有人（希望是您本人）请求为您的 { $desk } 账户设置新密码。
 
 ## A mail that came back
 

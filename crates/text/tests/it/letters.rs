@@ -135,12 +135,14 @@ fn invitation() {
     let letter = mail::Invitation {
         desk: "Fjällmoln AB",
         name: "Bo Ek",
-        inviter: "Ida Holm",
+        inviter: Some("Ida Holm"),
         link: "https://desk.test/invitation/x2",
         until: at("2021-05-05T12:05:00Z"),
         zone: &zone,
     };
     check("invitation", |words| mail::invitation(words, &letter));
+    let forgotten = mail::Invitation { inviter: None, ..letter };
+    check("forgotten_password", |words| mail::invitation(words, &forgotten));
 }
 
 #[test]

@@ -1,0 +1,327 @@
+//! The letters of a desk, each as a mail.
+
+use domain::{
+    email_address::EmailAddress,
+    id::{AgentId, DeskId, EntryId, OutgoingId, TicketId},
+    lang::Lang,
+    ticket::{lifecycle::State, timeline::Party},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use mail::compose::AutoSubmitted;
+use store::{
+    outgoing::Purpose,
+    queue::{self, Job},
+};
+use text::{
+    Words,
+    mail::{self as letters, Letter, Occasion, Writer},
+};
+
+use super::{Outbound, Parts, Thread, outbound, sender_of, thread};
+use crate::{
+    App, Error, Ids, Result, jobs,
+    tickets::Upload,
+    who::{self, zone},
+};
+
+/// An agent's answer.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Answered<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) to: &'a [Party],
+    pub(crate) cc: &'a [Party],
+    pub(crate) files: &'a [Upload],
+    pub(crate) entry: EntryId,
+    pub(crate) now: Timestamp,
+    /// Not before then: until then it can be taken back.
+    pub(crate) send_at: Timestamp,
+}
+
+/// An agent's answer as a mail; none if there is nobody to whom it could go.
+pub(crate) async fn reply(
+    app: &App,
+    thread: &Thread,
+    ids: &mut Ids,
+    answer: Answered<'_>,
+) -> Result<Option<Outbound>> {
+    let Answered { text, to, cc, files, entry, now, send_at } = answer;
+    let Some(first) = to.first().or(cc.first()) else { return Ok(None) };
+    let link = thread.portal_link(app);
+    let words = Words::new(thread.contact_lang.unwrap_or(thread.lang));
+    let letter = letters::reply(
+        words,
+        &letters::Reply { request: thread.request(&link), subject: &thread.subject, body: text },
+    );
+    let (message_id, reply_to) = thread.signed(app, entry, &first.email);
+    let id = ids.next(OutgoingId::new);
+    let parts = Parts {
+        purpose: Purpose::Reply,
+        ticket: Some(thread.id),
+        entry: Some(entry),
+        message_id,
+        from: &thread.sender,
+        to,
+        cc,
+        reply_to,
+        references: &thread.references,
+        letter: &letter,
+        files,
+        auto: None,
+    };
+    let job = jobs::send(ids, id, send_at);
+    outbound(app, thread.desk, id, job, now, parts).await.map(Some)
+}
+
+/// Sends a letter that nobody wrote about a ticket, and ends the job that asked for it.
+async fn automatic(
+    app: &App,
+    thread: &Thread,
+    to: Party,
+    purpose: Purpose,
+    auto: AutoSubmitted,
+    letter: &Letter,
+    job: &Job,
+) -> Result<jobs::Outcome> {
+    let now = app.now();
+    let mut ids = app.ids(now);
+    let (id, entry) = (ids.next(OutgoingId::new), ids.next(EntryId::new));
+    let (message_id, reply_to) = thread.signed(app, entry, &to.email);
+    let for_agent = purpose == Purpose::Notification;
+    let parts = Parts {
+        purpose,
+        ticket: Some(thread.id),
+        entry: None,
+        message_id,
+        from: &thread.sender,
+        to: std::slice::from_ref(&to),
+        cc: &[],
+        // An agent who answers a notification would write as a stranger.
+        reply_to: reply_to.filter(|_| !for_agent),
+        references: if for_agent { &[] } else { &thread.references },
+        letter,
+        files: &[],
+        auto: Some(auto),
+    };
+    let outbound = outbound(app, thread.desk, id, jobs::send(&mut ids, id, now), now, parts).await?;
+    keep_and_end(app, thread.desk, outbound, job, now).await
+}
+
+async fn keep_and_end(
+    app: &App,
+    desk: DeskId,
+    outbound: Outbound,
+    job: &Job,
+    now: Timestamp,
+) -> Result<jobs::Outcome> {
+    let unit = std::sync::Arc::new((outbound, job.clone()));
+    app.store
+        .write(desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (outbound, job) = &*unit;
+                outbound.put(tx, now).await?;
+                queue::complete(tx, job).await?;
+                Ok::<_, Error>(())
+            })
+        })
+        .await?;
+    app.wake();
+    Ok(jobs::Outcome::Ended)
+}
+
+/// Tells the contact that its request has arrived, in its language.
+pub(crate) async fn acknowledge(app: &App, desk: DeskId, id: TicketId, job: &Job) -> Result<jobs::Outcome> {
+    let thread = thread(app, desk, id).await?;
+    let Some(contact) = thread.contact.clone() else { return Ok(jobs::Outcome::Done) };
+    let first_answer =
+        (thread.ticket.due_kind.as_deref() == Some("first_response")).then_some(thread.ticket.due_at);
+    let link = thread.portal_link(app);
+    // Whoever a customer vouches for is greeted by name; of others nothing is repeated that they sent (V07).
+    let writer = if thread.ticket.customer.is_some() {
+        Writer::Known(Some(&contact.name))
+    } else {
+        Writer::Unverified
+    };
+    let letter = letters::acknowledgement(
+        Words::new(thread.contact_lang.unwrap_or(thread.lang)),
+        &letters::Acknowledgement {
+            request: thread.request(&link),
+            writer,
+            first_answer,
+            zone: &thread.zone,
+        },
+    );
+    automatic(app, &thread, contact.clone(), Purpose::Acknowledgement, AutoSubmitted::Replied, &letter, job)
+        .await
+}
+
+/// Tells the contact that its request is resolved, unless it was reopened meanwhile.
+pub(crate) async fn resolved(app: &App, desk: DeskId, id: TicketId, job: &Job) -> Result<jobs::Outcome> {
+    let thread = thread(app, desk, id).await?;
+    let (Some(contact), State::Resolved) = (thread.contact.clone(), thread.state) else {
+        return Ok(jobs::Outcome::Done);
+    };
+    let link = thread.portal_link(app);
+    let letter = letters::resolved(
+        Words::new(thread.contact_lang.unwrap_or(thread.lang)),
+        &letters::Resolved {
+            request: thread.request(&link),
+            subject: &thread.subject,
+            name: Some(&contact.name),
+            reopen_until: thread.ticket.reopen_until.unwrap_or(thread.ticket.last_at),
+            zone: &thread.zone,
+        },
+    );
+    automatic(app, &thread, contact.clone(), Purpose::Resolved, AutoSubmitted::Generated, &letter, job).await
+}
+
+/// Tells an agent what has happened to a ticket, if it may still see it.
+pub(crate) async fn notify(
+    app: &App,
+    desk: DeskId,
+    id: TicketId,
+    agent: AgentId,
+    occasion: &str,
+    job: &Job,
+) -> Result<jobs::Outcome> {
+    let thread = thread(app, desk, id).await?;
+    let reader: Option<store::people::Agent> = app
+        .store
+        .read(desk, move |tx| Box::pin(async move { Ok::<_, Error>(store::people::agent(tx, agent).await?) }))
+        .await?;
+    let Some(reader) = reader.filter(|a| {
+        a.active && domain::access::Rights::of(&a.roles.0).sight(thread.kind) == domain::access::Sight::Full
+    }) else {
+        return Ok(jobs::Outcome::Done);
+    };
+    let who = thread.contact.as_ref().map_or("", |c| if c.name.is_empty() { &c.email } else { &c.name });
+    let zone = zone(&reader.timezone);
+    let letter = letters::notice(
+        Words::new(reader.lang),
+        &letters::Notice {
+            occasion: match occasion {
+                "assigned" => Occasion::Assigned,
+                "answered" => Occasion::CustomerAnswered { who },
+                other => return Err(Error::internal(anyhow::anyhow!("no such occasion: {other}"))),
+            },
+            desk: &thread.desk_name,
+            number: thread.number,
+            subject: &thread.subject,
+            customer: thread.customer_name.as_deref(),
+            severity: thread.ticket.severity,
+            due: (thread.ticket.due_at != store::tickets::NEVER).then_some(thread.ticket.due_at),
+            zone: &zone,
+            link: &format!("{}/tickets/{}", app.config.base_url, thread.number),
+        },
+    );
+    let to = Party { name: reader.name, email: reader.email.to_string() };
+    automatic(app, &thread, to, Purpose::Notification, AutoSubmitted::Generated, &letter, job).await
+}
+
+/// A letter with a link for one person, ready to be kept in the transaction that makes the link.
+async fn with_link(
+    app: &App,
+    desk: DeskId,
+    ids: &mut Ids,
+    now: Timestamp,
+    to: Party,
+    purpose: Purpose,
+    letter: &Letter,
+) -> Result<Outbound> {
+    let base_url = app.config.base_url.clone();
+    let from = app
+        .store
+        .read(desk, move |tx| {
+            let base_url = base_url.clone();
+            Box::pin(async move { sender_of(tx, None, &base_url).await })
+        })
+        .await?;
+    let id = ids.next(OutgoingId::new);
+    let domain = from.address.rsplit_once('@').map_or("localhost", |(_, domain)| domain);
+    let parts = Parts {
+        purpose,
+        ticket: None,
+        entry: None,
+        message_id: format!("<{}@{domain}>", id.uuid().simple()),
+        from: &from,
+        to: std::slice::from_ref(&to),
+        cc: &[],
+        reply_to: None,
+        references: &[],
+        letter,
+        files: &[],
+        auto: Some(AutoSubmitted::Generated),
+    };
+    let job = jobs::send(ids, id, now);
+    outbound(app, desk, id, job, now, parts).await
+}
+
+/// What an invitation says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Invited<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) email: &'a EmailAddress,
+    pub(crate) lang: Lang,
+    /// Who invites; none if the password was forgotten.
+    pub(crate) inviter: Option<&'a str>,
+    pub(crate) desk_name: &'a str,
+    pub(crate) zone: &'a TimeZone,
+    /// The token of the link; only the mail has it.
+    pub(crate) token: &'a str,
+    pub(crate) until: Timestamp,
+}
+
+/// The mail with which an agent sets a password.
+pub(crate) async fn invitation(
+    app: &App,
+    desk: DeskId,
+    ids: &mut Ids,
+    now: Timestamp,
+    invited: Invited<'_>,
+) -> Result<Outbound> {
+    let letter = letters::invitation(
+        Words::new(invited.lang),
+        &letters::Invitation {
+            desk: invited.desk_name,
+            name: invited.name,
+            inviter: invited.inviter,
+            link: &format!("{}/invitation/{}", app.config.base_url, invited.token),
+            until: invited.until,
+            zone: invited.zone,
+        },
+    );
+    let to = Party { name: invited.name.to_owned(), email: invited.email.to_string() };
+    with_link(app, desk, ids, now, to, Purpose::Invitation, &letter).await
+}
+
+/// What a mail with a link to the portal says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PortalLink<'a> {
+    pub(crate) desk_name: &'a str,
+    /// The token of the link; only the mail has it.
+    pub(crate) token: &'a str,
+    /// How long it works.
+    pub(crate) minutes: u32,
+}
+
+/// The mail with which a contact signs in at the portal.
+pub(crate) async fn sign_in(
+    app: &App,
+    desk: DeskId,
+    ids: &mut Ids,
+    now: Timestamp,
+    contact: &who::Contact,
+    link: PortalLink<'_>,
+) -> Result<Outbound> {
+    let PortalLink { desk_name, token, minutes } = link;
+    let letter = letters::sign_in(
+        Words::new(contact.lang),
+        &letters::SignIn {
+            desk: desk_name,
+            link: &format!("{}/help/enter/{token}", app.config.base_url),
+            minutes,
+        },
+    );
+    let to = Party { name: contact.name.clone(), email: contact.email.to_string() };
+    with_link(app, desk, ids, now, to, Purpose::SignIn, &letter).await
+}
