@@ -10,7 +10,8 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use domain::access::Permission::{
-    self, BillingTicketWork, BillingTicketsView, TicketFile, TicketWork, TicketsView, TicketsViewPublic,
+    self, AuditView, BillingTicketWork, BillingTicketsView, CustomersEdit, CustomersView, MailManage, SettingsManage,
+    TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -18,10 +19,10 @@ use crate::{
     Web, assets,
     guard::{
         self,
-        Access::{self, Agent, Public},
+        Access::{self, Agent, Contact, Public},
     },
     headers, problem,
-    ui::entry,
+    ui::{admin, customers, entry, help, operations},
 };
 
 /// How large and how long a request may be.
@@ -101,14 +102,82 @@ static ENTRY: &[Route] = routes![
 /// The desk's tickets.
 static TICKETS: &[Route] = routes![];
 
+/// Who sees customers.
+const CUSTOMERS: &[Permission] = &[CustomersView];
+/// Who changes customers.
+const EDIT: &[Permission] = &[CustomersEdit];
+/// Who looks after mail.
+const MAIL: &[Permission] = &[MailManage];
+
 /// Customers, sent and incoming mail.
-static OPERATIONS: &[Route] = routes![];
+static OPERATIONS: &[Route] = routes![
+    GET "/customers", Agent(CUSTOMERS) => customers::list;
+    POST "/customers", Agent(EDIT) => customers::create;
+    GET "/customers/{id}", Agent(CUSTOMERS) => customers::one;
+    POST "/customers/{id}", Agent(EDIT) => customers::change;
+    POST "/customers/{id}/contacts", Agent(EDIT) => customers::add_contact;
+    POST "/customers/{id}/contacts/{contact}", Agent(EDIT) => customers::change_contact;
+    POST "/customers/{id}/domains", Agent(EDIT) => customers::add_domain;
+    POST "/customers/{id}/domains/remove", Agent(EDIT) => customers::remove_domain;
+    GET "/sent", Agent(MAIL) => operations::sent;
+    GET "/sent/{id}/original", Agent(MAIL) => operations::sent_original;
+    POST "/sent/{id}/retry", Agent(MAIL) => operations::retry_sent;
+    GET "/inbox", Agent(MAIL) => operations::inbox;
+    GET "/inbox/{id}/original", Agent(MAIL) => operations::parked_original;
+    POST "/inbox/{id}/retry", Agent(MAIL) => operations::retry_parked;
+];
+
+/// Who manages people.
+const USERS: &[Permission] = &[UsersManage];
+/// Who changes the desk's settings.
+const SETTINGS: &[Permission] = &[SettingsManage];
+/// Who reads the audit log.
+const AUDIT: &[Permission] = &[AuditView];
 
 /// People and settings.
-static ADMIN: &[Route] = routes![];
+static ADMIN: &[Route] = routes![
+    GET "/admin/people", Agent(USERS) => admin::people::show;
+    POST "/admin/people/invite", Agent(USERS) => admin::people::invite;
+    POST "/admin/people/{id}/invite", Agent(USERS) => admin::people::invite_again;
+    POST "/admin/people/{id}/roles", Agent(USERS) => admin::people::change_roles;
+    POST "/admin/people/{id}/deactivate", Agent(USERS) => admin::people::deactivate;
+    POST "/admin/people/{id}/activate", Agent(USERS) => admin::people::activate;
+    POST "/admin/teams", Agent(USERS) => admin::people::add_team;
+    POST "/admin/teams/{id}/members", Agent(USERS) => admin::people::set_members;
+    GET "/admin/settings/desk", Agent(SETTINGS) => admin::desk::show;
+    POST "/admin/settings/desk", Agent(SETTINGS) => admin::desk::save;
+    GET "/admin/settings/calendars", Agent(SETTINGS) => admin::calendars::show;
+    POST "/admin/settings/calendars", Agent(SETTINGS) => admin::calendars::add;
+    POST "/admin/settings/calendars/{id}", Agent(SETTINGS) => admin::calendars::save;
+    GET "/admin/settings/promises", Agent(SETTINGS) => admin::promises::show;
+    POST "/admin/settings/promises", Agent(SETTINGS) => admin::promises::save;
+    GET "/admin/settings/mailboxes", Agent(SETTINGS) => admin::mailboxes::show;
+    POST "/admin/settings/mailboxes", Agent(SETTINGS) => admin::mailboxes::add;
+    POST "/admin/settings/mailboxes/{id}", Agent(SETTINGS) => admin::mailboxes::save;
+    POST "/admin/settings/mailboxes/{id}/remove", Agent(SETTINGS) => admin::mailboxes::remove;
+    GET "/admin/settings/tokens", Agent(SETTINGS) => admin::tokens::show;
+    POST "/admin/settings/tokens", Agent(SETTINGS) => admin::tokens::make;
+    POST "/admin/settings/tokens/{id}/withdraw", Agent(SETTINGS) => admin::tokens::withdraw;
+    GET "/admin/settings/audit", Agent(AUDIT) => admin::audit::show;
+    POST "/admin/settings/audit/verify", Agent(AUDIT) => admin::audit::verify;
+];
 
 /// The portal of contacts.
-static HELP: &[Route] = routes![];
+static HELP: &[Route] = routes![
+    GET "/help", Public => help::door::home;
+    GET "/help/sign-in", Public => help::door::show;
+    POST "/help/sign-in", Public => help::door::send_link;
+    GET "/help/sign-in/{token}", Public => help::door::link;
+    POST "/help/sign-in/{token}", Public => help::door::enter;
+    POST "/help/sign-out", Contact => help::door::sign_out;
+    GET "/help/tickets", Contact => help::tickets::list;
+    GET "/help/new", Contact => help::new::show;
+    POST uploads "/help/new", Contact => help::new::send;
+    GET "/help/tickets/{number}", Contact => help::ticket::show;
+    POST uploads "/help/tickets/{number}/answer", Contact => help::ticket::answer;
+    POST "/help/tickets/{number}/move", Contact => help::ticket::make_move;
+    GET "/help/tickets/{number}/files/{entry}/{position}", Contact => help::ticket::file;
+];
 
 /// The API.
 static API: &[Route] = routes![];
@@ -191,6 +260,11 @@ mod tests {
                 "POST /sign-in",
                 "GET /invitation/{token}",
                 "POST /invitation/{token}",
+                "GET /help",
+                "GET /help/sign-in",
+                "POST /help/sign-in",
+                "GET /help/sign-in/{token}",
+                "POST /help/sign-in/{token}",
             ]
         );
     }

@@ -11,12 +11,12 @@ use domain::{
 use jiff::Timestamp;
 use store::{
     parties::{Contact, Customer},
-    tickets::{Key, View},
+    tickets::View,
 };
 use text::format;
 
 use super::{
-    keys, pieces, queue,
+    keys, lines, pieces,
     shell::{Done, Page, Told},
     view::{ContactLine, CustomerLine, CustomerPage, CustomersPage, Pages},
 };
@@ -89,13 +89,9 @@ pub(crate) async fn one(page: Page, Path(id): Path<CustomerId>, query: Query) ->
         .read::<_, store::Error, _>(page.agent.desk, move |tx| Box::pin(store::parties::see_all_of(tx, id)))
         .await?;
     let see_all: HashSet<ContactId> = see_all.into_iter().collect();
-    let after = keys::read(query.get("after")).map(|(at, id)| Key { at, id });
-    let tickets = View::Customer(id);
-    let (lines, more) = app::tickets::list(&page.app, &page.agent, tickets, after, ROWS).await?;
-    let on = lines.last().filter(|_| more).map(|last| {
-        let key = tickets.key(last);
-        format!("/customers/{id}?after={}", keys::write(key.at, key.id))
-    });
+    let (tickets, after) = (View::Customer(id), lines::after(query.get("after")));
+    let (rows, more) = app::tickets::list(&page.app, &page.agent, tickets, after, ROWS).await?;
+    let last = rows.last().filter(|_| more);
     let view = CustomerPage {
         shell: page.shell("customers").await?,
         notice: None,
@@ -105,11 +101,14 @@ pub(crate) async fn one(page: Page, Path(id): Path<CustomerId>, query: Query) ->
         local_time: local_time(page.reader.now, &customer.timezone),
         languages: pieces::languages(Some(customer.lang)),
         time_zones: pieces::time_zones(&customer.timezone),
-        contacts: contacts.iter().map(|contact| contact_line(contact, see_all.contains(&contact.id))).collect(),
+        contacts: contacts
+            .iter()
+            .map(|contact| contact_line(contact, see_all.contains(&contact.id)))
+            .collect(),
         remark: customer.note,
         domains,
-        tickets: lines.iter().map(|line| queue::line(&page.reader, line)).collect(),
-        pages: Pages { back: None, on },
+        tickets: rows.iter().map(|line| lines::line(&page.reader, line)).collect(),
+        pages: lines::pages(&format!("/customers/{id}"), tickets, after.is_none(), last),
         may_edit: page.agent.may(domain::access::Permission::CustomersEdit),
     };
     page.html(&view)

@@ -1,6 +1,13 @@
 //! Pages: handlers fill the view models of [`view`], templates render them.
 
+pub(crate) mod admin;
+pub(crate) mod customers;
+mod download;
 pub(crate) mod entry;
+pub(crate) mod help;
+mod keys;
+pub(crate) mod lines;
+pub(crate) mod operations;
 pub(crate) mod pieces;
 pub(crate) mod shell;
 pub(crate) mod ticket {
@@ -51,6 +58,14 @@ pub(crate) fn see_with(path: &str, flash: &shell::Told) -> Response {
 /// Done, and nothing to show.
 pub(crate) fn nothing() -> Response {
     StatusCode::NO_CONTENT.into_response()
+}
+
+/// Has a page watch a topic, besides what it watches already.
+pub(crate) fn watch(shell: &mut view::Shell, topic: &str) {
+    if !shell.live.is_empty() {
+        shell.live.push(',');
+    }
+    shell.live.push_str(topic);
 }
 
 /// What stands behind a question mark, made of names and values.

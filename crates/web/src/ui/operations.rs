@@ -15,7 +15,7 @@ use store::{
 use text::format;
 
 use super::{
-    keys, message,
+    download, keys,
     shell::{Done, Page, Told},
     view::{InboxPage, MailboxHealth, Pages, ParkedMail, SentMail, SentPage, SentRecipient},
 };
@@ -44,7 +44,10 @@ pub(crate) async fn sent(page: Page, query: Query) -> Answer {
     super::watch(&mut shell, "sent");
     let view = SentPage {
         shell,
-        mails: mails.iter().map(|(mail, to)| sent_mail(&page, mail, to, mail.ticket.and_then(number))).collect(),
+        mails: mails
+            .iter()
+            .map(|(mail, to)| sent_mail(&page, mail, to, mail.ticket.and_then(number)))
+            .collect(),
         pages: Pages { back: None, on },
     };
     page.html(&view)
@@ -105,7 +108,7 @@ pub(crate) async fn retry_sent(page: Page, Path(id): Path<OutgoingId>) -> Answer
 /// `GET /sent/{id}/original`: a sent mail as its bytes.
 pub(crate) async fn sent_original(page: Page, Path(id): Path<OutgoingId>) -> Answer {
     let bytes = post::raw(&page.app, &page.agent, id).await?;
-    Ok(message::original(&id.to_string(), bytes))
+    Ok(download::original(id, bytes))
 }
 
 /// `GET /inbox`.
@@ -192,7 +195,7 @@ pub(crate) async fn retry_parked(page: Page, Path(id): Path<InboxId>) -> Answer 
 /// `GET /inbox/{id}/original`: a mail as it came.
 pub(crate) async fn parked_original(page: Page, Path(id): Path<InboxId>) -> Answer {
     let bytes = intake::bytes(&page.app, &page.agent, id).await?;
-    Ok(message::original(&id.to_string(), bytes))
+    Ok(download::original(id, bytes))
 }
 
 fn retrying(path: &str) -> Response {

@@ -266,7 +266,7 @@ impl Told {
         session::plain(Self::COOKIE, &value, 60)
     }
 
-    fn forget() -> HeaderValue {
+    pub(crate) fn forget() -> HeaderValue {
         session::plain(Self::COOKIE, "", 0)
     }
 

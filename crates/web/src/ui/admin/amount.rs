@@ -14,7 +14,8 @@ pub(super) fn read(field: &'static str, text: &str) -> Result<Option<Seconds>, a
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let minutes = minutes(text).filter(|minutes| *minutes <= LONGEST).ok_or(app::Error::invalid(field, NOT))?;
+    let minutes =
+        minutes(text).filter(|minutes| *minutes <= LONGEST).ok_or(app::Error::invalid(field, NOT))?;
     Seconds::new(minutes * 60).map(Some).ok_or(app::Error::invalid(field, NOT))
 }
 

@@ -42,14 +42,20 @@ pub(super) fn read<'f>(timezone: &str, field: impl Fn(&str) -> &'f str) -> Calen
 /// "8-12, 13:00–17:00" as intervals. What is no interval stays as it is, to be refused.
 fn intervals(text: &str) -> Vec<(String, String)> {
     let parts = text.split([',', ';', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(|part| part.split_once(['-', '–']).unwrap_or((part, ""))).map(|(a, b)| (time(a), time(b))).collect()
+    parts
+        .map(|part| part.split_once(['-', '–']).unwrap_or((part, "")))
+        .map(|(a, b)| (time(a), time(b)))
+        .collect()
 }
 
 /// `8` and `8:00` are `08:00`.
 fn time(text: &str) -> String {
     let text = text.trim();
     let (hours, minutes) = text.split_once([':', '.']).unwrap_or((text, "00"));
-    if hours.is_empty() || hours.len() > 2 || !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')) {
+    if hours.is_empty()
+        || hours.len() > 2
+        || !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.'))
+    {
         return text.to_owned();
     }
     format!("{hours:0>2}:{minutes}")
@@ -73,11 +79,16 @@ pub(super) fn week(spec: &CalendarSpec) -> (Vec<CalendarDay>, i64) {
         }
     }
     let fields = days.iter().zip(open.chunks(DAY)).map(|((name, intervals), minutes)| {
-        let hours: Vec<String> = intervals.iter().map(|(from, to)| format!("{from}-{to}")).collect();
+        let hours: Vec<String> = intervals.iter().map(written).collect();
         CalendarDay { day: (*name).to_owned(), hours: hours.join(", "), bars: bars(minutes) }
     });
     let minutes = open.iter().filter(|open| **open).count();
     (fields.collect(), i64::try_from(minutes).unwrap_or(i64::MAX))
+}
+
+/// An interval as it is shown; what is none as it was typed.
+fn written((from, to): &(String, String)) -> String {
+    if to.is_empty() { from.clone() } else { format!("{from}-{to}") }
 }
 
 /// Minutes from midnight.

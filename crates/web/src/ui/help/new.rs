@@ -1,0 +1,101 @@
+//! A new request. What is promised stands on the page before it is sent, and is what the request gets.
+
+use app::{
+    portal::{self, Request},
+    tickets,
+};
+use domain::{
+    id::CustomerId,
+    ticket::kinds::{Kind, Service, Severity},
+};
+use text::format;
+
+use super::{Page, to};
+use crate::{
+    form::{Fields, Form, Query},
+    problem::{Answer, Problem},
+    ui::{
+        self,
+        entry::again_status,
+        pieces::choice,
+        view::{HelpNewPage, PromiseLine},
+    },
+};
+
+/// `GET /help/new`, also for the promise of what is being typed.
+pub(crate) async fn show(page: Page, query: Query) -> Answer {
+    let view = view(&page, &query, None).await?;
+    page.html(&view)
+}
+
+async fn view(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer<HelpNewPage> {
+    let service = fields.optional::<Service>("service").ok().flatten();
+    let kind = fields.optional::<Kind>("kind").ok().flatten().unwrap_or(Kind::Technical);
+    let severity = fields.optional::<Severity>("severity").ok().flatten().unwrap_or(Severity::C);
+    let customer = fields.optional::<CustomerId>("customer").ok().flatten();
+    let all = portal::customers(&page.app, &page.contact).await?;
+    let chosen = customer.or(all.first().map(|first| first.customer));
+    Ok(HelpNewPage {
+        shell: page.shell("new").await?,
+        notice: problem.map(|problem| ui::notice(page.reader.words, problem)),
+        services: page.reader.choices("service", Service::ALL, service),
+        kinds: page.reader.choices("kind", Kind::ALL, Some(kind)),
+        severities: page.reader.choices("severity", Severity::ALL, Some(severity)),
+        customers: all
+            .iter()
+            .map(|at| choice(at.customer, at.name.as_str(), chosen == Some(at.customer)))
+            .collect(),
+        subject: fields.get("subject").to_owned(),
+        text: fields.get("text").to_owned(),
+        promises: promises(page, severity).await?,
+    })
+}
+
+/// What is promised for a request of this severity that comes now.
+async fn promises(page: &Page, severity: Severity) -> Answer<Vec<PromiseLine>> {
+    let Some(due) = tickets::promised(&page.app, page.contact.desk, severity).await? else {
+        return Ok(Vec::new());
+    };
+    let unit = page.app.store.read::<_, store::Error, _>(page.contact.desk, |tx| {
+        Box::pin(async move { Ok(store::people::settings(tx).await?.0.promises) })
+    });
+    let target = unit.await?.of(severity).first_response.map_or(0, |target| i64::from(target.get()));
+    Ok(vec![PromiseLine {
+        promise: "first_response".to_owned(),
+        due: page.reader.near(due),
+        target: format::duration_working(page.reader.words, target),
+    }])
+}
+
+/// `POST /help/new`.
+pub(crate) async fn send(page: Page, mut form: Form) -> Answer {
+    let files = std::mem::take(&mut form.files);
+    let error = match request(&form) {
+        Ok(request) => match portal::ask(&page.app, &page.contact, Request { files, ..request }).await {
+            Ok(opened) => return Ok(to(opened.number)),
+            Err(error) => error,
+        },
+        Err(error) => error,
+    };
+    match error {
+        app::Error::Invalid { .. } | app::Error::Refused(_) => {
+            let problem = Problem::from(error);
+            let view = view(&page, &form, Some(&problem)).await?;
+            ui::again(again_status(&problem), &view)
+        }
+        other => Err(other.into()),
+    }
+}
+
+/// What was asked. A value that the form does not offer is refused, whoever may use it elsewhere.
+fn request(form: &Form) -> Result<Request, app::Error> {
+    Ok(Request {
+        kind: form.parse("kind")?,
+        service: form.parse("service")?,
+        severity: form.parse("severity")?,
+        subject: form.get("subject").to_owned(),
+        text: form.get("text").to_owned(),
+        customer: form.optional("customer")?,
+        files: Vec::new(),
+    })
+}

@@ -1,0 +1,83 @@
+//! Tickets in lists.
+
+use domain::ticket::lifecycle::State;
+use store::tickets::{Key, NEVER, TicketLine, View};
+
+use super::{
+    pieces::{Reader, person},
+    view,
+};
+
+/// How many tickets a page of a list has.
+pub(crate) const PAGE: i64 = 50;
+
+/// A line of a list.
+pub(crate) fn line(reader: &Reader, line: &TicketLine) -> view::TicketLine {
+    let assignee = line.assignee.zip(line.assignee_name.as_deref()).map(|(id, name)| person(name, id));
+    view::TicketLine {
+        number: u64::try_from(line.number).unwrap_or_default(),
+        subject: line.subject.clone(),
+        preview: line.preview.clone(),
+        contact: line.contact_name.clone().unwrap_or_default(),
+        customer: line.customer_name.clone().unwrap_or_default(),
+        state: line.state.to_string(),
+        severity: line.severity.to_string(),
+        kind: line.kind.to_string(),
+        service: line.service.to_string(),
+        assignee,
+        due: due(reader, line),
+        tags: line.tags.0.clone(),
+        unread: line.state == State::New,
+        draft: false,
+        changed: reader.time(line.last_at),
+    }
+}
+
+/// When the next promise of a line is due.
+fn due(reader: &Reader, line: &TicketLine) -> Option<view::Due> {
+    if line.due_at == NEVER {
+        return line.state.pauses_promises().then(|| paused(reader)).filter(|_| line.state.is_active());
+    }
+    let late = line.due_at < reader.now;
+    let near = line.warn_at.is_some_and(|warn| warn <= reader.now);
+    let tone = if late {
+        "late"
+    } else if near {
+        "near"
+    } else {
+        "calm"
+    };
+    let key = if late { "due-late" } else { "due-at" };
+    Some(view::Due {
+        tone: tone.into(),
+        text: reader.words.f(key, &[("when", reader.near(line.due_at).into())]),
+        left: String::new(),
+        title: reader.whole(line.due_at),
+    })
+}
+
+/// A promise that stands still.
+pub(crate) fn paused(reader: &Reader) -> view::Due {
+    view::Due {
+        tone: "paused".into(),
+        text: reader.words.t("due-paused").into_owned(),
+        left: String::new(),
+        title: String::new(),
+    }
+}
+
+/// The pages beside a page of a list at `path`: back to its beginning, on behind its last line.
+pub(crate) fn pages(path: &str, view: View, first: bool, last: Option<&TicketLine>) -> view::Pages {
+    let on = last.map(|line| {
+        let Key { at, id } = view.key(line);
+        format!("{path}?after={}.{id}", at.as_microsecond())
+    });
+    view::Pages { back: (!first).then(|| path.to_owned()), on }
+}
+
+/// Where a page begins; an address that somebody made up begins at the top.
+pub(crate) fn after(text: &str) -> Option<Key> {
+    let (at, id) = text.split_once('.')?;
+    let at = jiff::Timestamp::from_microsecond(at.parse().ok()?).ok()?;
+    Some(Key { at, id: id.parse().ok()? })
+}
