@@ -259,14 +259,15 @@ pub struct Invitation<'a> {
 #[must_use]
 pub fn invitation(words: Words, letter: &Invitation<'_>) -> Letter {
     let desk = one_line(letter.desk);
-    let about = [("desk", (&desk).into())];
     let (subject, body) = match letter.inviter.map(one_line) {
-        Some(inviter) => {
-            let [desk] = about.clone();
-            let body = words.f("mail-invitation-body", &[("inviter", inviter.into()), desk]);
-            (words.f("mail-invitation-subject", &about), body)
-        }
-        None => (words.f("mail-password-subject", &about), words.f("mail-password-body", &about)),
+        Some(inviter) => (
+            words.f("mail-invitation-subject", &[("desk", (&desk).into())]),
+            words.f("mail-invitation-body", &[("inviter", inviter.into()), ("desk", (&desk).into())]),
+        ),
+        None => (
+            words.f("mail-password-subject", &[("desk", (&desk).into())]),
+            words.f("mail-password-body", &[("desk", (&desk).into())]),
+        ),
     };
     let mut draft = Draft::new(words, subject);
     draft.greet(Some(letter.name));
