@@ -1,0 +1,463 @@
+//! Plays the script: every row of the sample data is made by the use case that would make it, at its time.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use anyhow::{Context, Result};
+use app::{
+    App, Clock, customers,
+    desks::{self, NewDesk},
+    intake::{self, Envelope, Way},
+    jobs, mailboxes, operator,
+    people::{self, Invitation},
+    portal, post,
+    tickets::{self, Classify, NewTicket, Reply, Then, Upload},
+    who,
+};
+use domain::{
+    access::Rights,
+    email_address::EmailAddress,
+    id::{AgentId, DeskId, EntryId, MailboxId, TicketId},
+    ticket::kinds::{Channel, Kind, Service, Severity},
+};
+use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
+use mail::compose;
+use store::Store;
+
+use super::{
+    PASSWORD,
+    script::{self, And, Script, Step, Via, What},
+};
+
+/// How long after an act the worker looks: a mail can be taken back until then.
+const LATER: SignedDuration = SignedDuration::from_secs(15);
+/// How long before the first ticket the desks began.
+const BEFORE: SignedDuration = SignedDuration::from_hours(72);
+
+/// Fills an empty installation with what happened in the weeks before `now`.
+///
+/// # Errors
+/// The script asks for what the use cases refuse.
+pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Timestamp) -> Result<()> {
+    let script = script::read()?;
+    let hand = Arc::new(Mutex::new(now));
+    let read = Arc::clone(&hand);
+    let clock = Clock::new(move || *read.lock().unwrap_or_else(PoisonError::into_inner));
+    let told = app::Config { post: post::Route::Keep, data_dir: PathBuf::from(&told.data_dir), ..told };
+    let app = App::new(store, clock, told, secret.as_bytes())?;
+    let mut events = Vec::new();
+    for (index, ticket) in script.tickets.iter().enumerate() {
+        let zone = script.desk_of(ticket).map(|desk| who::zone(&desk.timezone)).unwrap_or(TimeZone::UTC);
+        let came = ticket.came(&zone, now)?;
+        events.push((came, index, None));
+        for (step, what) in ticket.then.iter().enumerate() {
+            events.push((what.at(came), index, Some(step)));
+        }
+    }
+    events.retain(|(at, ..)| *at < now);
+    events.sort_unstable();
+    let began = events.first().map_or(now, |(at, ..)| *at).checked_sub(BEFORE)?;
+
+    let mut stage = Stage { app, hand, desks: Vec::new(), tickets: HashMap::new() };
+    stage.set(began);
+    for desk in &script.desks {
+        let made = stage.desk(desk).await.with_context(|| desk.name.clone())?;
+        stage.desks.push(made);
+    }
+    for (at, index, step) in events {
+        stage.set(at);
+        let ticket = &script.tickets[index];
+        let act = match step {
+            None => stage.open(index, ticket).await,
+            Some(step) => stage.step(index, ticket, &ticket.then[step]).await,
+        };
+        act.with_context(|| format!("the ticket {}", ticket.subject))?;
+        stage.set(at.checked_add(LATER)?.min(now));
+        while jobs::round(&stage.app, "demo").await? > 0 {}
+    }
+    Ok(())
+}
+
+impl Script {
+    /// The desk to which a ticket's sender belongs; strangers write to the first.
+    fn desk_of(&self, ticket: &script::Ticket) -> Option<&script::Desk> {
+        let domain = ticket.from.rsplit('@').next();
+        let serves = |desk: &&script::Desk| desk.customers.iter().any(|c| Some(c.domain.as_str()) == domain);
+        self.desks.iter().find(serves).or_else(|| self.desks.first())
+    }
+}
+
+impl script::Ticket {
+    fn came(&self, zone: &TimeZone, now: Timestamp) -> Result<Timestamp> {
+        if let Some(minutes) = self.ago {
+            return Ok(now.checked_sub(SignedDuration::from_mins(minutes))?);
+        }
+        let today = now.to_zoned(zone.clone()).date();
+        let day = today.checked_sub(self.day.context("neither day nor ago")?.days())?;
+        Ok(day.to_datetime(self.at).to_zoned(zone.clone())?.timestamp())
+    }
+}
+
+impl Step {
+    fn at(&self, came: Timestamp) -> Timestamp {
+        let after = SignedDuration::try_from_secs_f64(self.after * 3600.0).unwrap_or_default();
+        came.checked_add(after).unwrap_or(came)
+    }
+}
+
+/// A desk that was made.
+struct Desk {
+    id: DeskId,
+    /// By the local part of the address; the Global admin is first.
+    agents: Vec<(String, app::Agent)>,
+    mailboxes: Vec<(String, MailboxId)>,
+    contacts: HashMap<String, app::Contact>,
+}
+
+/// A ticket in play.
+struct Ticket {
+    desk: usize,
+    id: TicketId,
+    number: i64,
+    /// The newest answer: what the customer replies to.
+    answer: Option<EntryId>,
+    /// Whether an agent has looked at it.
+    is_sorted: bool,
+}
+
+struct Stage {
+    app: App,
+    hand: Arc<Mutex<Timestamp>>,
+    desks: Vec<Desk>,
+    tickets: HashMap<usize, Ticket>,
+}
+
+impl Stage {
+    fn set(&self, at: Timestamp) {
+        *self.hand.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+
+    async fn desk(&self, script: &script::Desk) -> Result<Desk> {
+        let app = &self.app;
+        let admin = script.agents.first().context("a desk without agents")?;
+        let begun = desks::create(
+            app,
+            NewDesk {
+                slug: script.slug.clone(),
+                name: script.name.clone(),
+                kind: script.kind,
+                lang: script.lang,
+                timezone: script.timezone.clone(),
+                admin_name: admin.name.clone(),
+                admin_email: admin.email.clone(),
+                password: Some(PASSWORD.to_owned()),
+            },
+        )
+        .await?;
+        let id = begun.desk;
+        for agent in script.agents.iter().skip(1) {
+            let new = Invitation {
+                name: agent.name.clone(),
+                email: agent.email.clone(),
+                roles: vec![agent.role],
+                lang: agent.lang,
+                timezone: script.timezone.clone(),
+            };
+            operator::add_agent(app, id, &new, PASSWORD).await?;
+        }
+        let rows = app.store.read::<_, store::Error, _>(id, |tx| Box::pin(store::people::agents(tx))).await?;
+        let mut agents = Vec::new();
+        for agent in &script.agents {
+            let row =
+                rows.iter().find(|row| row.email.as_str() == agent.email).context("an agent is missing")?;
+            agents.push((row.email.local().to_owned(), as_agent(id, row)));
+        }
+        let admin = agents[0].1.clone();
+        let mut made = Desk { id, agents, mailboxes: Vec::new(), contacts: HashMap::new() };
+        for mailbox in &script.mailboxes {
+            let settings = mailboxes::Settings {
+                name: mailbox.name.clone(),
+                kind: mailbox.kind,
+                service: mailbox.service,
+                source: None,
+                secret: None,
+            };
+            let id = mailboxes::add(app, &admin, &mailbox.address, settings).await?;
+            made.mailboxes.push((mailbox.address.clone(), id));
+        }
+        for team in &script.teams {
+            let id = people::add_team(app, &admin, &team.name).await?;
+            let members =
+                team.members.iter().map(|email| made.agent_by_email(email)).collect::<Result<_>>()?;
+            people::set_members(app, &admin, id, members).await?;
+        }
+        for customer in &script.customers {
+            made.customer(app, &admin, customer).await.with_context(|| customer.name.clone())?;
+        }
+        Ok(made)
+    }
+
+    /// A request comes in.
+    async fn open(&mut self, index: usize, ticket: &script::Ticket) -> Result<()> {
+        let place = self.desks.iter().position(|desk| desk.contacts.contains_key(&ticket.from)).unwrap_or(0);
+        let desk = &self.desks[place];
+        let files: Vec<Upload> = ticket.files.iter().map(|name| upload(name, &ticket.text)).collect();
+        let kind = ticket.kind.unwrap_or(Kind::Technical);
+        let service = ticket.service.unwrap_or(Service::Microsoft365);
+        let severity = ticket.severity.unwrap_or(Severity::C);
+        let (id, number) = match ticket.via {
+            Via::Mail => {
+                let raw = self.mail(desk, ticket, index, &ticket.text, None, &ticket.files)?;
+                self.hand_in(desk, ticket, raw).await?
+            }
+            Via::Portal => {
+                let contact = desk.contacts.get(&ticket.from).context("no such contact")?;
+                let request = portal::Request {
+                    kind,
+                    service,
+                    severity,
+                    subject: ticket.subject.clone(),
+                    text: ticket.text.clone(),
+                    customer: None,
+                    files,
+                };
+                let opened = portal::ask(&self.app, contact, request).await?;
+                (opened.id, opened.number)
+            }
+            Via::Phone => {
+                let contact = desk.contacts.get(&ticket.from).context("no such contact")?;
+                let first = ticket.then.iter().find_map(|step| step.what.agent());
+                let agent = desk.agent(first.context("nobody answered the phone")?)?;
+                let new = NewTicket {
+                    channel: Channel::Phone,
+                    contact: Some(contact.id),
+                    customer: None,
+                    kind,
+                    service,
+                    severity,
+                    subject: ticket.subject.clone(),
+                    text: ticket.text.clone(),
+                    files,
+                    take: true,
+                };
+                let opened = tickets::file_for_customer(&self.app, agent, new).await?;
+                (opened.id, opened.number)
+            }
+        };
+        self.tickets.insert(index, Ticket { desk: place, id, number, answer: None, is_sorted: false });
+        Ok(())
+    }
+
+    async fn step(&mut self, index: usize, script: &script::Ticket, step: &Step) -> Result<()> {
+        let ticket = self.tickets.get(&index).context("it has not come yet")?;
+        let desk = &self.desks[ticket.desk];
+        let (id, number) = (ticket.id, ticket.number);
+        if let Some(agent) = step.what.agent()
+            && !ticket.is_sorted
+        {
+            self.sort(desk.agent(agent)?, id, script).await?;
+        }
+        let mut answer = ticket.answer;
+        match &step.what {
+            What::Customer { customer } => {
+                if script.via == Via::Mail {
+                    let raw =
+                        self.mail(desk, script, index, customer, self.message_id(desk, answer).await?, &[])?;
+                    let (joined, _) = self.hand_in(desk, script, raw).await?;
+                    anyhow::ensure!(joined == id, "the customer's mail made another ticket");
+                } else {
+                    let contact = desk.contacts.get(&script.from).context("no such contact")?;
+                    portal::answer(&self.app, contact, number, customer, Vec::new()).await?;
+                }
+            }
+            What::Reply { agent, reply, and, files } => {
+                let reply = Reply {
+                    text: reply.clone(),
+                    cc: Vec::new(),
+                    files: files.iter().map(|name| upload(name, &script.subject)).collect(),
+                    then: match and {
+                        And::Nothing => Then::Nothing,
+                        And::Wait => Then::Wait,
+                        And::Resolve => Then::Resolve,
+                    },
+                };
+                answer = Some(tickets::reply(&self.app, desk.agent(agent)?, id, reply).await?.entry);
+            }
+            What::Note { agent, note } => {
+                tickets::note(&self.app, desk.agent(agent)?, id, note, Vec::new()).await?;
+            }
+            What::Move { agent, action } => {
+                tickets::make_move(&self.app, desk.agent(agent)?, id, *action, None).await?;
+            }
+        }
+        if let Some(ticket) = self.tickets.get_mut(&index) {
+            ticket.answer = answer;
+            ticket.is_sorted |= step.what.agent().is_some();
+        }
+        Ok(())
+    }
+
+    /// What an agent does first: says what it is about, tags it and takes it.
+    async fn sort(&self, agent: &app::Agent, id: TicketId, script: &script::Ticket) -> Result<()> {
+        let to =
+            Classify { kind: script.kind, service: script.service, severity: script.severity, subject: None };
+        tickets::classify(&self.app, agent, id, to, None).await?;
+        tickets::tag(&self.app, agent, id, &script.tags, None).await?;
+        Ok(tickets::assign(&self.app, agent, id, Some(agent.id), None, None).await?)
+    }
+
+    /// Hands a mail in, and answers the ticket that it made or joined.
+    async fn hand_in(&self, desk: &Desk, script: &script::Ticket, raw: Vec<u8>) -> Result<(TicketId, i64)> {
+        let (address, mailbox) = desk.mailbox(script)?;
+        let said = Envelope {
+            sender: Some(script.from.clone()),
+            recipients: vec![address.to_owned()],
+            ..Envelope::default()
+        };
+        let kept = intake::accept(&self.app, desk.id, &Way::Mailbox(mailbox), said, raw).await?;
+        while jobs::round(&self.app, "demo").await? > 0 {}
+        let found = self.app.store.read::<_, store::Error, _>(desk.id, move |tx| {
+            Box::pin(async move {
+                let raw = store::inbox::get(tx, kept.id).await?;
+                match raw.and_then(|raw| raw.ticket) {
+                    Some(ticket) => store::tickets::get(tx, ticket).await,
+                    None => Ok(None),
+                }
+            })
+        });
+        let ticket = found.await?.context("the mail made no ticket")?;
+        Ok((ticket.id, ticket.number))
+    }
+
+    /// A mail of the customer, as its mail program would write it.
+    fn mail(
+        &self,
+        desk: &Desk,
+        script: &script::Ticket,
+        index: usize,
+        text: &str,
+        answers: Option<String>,
+        files: &[String],
+    ) -> Result<Vec<u8>> {
+        let now = self.app.now();
+        let (address, _) = desk.mailbox(script)?;
+        let name = desk.contacts.get(&script.from).map(|contact| contact.name.clone());
+        let subject = match answers {
+            Some(_) => format!("Re: {}", script.subject),
+            None => script.subject.clone(),
+        };
+        let domain = script.from.rsplit('@').next().unwrap_or_default();
+        Ok(compose::render(&compose::Outgoing {
+            message_id: format!("<{}.{index}@{domain}>", now.as_millisecond()),
+            date: now,
+            from: compose::Mailbox { name, address: script.from.clone() },
+            to: vec![compose::Mailbox { name: None, address: address.to_owned() }],
+            cc: Vec::new(),
+            reply_to: None,
+            references: answers.iter().cloned().collect(),
+            in_reply_to: answers,
+            subject,
+            text: text.to_owned(),
+            html: None,
+            auto_submitted: None,
+            loop_mark: None,
+            extra: Vec::new(),
+            attachments: files
+                .iter()
+                .map(|name| compose::File {
+                    name: name.clone(),
+                    content_type: "text/plain; charset=utf-8".into(),
+                    body: text.as_bytes().to_vec(),
+                })
+                .collect(),
+        })?)
+    }
+
+    /// The Message-ID of the mail that carried an answer.
+    async fn message_id(&self, desk: &Desk, answer: Option<EntryId>) -> Result<Option<String>> {
+        let Some(entry) = answer else { return Ok(None) };
+        let mails = self
+            .app
+            .store
+            .read::<_, store::Error, _>(desk.id, move |tx| Box::pin(store::outgoing::of_entry(tx, entry)))
+            .await?;
+        Ok(mails.first().map(|mail| format!("<{}>", mail.message_id)))
+    }
+}
+
+impl Desk {
+    fn agent(&self, local: &str) -> Result<&app::Agent> {
+        let found = self.agents.iter().find(|(known, _)| known == local);
+        Ok(&found.with_context(|| format!("no agent {local}"))?.1)
+    }
+
+    fn agent_by_email(&self, email: &str) -> Result<AgentId> {
+        let found = self.agents.iter().find(|(_, agent)| agent.email.as_str() == email);
+        Ok(found.with_context(|| format!("no agent {email}"))?.1.id)
+    }
+
+    /// Where a ticket's mails go.
+    fn mailbox(&self, script: &script::Ticket) -> Result<(&str, MailboxId)> {
+        let is_it =
+            |address: &str| script.to.as_deref().is_none_or(|to| address.split('@').next() == Some(to));
+        let found = self.mailboxes.iter().find(|(address, _)| is_it(address)).context("no such mailbox")?;
+        Ok((&found.0, found.1))
+    }
+
+    async fn customer(&mut self, app: &App, admin: &app::Agent, script: &script::Customer) -> Result<()> {
+        let details = customers::Details {
+            name: script.name.clone(),
+            lang: script.lang,
+            timezone: script.timezone.clone(),
+            note: script.note.clone(),
+            domains: vec![script.domain.clone()],
+        };
+        let customer = customers::create(app, admin, details).await?;
+        for contact in &script.contacts {
+            let person = customers::Person {
+                name: contact.name.clone(),
+                email: contact.email.clone(),
+                phone: contact.phone.clone(),
+                lang: script.lang,
+                customers: vec![(customer, contact.sees)],
+            };
+            let email: EmailAddress = contact.email.parse().context("not an address")?;
+            let made = app::Contact {
+                desk: self.id,
+                id: customers::create_contact(app, admin, person).await?,
+                name: contact.name.clone(),
+                email,
+                lang: script.lang,
+                zone: who::zone(&script.timezone),
+            };
+            self.contacts.insert(contact.email.clone(), made);
+        }
+        Ok(())
+    }
+}
+
+fn as_agent(desk: DeskId, row: &store::people::Agent) -> app::Agent {
+    app::Agent {
+        desk,
+        id: row.id,
+        identity: row.identity,
+        name: row.name.clone(),
+        email: row.email.clone(),
+        lang: row.lang,
+        zone: who::zone(&row.timezone),
+        rights: Rights::of(&row.roles.0),
+        prefs: row.prefs.0.clone(),
+    }
+}
+
+fn upload(name: &str, text: &str) -> Upload {
+    Upload {
+        name: name.to_owned(),
+        content_type: "text/plain; charset=utf-8".into(),
+        bytes: text.as_bytes().to_vec(),
+        content_id: None,
+    }
+}
