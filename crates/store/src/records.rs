@@ -59,6 +59,8 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     desk LOG = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
         WHERE desk_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+    desk LOG_SINCE = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
+        WHERE desk_id = $1 AND id > $2 ORDER BY id LIMIT 1000";
     desk UNSEALED = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
         WHERE desk_id = $1 AND seal IS NULL ORDER BY id LIMIT 1000";
     desk SEALED = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
@@ -114,6 +116,14 @@ pub async fn audit(tx: &mut Tx, a: &Act) -> Result<(), Error> {
 /// As the database says.
 pub async fn log(tx: &mut Tx, before: Option<AuditId>, limit: i64) -> Result<Vec<Audited>, Error> {
     tx.query(&LOG, params![before.unwrap_or(AuditId::from_uuid(Uuid::max())), limit]).await
+}
+
+/// The log after an id, the oldest first, at most 1,000 rows.
+///
+/// # Errors
+/// As the database says.
+pub async fn log_since(tx: &mut Tx, id: AuditId) -> Result<Vec<Audited>, Error> {
+    tx.query(&LOG_SINCE, params![id]).await
 }
 
 impl Audited {

@@ -33,7 +33,7 @@ pub struct TestDesk {
     pub admin: Agent,
     clock: Arc<Mutex<Timestamp>>,
     directory: PathBuf,
-    _db: TestDb,
+    db: TestDb,
 }
 
 /// A mail that the desk sent.
@@ -73,21 +73,15 @@ impl TestDesk {
         let directory =
             std::env::temp_dir().join(format!("partnerdesk-desk-{}-{number}", std::process::id()));
         let clock = Arc::new(Mutex::new(Timestamp::constant(1_772_438_400, 0)));
-        let hand = clock.clone();
-        let app = ok(App::new(
-            db.store().clone(),
-            Clock::new(move || *hand.lock().unwrap_or_else(PoisonError::into_inner)),
-            Config {
-                base_url: "http://desk.test".into(),
-                data_dir: directory.clone(),
-                post: post::Route::Keep,
-                max_message: 50 << 20,
-                allow_private_hosts: true,
-            },
-            &[7; 32],
-        ));
+        let app = process(&db, &clock, &directory);
         let (desk, admin) = new_desk(&app, "nordwind", "Nordwind Cloud", MAILBOX).await;
-        TestDesk { app, desk, admin, clock, directory, _db: db }
+        TestDesk { app, desk, admin, clock, directory, db }
+    }
+
+    /// Another process on the same database.
+    #[must_use]
+    pub fn another_process(&self) -> App {
+        process(&self.db, &self.clock, &self.directory)
     }
 
     /// Where its large contents are kept.
@@ -254,6 +248,19 @@ fn digest(from: &str, subject: &str, text: &str) -> Box<[u8; 16]> {
     bytes[..8].copy_from_slice(&part(1));
     bytes[8..].copy_from_slice(&part(2));
     Box::new(bytes)
+}
+
+fn process(db: &TestDb, clock: &Arc<Mutex<Timestamp>>, directory: &std::path::Path) -> App {
+    let hand = clock.clone();
+    let config = Config {
+        base_url: "http://desk.test".into(),
+        data_dir: directory.to_owned(),
+        post: post::Route::Keep,
+        max_message: 50 << 20,
+        allow_private_hosts: true,
+    };
+    let clock = Clock::new(move || *hand.lock().unwrap_or_else(PoisonError::into_inner));
+    ok(App::new(db.store().clone(), clock, config, &[7; 32]))
 }
 
 async fn new_desk(app: &App, slug: &str, name: &str, mailbox: &str) -> (DeskId, Agent) {

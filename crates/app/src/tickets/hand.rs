@@ -251,8 +251,9 @@ impl Hand {
             search::add(tx, doc).await?;
         }
         self.count(tx).await?;
+        let audit = self.ids.next(AuditId::new);
         let act = Act {
-            id: self.ids.next(AuditId::new),
+            id: audit,
             at: self.now,
             actor: self.actor,
             action,
@@ -267,6 +268,7 @@ impl Hand {
             kind: self.ticket.kind,
             visibility: if self.seen_by_customer { Visibility::Public } else { Visibility::Internal },
             assignee: self.ticket.assignee,
+            audit,
         })
     }
 

@@ -171,6 +171,21 @@ on_both! {
         assert!(matches!(closed, Err(Error::NotFound(_))));
     }
 
+    async fn what_another_process_changes_is_told_once(db) {
+        let desk = TestDesk::new(db).await;
+        let other = desk.another_process();
+        let mut watcher = other.live.watch();
+        let mut own = desk.app.live.watch();
+        let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Live", "x").await).await;
+        assert_eq!(own.try_recv().unwrap().number, ticket.number);
+        for _ in 0..2 {
+            app::live::look(&other).await.unwrap();
+            app::live::look(&desk.app).await.unwrap();
+        }
+        assert_eq!(watcher.try_recv().unwrap().number, ticket.number);
+        assert!(watcher.try_recv().is_err() && own.try_recv().is_err(), "once");
+    }
+
     async fn the_audit_log_is_sealed_and_shows_tampering(db) {
         let desk = TestDesk::new(db).await;
         desk.mail_from("ada@acme.test", "Audit", "x").await;
