@@ -5,10 +5,12 @@
 //! of the table in [`mod@router`], the guard ([`guard`]): same origin, who asks, with which permission, how large, how
 //! long.
 
+pub mod api;
 mod assets;
 mod form;
 mod guard;
 mod headers;
+mod live;
 mod problem;
 pub mod router;
 mod session;

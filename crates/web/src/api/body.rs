@@ -21,7 +21,7 @@ use crate::{
 
 /// A JSON body.
 #[derive(Debug)]
-pub(super) struct Strict<T>(pub(super) T);
+pub(crate) struct Strict<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
     type Rejection = Unread;
@@ -42,7 +42,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Strict<T> {
 }
 
 /// The media type of a body, without its parameters.
-pub(super) fn media_type(request: &Request) -> Option<&str> {
+pub(crate) fn media_type(request: &Request) -> Option<&str> {
     let value = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
     Some(value.split_once(';').map_or(value, |(essence, _)| essence).trim())
 }
@@ -51,7 +51,7 @@ pub(super) fn media_type(request: &Request) -> Option<&str> {
 ///
 /// # Errors
 /// `too-large`, or `bad-request` for one that breaks off.
-pub(super) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+pub(crate) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Problem::status(StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
         _ => Problem::status(StatusCode::BAD_REQUEST, "bad-request"),
@@ -60,7 +60,7 @@ pub(super) async fn bytes<S: Send + Sync>(request: Request, state: &S) -> Result
 
 /// Why a body could not be taken.
 #[derive(Debug)]
-pub(super) enum Unread {
+pub(crate) enum Unread {
     /// It is none that we take.
     Problem(Problem),
     /// A field of it is not as documented.
@@ -148,20 +148,22 @@ fn pointer(path: &serde_path_to_error::Path, message: &str) -> String {
 
 /// The parameters of a query.
 #[derive(Debug)]
-pub(super) struct Params<T>(pub(super) T);
+pub(crate) struct Params<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let found = Query::from_request_parts(parts, state).await;
-        found.map(|Query(params)| Params(params)).map_err(|_| Problem::status(StatusCode::BAD_REQUEST, "bad-query"))
+        found
+            .map(|Query(params)| Params(params))
+            .map_err(|_| Problem::status(StatusCode::BAD_REQUEST, "bad-query"))
     }
 }
 
 /// What the path names: an id, or several. What cannot be one is not there.
 #[derive(Debug)]
-pub(super) struct Named<T>(pub(super) T);
+pub(crate) struct Named<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
     type Rejection = Problem;
@@ -173,13 +175,15 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T
 }
 
 /// Reads a field of a change: absent stays, `null` clears, a value sets.
-pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(field: D) -> Result<Option<Option<T>>, D::Error> {
+pub(crate) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    field: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(field).map(Some)
 }
 
 /// Bytes in a JSON body: base64 with padding.
 #[derive(Clone)]
-pub(super) struct Base64(pub(super) Vec<u8>);
+pub(crate) struct Base64(pub(super) Vec<u8>);
 
 impl<'de> Deserialize<'de> for Base64 {
     fn deserialize<D: Deserializer<'de>>(field: D) -> Result<Self, D::Error> {
@@ -200,7 +204,7 @@ const PAGE: (i64, i64) = (50, 100);
 /// How many rows of a page were asked for.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(try_from = "i64")]
-pub(super) struct Limit(i64);
+pub(crate) struct Limit(i64);
 
 impl TryFrom<i64> for Limit {
     type Error = &'static str;
@@ -218,12 +222,12 @@ impl Default for Limit {
 
 impl Limit {
     /// How many rows.
-    pub(super) const fn rows(self) -> i64 {
+    pub(crate) const fn rows(self) -> i64 {
         self.0
     }
 
     /// Cuts a page of which one row more than asked for was read; whether there was one.
-    pub(super) fn cut<T>(self, rows: &mut Vec<T>) -> bool {
+    pub(crate) fn cut<T>(self, rows: &mut Vec<T>) -> bool {
         let limit = usize::try_from(self.0).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -292,7 +296,16 @@ mod tests {
     #[test]
     fn what_is_no_json_is_refused() {
         let deep = "[".repeat(100_000);
-        for body in ["", "{", "{} {}", r#"{"subject": "a"} x"#, r#"{"subject": NaN}"#, "\u{feff}{}", "subject=a", &deep] {
+        for body in [
+            "",
+            "{",
+            "{} {}",
+            r#"{"subject": "a"} x"#,
+            r#"{"subject": NaN}"#,
+            "\u{feff}{}",
+            "subject=a",
+            &deep,
+        ] {
             assert!(matches!(refused(body).0, "bad-json" | "bad-field"), "{body:.20}");
         }
         assert_eq!(parse::<Body>(b"{\"subject\": \"\xff\"}").expect_err("no UTF-8").code, "bad-json");

@@ -68,7 +68,8 @@ fn read<K: DeserializeOwned>(list: &str, cursor: &str) -> Option<K> {
 }
 
 fn check(list: &str, key: &[u8]) -> [u8; CHECK] {
-    let digest: [u8; 32] = Sha256::new().chain_update(list).chain_update([0]).chain_update(key).finalize().into();
+    let digest: [u8; 32] =
+        Sha256::new().chain_update(list).chain_update([0]).chain_update(key).finalize().into();
     let mut check = [0; CHECK];
     check.copy_from_slice(&digest[..CHECK]);
     check
@@ -87,7 +88,10 @@ mod tests {
     #[test]
     fn lead_back_to_their_key() {
         let text = cursor("mine", &last()).unwrap();
-        assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)), "{text} stands in an address");
+        assert!(
+            text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)),
+            "{text} stands in an address"
+        );
         assert_eq!(read::<Key>("mine", &text), Some(last()));
         assert_eq!(key::<Key>("mine", None).ok().flatten(), None);
     }
@@ -101,7 +105,8 @@ mod tests {
 
     #[test]
     fn no_instant_of_another_age_reaches_the_database() {
-        for (micros, fine) in [(i64::MIN, false), (-1, false), (0, true), (NEVER.as_microsecond(), true), (i64::MAX, false)]
+        for (micros, fine) in
+            [(i64::MIN, false), (-1, false), (0, true), (NEVER.as_microsecond(), true), (i64::MAX, false)]
         {
             assert_eq!(read::<At>("all", &cursor("all", &micros).unwrap()).is_some(), fine, "{micros}");
         }

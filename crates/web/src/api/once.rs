@@ -8,6 +8,7 @@
 //! The table of answers takes new rows only. What becomes of a key is written there as a short history: reserved,
 //! then refused (nothing was done, so it may be tried again) or answered. Rows go after a day.
 
+use app::App;
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::Request,
@@ -18,7 +19,6 @@ use axum::{
     },
     response::{IntoResponse as _, Response},
 };
-use app::App;
 use domain::id::{AgentId, DeskId};
 use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
@@ -57,11 +57,17 @@ impl<H: Handler<T, Web>, T: 'static> Handler<T, Web> for Once<H> {
     type Future = BoxFuture<'static, Response>;
 
     fn call(self, request: Request, web: Web) -> Self::Future {
-        Box::pin(async move { run(self.0, request, web).await.unwrap_or_else(|problem| problem.into_response()) })
+        Box::pin(
+            async move { run(self.0, request, web).await.unwrap_or_else(|problem| problem.into_response()) },
+        )
     }
 }
 
-async fn run<H: Handler<T, Web>, T: 'static>(handler: H, request: Request, web: Web) -> Result<Response, Problem> {
+async fn run<H: Handler<T, Web>, T: 'static>(
+    handler: H,
+    request: Request,
+    web: Web,
+) -> Result<Response, Problem> {
     let Some(key) = key(request.headers())? else { return Ok(handler.call(request, web).await) };
     let ApiCaller(agent) = request.extensions().get().cloned().ok_or(Problem::NoToken)?;
     let (parts, body) = request.into_parts();
@@ -181,10 +187,14 @@ impl Asked {
             if before.request != self.request {
                 return Ok(Standing::Other);
             }
-            let Some(outcome) = records::answer(tx, self.agent, &outcome).await? else { return Ok(Standing::Open) };
+            let Some(outcome) = records::answer(tx, self.agent, &outcome).await? else {
+                return Ok(Standing::Open);
+            };
             if outcome.status != NONE {
                 let kept = serde_json::from_value(outcome.body);
-                return kept.map(Standing::Answered).map_err(|error| store::Error::Damaged(error.to_string()));
+                return kept
+                    .map(Standing::Answered)
+                    .map_err(|error| store::Error::Damaged(error.to_string()));
             }
         }
         Ok(Standing::Open)
@@ -203,7 +213,8 @@ impl Asked {
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, ANSWER).await.map_err(app::Error::internal)?;
         let kept = Kept::of(parts.status, &parts.headers, &body)?;
-        let row = self.row(parts.status.as_u16().into(), serde_json::to_value(&kept).map_err(app::Error::internal)?);
+        let row = self
+            .row(parts.status.as_u16().into(), serde_json::to_value(&kept).map_err(app::Error::internal)?);
         self.write(app, turn, row).await?;
         Ok(Response::from_parts(parts, Body::from(body)))
     }
@@ -290,7 +301,8 @@ mod tests {
             (ETAG, HeaderValue::from_static("\"1\"")),
             (HeaderName::from_static("date"), HeaderValue::from_static("today")),
         ]);
-        let kept = Kept::of(StatusCode::CREATED, &headers, &Bytes::from_static(b"{\"b\":1,\"a\":2}")).unwrap();
+        let kept =
+            Kept::of(StatusCode::CREATED, &headers, &Bytes::from_static(b"{\"b\":1,\"a\":2}")).unwrap();
         let stored: Kept = serde_json::from_value(serde_json::to_value(&kept).unwrap()).unwrap();
         let again = stored.clone().replay().unwrap();
         assert_eq!(stored.body, "{\"b\":1,\"a\":2}");

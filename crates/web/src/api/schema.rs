@@ -55,6 +55,7 @@ macro_rules! ids {
 }
 
 words! {
+    Auth = app::mailboxes::Auth: "How one signs in to a mail server.";
     Action = domain::ticket::lifecycle::Action: "What a person can do to a ticket's state.";
     ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
@@ -69,6 +70,7 @@ words! {
     Purpose = store::outgoing::Purpose: "What a mail is for.";
     Role = domain::access::Role: "A role of Partner Center.";
     Scope = domain::access::Scope: "What an API token may be used for.";
+    Security = app::mailboxes::Security: "How a connection is protected.";
     Sees = domain::party::Sees: "What a contact sees of its organisation's tickets.";
     Service = domain::ticket::kinds::Service: "Which service a request is about.";
     Severity = domain::ticket::kinds::Severity: "The impact: critical, moderate, minimal.";
@@ -83,7 +85,9 @@ ids! {
 
 /// What the document says about every answer that tells of a problem.
 #[derive(Debug, ToSchema)]
-#[schema(description = "What went wrong (RFC 9457). `code` is stable; the texts are for people, in the language of the token's agent.")]
+#[schema(
+    description = "What went wrong (RFC 9457). `code` is stable; the texts are for people, in the language of the token's agent."
+)]
 #[expect(dead_code, reason = "only described here: `problem` writes it")]
 pub(super) struct Problem {
     /// Always `about:blank`: `code` says more.
@@ -113,4 +117,68 @@ pub(super) struct FieldError {
     code: String,
     /// A sentence.
     detail: String,
+}
+
+/// What the desk promises, by severity.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Promises {
+    /// Critical.
+    #[schema(rename = "A")]
+    a: Targets,
+    /// Moderate.
+    #[schema(rename = "B")]
+    b: Targets,
+    /// Minimal.
+    #[schema(rename = "C")]
+    c: Targets,
+}
+
+/// The targets of one severity, in seconds of open time, at least 1. What is not given is not promised.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Targets {
+    /// From opening to the first public answer.
+    first_response: Option<u32>,
+    /// From the customer's first unanswered message to the next public answer.
+    next_response: Option<u32>,
+    /// From opening to the solution.
+    resolution: Option<u32>,
+}
+
+/// When a desk is open.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct CalendarSpec {
+    /// An IANA name, such as `Europe/Berlin`.
+    timezone: String,
+    /// The weekly hours.
+    hours: Week,
+    /// Dates, `YYYY-MM-DD`, on which no interval starts.
+    #[schema(required = false)]
+    holidays: Vec<String>,
+    /// Days of every year, `MM-DD`, on which no interval starts.
+    #[schema(required = false)]
+    yearly_holidays: Vec<String>,
+}
+
+/// For each day the intervals that start on it: pairs of `HH:MM`, from and to. A missing day is closed. An end may be
+/// `24:00`; one before its start is on the next day.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Week {
+    /// Monday.
+    mon: Option<Vec<Vec<String>>>,
+    /// Tuesday.
+    tue: Option<Vec<Vec<String>>>,
+    /// Wednesday.
+    wed: Option<Vec<Vec<String>>>,
+    /// Thursday.
+    thu: Option<Vec<Vec<String>>>,
+    /// Friday.
+    fri: Option<Vec<Vec<String>>>,
+    /// Saturday.
+    sat: Option<Vec<Vec<String>>>,
+    /// Sunday.
+    sun: Option<Vec<Vec<String>>>,
 }

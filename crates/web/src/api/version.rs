@@ -16,7 +16,7 @@ use crate::problem::Problem;
 
 /// The versions that a change accepts.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum IfMatch {
+pub(crate) enum IfMatch {
     /// Whichever there is.
     Any,
     /// One of these.
@@ -36,7 +36,7 @@ impl IfMatch {
     ///
     /// # Errors
     /// `stale`, with status 412.
-    pub(super) fn accept(&self, current: i64) -> Result<i64, Problem> {
+    pub(crate) fn accept(&self, current: i64) -> Result<i64, Problem> {
         match self {
             Self::These(versions) if !versions.contains(&current) => Err(stale()),
             Self::Any | Self::These(_) => Ok(current),
@@ -54,7 +54,7 @@ fn stale() -> Problem {
 }
 
 /// The answer of a change to a version that somebody else has replaced in the meantime: the precondition failed.
-pub(super) fn unmet(error: app::Error) -> Problem {
+pub(crate) fn unmet(error: app::Error) -> Problem {
     match error {
         app::Error::Stale => stale(),
         other => other.into(),
@@ -73,7 +73,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
 
 /// A thing and its version, which is its `ETag`.
 #[derive(Debug)]
-pub(super) struct Versioned<T>(pub(super) i64, pub(super) T);
+pub(crate) struct Versioned<T>(pub(super) i64, pub(super) T);
 
 impl<T: Serialize> IntoResponse for Versioned<T> {
     fn into_response(self) -> Response {
@@ -87,11 +87,11 @@ impl<T: Serialize> IntoResponse for Versioned<T> {
 
 /// The answer 201: what was made, and where it is from now on.
 #[derive(Debug)]
-pub(super) struct Created<T> {
+pub(crate) struct Created<T> {
     /// Where, from the root.
-    pub(super) location: String,
+    pub(crate) location: String,
     /// What.
-    pub(super) body: T,
+    pub(crate) body: T,
 }
 
 impl<T: IntoResponse> IntoResponse for Created<T> {

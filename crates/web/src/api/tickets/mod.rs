@@ -297,7 +297,8 @@ pub(crate) async fn search(
     let limit = usize::try_from(asked.limit.rows()).unwrap_or(usize::MAX);
     let SearchPage { found, next, capped } = tickets::search(&app, &agent, &asked.q, order, limit).await?;
     let hit = |found: tickets::Found| {
-        let snippet = found.snippet.into_iter().map(|Piece { text, hit }| SnippetPiece { text, hit }).collect();
+        let snippet =
+            found.snippet.into_iter().map(|Piece { text, hit }| SnippetPiece { text, hit }).collect();
         Hit { ticket: found.line.into(), snippet }
     };
     let items = found.into_iter().map(hit).collect();

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{shown::Ticket, show, ticket};
+use super::{show, shown::Ticket, ticket};
 use crate::{
     api::{
         body::{Named, Strict, given},
@@ -293,8 +293,12 @@ pub(crate) async fn change(
     let before = ticket(&app, &agent, id).await?;
     let at = Some(seen.accept(before.version)?);
     let hands = change.assignee.is_some() || change.team.is_some();
-    let classify =
-        Classify { kind: change.kind, service: change.service, severity: change.severity, subject: change.subject };
+    let classify = Classify {
+        kind: change.kind,
+        service: change.service,
+        severity: change.severity,
+        subject: change.subject,
+    };
     // Each of the three is a use case, and so a transaction, of its own: two of them in one request could end half done.
     let done = match (hands, classify != Classify::default(), change.tags) {
         (true, false, None) => {
