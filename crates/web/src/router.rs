@@ -16,13 +16,15 @@ use domain::access::Permission::{
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
-    Web, assets,
+    Web,
+    api::{self, once},
+    assets,
     guard::{
         self,
-        Access::{self, Agent, Contact, Public},
+        Access::{self, Agent, AgentOrContact, Api, Contact, Public},
     },
-    headers, problem,
-    ui::{admin, customers, entry, help, operations},
+    headers, live, problem,
+    ui::{account, admin, customers, entry, help, message, new_ticket, operations, queue, search, ticket},
 };
 
 /// How large and how long a request may be.
@@ -66,7 +68,7 @@ macro_rules! routes {
     (@body) => { Body::Small };
     (@body uploads) => { Body::Upload };
     (@body stream) => { Body::Stream };
-    ($($method:ident $($body:ident)? $path:literal, $access:expr => $handler:path;)*) => {
+    ($($method:ident $($body:ident)? $path:literal, $access:expr => $handler:expr;)*) => {
         &[$(Route {
             method: Method::$method,
             path: $path,
@@ -97,10 +99,31 @@ static ENTRY: &[Route] = routes![
     POST "/choose-desk", Agent(ANY) => entry::choose_desk;
     GET "/invitation/{token}", Public => entry::invitation_page;
     POST "/invitation/{token}", Public => entry::accept_invitation;
+    GET "/me", Agent(ANY) => account::show;
+    POST "/me", Agent(ANY) => account::save;
+    POST "/me/password", Agent(ANY) => account::change_password;
 ];
 
 /// The desk's tickets.
-static TICKETS: &[Route] = routes![];
+static TICKETS: &[Route] = routes![
+    GET stream "/live", AgentOrContact => live::watch;
+    GET "/queue/{view}", Agent(SEE) => queue::list;
+    GET "/search", Agent(SEE) => search::show;
+    GET "/tickets/new", Agent(FILE) => new_ticket::show;
+    POST uploads "/tickets/new", Agent(FILE) => new_ticket::file;
+    GET "/tickets/{number}", Agent(SEE) => ticket::show;
+    POST uploads "/tickets/{number}/reply", Agent(WORK) => ticket::reply;
+    POST uploads "/tickets/{number}/note", Agent(WORK) => ticket::note;
+    POST "/tickets/{number}/draft", Agent(WORK) => ticket::draft;
+    POST "/tickets/{number}/move", Agent(WORK) => ticket::make_move;
+    POST "/tickets/{number}/take", Agent(WORK) => ticket::take;
+    POST "/tickets/{number}/change", Agent(WORK) => ticket::change;
+    POST "/tickets/{number}/undo", Agent(WORK) => ticket::undo;
+    POST "/tickets/{number}/presence", Agent(SEE) => ticket::presence;
+    GET "/tickets/{number}/messages/{entry}", Agent(SEE) => message::html;
+    GET "/tickets/{number}/messages/{entry}/original", Agent(SEE) => message::original;
+    GET "/tickets/{number}/files/{entry}/{position}", Agent(SEE) => message::file;
+];
 
 /// Who sees customers.
 const CUSTOMERS: &[Permission] = &[CustomersView];
@@ -167,8 +190,8 @@ static HELP: &[Route] = routes![
     GET "/help", Public => help::door::home;
     GET "/help/sign-in", Public => help::door::show;
     POST "/help/sign-in", Public => help::door::send_link;
-    GET "/help/sign-in/{token}", Public => help::door::link;
-    POST "/help/sign-in/{token}", Public => help::door::enter;
+    GET "/help/enter/{token}", Public => help::door::link;
+    POST "/help/enter/{token}", Public => help::door::enter;
     POST "/help/sign-out", Contact => help::door::sign_out;
     GET "/help/tickets", Contact => help::tickets::list;
     GET "/help/new", Contact => help::new::show;
@@ -179,8 +202,73 @@ static HELP: &[Route] = routes![
     GET "/help/tickets/{number}/files/{entry}/{position}", Contact => help::ticket::file;
 ];
 
-/// The API.
-static API: &[Route] = routes![];
+/// Who sees agents and teams: who hands tickets to them, and who manages them.
+const SEE_PEOPLE: &[Permission] = &[TicketsView, TicketsViewPublic, BillingTicketsView, UsersManage];
+
+/// The API. What makes something may be asked for twice, with a key: `once`.
+static API: &[Route] = routes![
+    GET "/api/v1/openapi.json", Public => api::serve;
+    GET "/api/v1/me", Api(ANY) => api::access::me;
+
+    GET "/api/v1/tickets", Api(SEE) => api::tickets::list;
+    POST "/api/v1/tickets", Api(FILE) => once(api::tickets::work::create);
+    GET "/api/v1/tickets/counts", Api(SEE) => api::tickets::counts;
+    GET "/api/v1/tickets/{ticket}", Api(SEE) => api::tickets::get;
+    PATCH "/api/v1/tickets/{ticket}", Api(WORK) => api::tickets::work::change;
+    GET "/api/v1/tickets/{ticket}/timeline", Api(SEE) => api::tickets::timeline;
+    GET "/api/v1/tickets/{ticket}/entries/{entry}/files/{position}", Api(SEE) => api::tickets::attachment;
+    POST uploads "/api/v1/tickets/{ticket}/replies", Api(WORK) => once(api::tickets::work::reply);
+    DELETE "/api/v1/tickets/{ticket}/replies/{entry}", Api(WORK) => api::tickets::work::take_back;
+    POST uploads "/api/v1/tickets/{ticket}/notes", Api(WORK) => once(api::tickets::work::note);
+    POST "/api/v1/tickets/{ticket}/moves", Api(WORK) => once(api::tickets::work::make_move);
+    GET "/api/v1/search", Api(SEE) => api::tickets::search;
+    GET "/api/v1/promises", Api(FILE) => api::tickets::promise;
+
+    GET "/api/v1/customers", Api(&[CustomersView]) => api::customers::list;
+    POST "/api/v1/customers", Api(&[CustomersEdit]) => once(api::customers::create);
+    GET "/api/v1/customers/{customer}", Api(&[CustomersView]) => api::customers::get;
+    PATCH "/api/v1/customers/{customer}", Api(&[CustomersEdit]) => api::customers::change;
+    POST "/api/v1/contacts", Api(&[CustomersEdit]) => once(api::customers::create_contact);
+    GET "/api/v1/contacts/{contact}", Api(&[CustomersView]) => api::customers::contact;
+    PATCH "/api/v1/contacts/{contact}", Api(&[CustomersEdit]) => api::customers::change_contact;
+    GET "/api/v1/callers", Api(&[TicketFile, CustomersView]) => api::customers::callers;
+
+    POST uploads "/api/v1/inbox", Api(&[MailManage]) => once(api::mail::hand_in);
+    GET "/api/v1/inbox", Api(&[MailManage]) => api::mail::inbox;
+    GET "/api/v1/inbox/standing", Api(&[MailManage]) => api::mail::standing;
+    POST "/api/v1/inbox/{message}/retry", Api(&[MailManage]) => once(api::mail::retry);
+    GET "/api/v1/inbox/{message}/raw", Api(&[MailManage]) => api::mail::raw;
+    GET "/api/v1/sent-mail", Api(&[MailManage]) => api::mail::sent;
+    POST "/api/v1/sent-mail/{mail}/retry", Api(&[MailManage]) => once(api::mail::retry_sent);
+    GET "/api/v1/sent-mail/{mail}/raw", Api(&[MailManage]) => api::mail::raw_sent;
+
+    GET "/api/v1/agents", Api(SEE_PEOPLE) => api::people::list;
+    POST "/api/v1/agents", Api(&[UsersManage]) => once(api::people::invite);
+    GET "/api/v1/agents/{agent}", Api(SEE_PEOPLE) => api::people::get;
+    PATCH "/api/v1/agents/{agent}", Api(&[UsersManage]) => api::people::change;
+    POST "/api/v1/agents/{agent}/invitations", Api(&[UsersManage]) => once(api::people::invite_again);
+    GET "/api/v1/teams", Api(SEE_PEOPLE) => api::people::teams;
+    POST "/api/v1/teams", Api(&[UsersManage]) => once(api::people::add_team);
+    PUT "/api/v1/teams/{team}/members", Api(&[UsersManage]) => api::people::set_members;
+
+    GET "/api/v1/settings", Api(&[SettingsManage]) => api::desk::settings;
+    PATCH "/api/v1/settings", Api(&[SettingsManage]) => api::desk::change_settings;
+    GET "/api/v1/calendars", Api(&[SettingsManage]) => api::desk::calendars;
+    POST "/api/v1/calendars", Api(&[SettingsManage]) => once(api::desk::add_calendar);
+    GET "/api/v1/calendars/{calendar}", Api(&[SettingsManage]) => api::desk::calendar;
+    PATCH "/api/v1/calendars/{calendar}", Api(&[SettingsManage]) => api::desk::change_calendar;
+    GET "/api/v1/mailboxes", Api(&[MailManage, SettingsManage]) => api::desk::mailboxes;
+    POST "/api/v1/mailboxes", Api(&[SettingsManage]) => once(api::desk::add_mailbox);
+    GET "/api/v1/mailboxes/{mailbox}", Api(&[MailManage, SettingsManage]) => api::desk::mailbox;
+    PATCH "/api/v1/mailboxes/{mailbox}", Api(&[SettingsManage]) => api::desk::change_mailbox;
+    DELETE "/api/v1/mailboxes/{mailbox}", Api(&[SettingsManage]) => api::desk::remove_mailbox;
+
+    GET "/api/v1/tokens", Api(ANY) => api::access::tokens;
+    POST "/api/v1/tokens", Api(ANY) => api::access::make_token;
+    DELETE "/api/v1/tokens/{token}", Api(ANY) => api::access::revoke_token;
+    GET "/api/v1/audit", Api(&[AuditView]) => api::access::log;
+    GET "/api/v1/audit/verification", Api(&[AuditView]) => api::access::verify;
+];
 
 /// Every route, in the order of the tables.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
@@ -263,8 +351,9 @@ mod tests {
                 "GET /help",
                 "GET /help/sign-in",
                 "POST /help/sign-in",
-                "GET /help/sign-in/{token}",
-                "POST /help/sign-in/{token}",
+                "GET /help/enter/{token}",
+                "POST /help/enter/{token}",
+                "GET /api/v1/openapi.json",
             ]
         );
     }

@@ -447,6 +447,27 @@ pub async fn find(app: &App, agent: &Agent, number: i64) -> Result<Ticket> {
     Ok(ticket)
 }
 
+/// The raw mail behind an entry, byte for byte. It can hold what agents alone may see.
+///
+/// # Errors
+/// [`Error::NotFound`] for an entry that is not there, may not be seen whole, or is no mail.
+pub async fn original(app: &App, agent: &Agent, number: i64, entry: EntryId) -> Result<Vec<u8>> {
+    let ticket = find(app, agent, number).await?;
+    if agent.sees(ticket.kind)? != Visibility::Internal {
+        return Err(Error::NotFound("entry"));
+    }
+    let raw = app
+        .store
+        .read(agent.desk, move |tx| {
+            Box::pin(async move {
+                store::timeline::entry(tx, ticket.id, entry).await?.ok_or(Error::NotFound("entry"))?;
+                store::inbox::of_entry(tx, entry).await?.ok_or(Error::NotFound("entry"))
+            })
+        })
+        .await?;
+    app.blobs.get(&app.store, agent.desk, raw.digest).await?.ok_or(Error::NotFound("entry"))
+}
+
 /// The HTML of a message as it came, and the pictures in it by their content id; to be sanitised before it is shown.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use app::{App, Error, accounts};
 use axum::{
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::Response,
 };
 use domain::{id::DeskId, lang::Lang};
@@ -127,11 +127,9 @@ pub(crate) async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Answ
     Ok(left(&app, Door::Desk))
 }
 
-/// Out: nothing of what was seen stays in the browser.
+/// Out.
 pub(crate) fn left(app: &App, door: Door) -> Response {
-    let mut response = with_cookie(see(door.sign_in()), session::end(app, door));
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
-    response
+    with_cookie(see(door.sign_in()), session::end(app, door))
 }
 
 /// `GET /choose-desk`.

@@ -4,6 +4,7 @@ use domain::ticket::lifecycle::State;
 use store::tickets::{Key, NEVER, TicketLine, View};
 
 use super::{
+    keys,
     pieces::{Reader, person},
     view,
 };
@@ -70,14 +71,12 @@ pub(crate) fn paused(reader: &Reader) -> view::Due {
 pub(crate) fn pages(path: &str, view: View, first: bool, last: Option<&TicketLine>) -> view::Pages {
     let on = last.map(|line| {
         let Key { at, id } = view.key(line);
-        format!("{path}?after={}.{id}", at.as_microsecond())
+        format!("{path}?after={}", keys::write(at, id))
     });
     view::Pages { back: (!first).then(|| path.to_owned()), on }
 }
 
 /// Where a page begins; an address that somebody made up begins at the top.
 pub(crate) fn after(text: &str) -> Option<Key> {
-    let (at, id) = text.split_once('.')?;
-    let at = jiff::Timestamp::from_microsecond(at.parse().ok()?).ok()?;
-    Some(Key { at, id: id.parse().ok()? })
+    keys::read(text).map(|(at, id)| Key { at, id })
 }

@@ -1,5 +1,6 @@
 //! Pages: handlers fill the view models of [`view`], templates render them.
 
+pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod customers;
 mod download;
@@ -7,12 +8,14 @@ pub(crate) mod entry;
 pub(crate) mod help;
 mod keys;
 pub(crate) mod lines;
+pub(crate) mod message;
+pub(crate) mod new_ticket;
 pub(crate) mod operations;
 pub(crate) mod pieces;
+pub(crate) mod queue;
+pub(crate) mod search;
 pub(crate) mod shell;
-pub(crate) mod ticket {
-    pub(crate) mod presence;
-}
+pub(crate) mod ticket;
 #[expect(unreachable_pub, reason = "the view models are public in their module, which is not")]
 pub(crate) mod view;
 

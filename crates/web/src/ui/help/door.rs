@@ -165,7 +165,7 @@ pub(crate) async fn send_link(
     Ok(with_cookie(ui::html(&sent)?, session::plain(NEXT, &visitor.next, NEXT_AGE)))
 }
 
-/// `GET /help/sign-in/{token}`: looking at it uses nothing up, so a program that opens every link in a mail does no
+/// `GET /help/enter/{token}`: looking at it uses nothing up, so a program that opens every link in a mail does no
 /// harm.
 pub(crate) async fn link(
     State(app): State<App>,
@@ -179,7 +179,7 @@ pub(crate) async fn link(
     let page = HelpSignInPage {
         email: email.to_string(),
         // The token is known to be one of ours, so nothing in it needs an escape.
-        action: format!("/help/sign-in/{token}"),
+        action: format!("/help/enter/{token}"),
         ..visitor.page("confirm")
     };
     ui::html(&page)
@@ -189,7 +189,7 @@ fn expired(visitor: &Visitor) -> Answer {
     ui::again(StatusCode::GONE, &visitor.page("expired"))
 }
 
-/// `POST /help/sign-in/{token}`: signs in and uses the link up.
+/// `POST /help/enter/{token}`: signs in and uses the link up.
 pub(crate) async fn enter(
     State(app): State<App>,
     headers: HeaderMap,

@@ -8,6 +8,7 @@ use std::{
 
 use domain::id::{AgentId, DeskId};
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::broadcast;
 
 /// The page tells that it is there at least every 20 seconds.
 const FORGOTTEN: SignedDuration = SignedDuration::from_secs(60);
@@ -22,20 +23,38 @@ pub(crate) struct Present {
     seen: Timestamp,
 }
 
+/// A ticket of a desk, by its number.
+pub(crate) type Place = (DeskId, i64);
+
 /// Who is where.
-#[derive(Debug, Default)]
-pub(crate) struct Presence(Mutex<HashMap<(DeskId, i64), Vec<Present>>>);
+#[derive(Debug)]
+pub(crate) struct Presence {
+    here: Mutex<HashMap<Place, Vec<Present>>>,
+    changed: broadcast::Sender<Place>,
+}
+
+impl Default for Presence {
+    fn default() -> Self {
+        Self { here: Mutex::default(), changed: broadcast::channel(256).0 }
+    }
+}
 
 impl Presence {
-    /// Notes that somebody is at a ticket. Answers whether others would see a difference.
-    pub(crate) fn tell(
-        &self,
-        at: (DeskId, i64),
-        agent: (AgentId, &str),
-        replying: bool,
-        now: Timestamp,
-    ) -> bool {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Watches, from now on, where somebody comes or begins to write.
+    pub(crate) fn watch(&self) -> broadcast::Receiver<Place> {
+        self.changed.subscribe()
+    }
+
+    /// Notes that somebody is at a ticket, and tells who watches if they would see a difference.
+    pub(crate) fn tell(&self, at: Place, agent: (AgentId, &str), replying: bool, now: Timestamp) {
+        if self.note(at, agent, replying, now) {
+            // An error only says that nobody watches.
+            let _ = self.changed.send(at);
+        }
+    }
+
+    fn note(&self, at: Place, agent: (AgentId, &str), replying: bool, now: Timestamp) -> bool {
+        let mut all = self.here.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, here| {
             here.retain(|present| now.duration_since(present.seen) < FORGOTTEN);
             !here.is_empty()
@@ -48,8 +67,8 @@ impl Presence {
     }
 
     /// Who is at a ticket besides the one who asks.
-    pub(crate) fn others(&self, at: (DeskId, i64), but: AgentId, now: Timestamp) -> Vec<Present> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn others(&self, at: Place, but: AgentId, now: Timestamp) -> Vec<Present> {
+        let all = self.here.lock().unwrap_or_else(PoisonError::into_inner);
         let here = all.get(&at).into_iter().flatten();
         here.filter(|p| p.agent != but && now.duration_since(p.seen) < FORGOTTEN).cloned().collect()
     }
@@ -65,9 +84,9 @@ mod tests {
         let desk = DeskId::new(now, [1; 10]);
         let (anna, bela) = (AgentId::new(now, [2; 10]), AgentId::new(now, [3; 10]));
         let presence = Presence::default();
-        assert!(presence.tell((desk, 7), (anna, "Anna"), false, now));
-        assert!(!presence.tell((desk, 7), (anna, "Anna"), false, now), "nothing new");
-        assert!(presence.tell((desk, 7), (anna, "Anna"), true, now), "now writing");
+        assert!(presence.note((desk, 7), (anna, "Anna"), false, now));
+        assert!(!presence.note((desk, 7), (anna, "Anna"), false, now), "nothing new");
+        assert!(presence.note((desk, 7), (anna, "Anna"), true, now), "now writing");
         assert_eq!(presence.others((desk, 7), anna, now), []);
         assert_eq!(presence.others((desk, 8), bela, now), []);
         let seen = presence.others((desk, 7), bela, now);

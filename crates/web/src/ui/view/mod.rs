@@ -37,8 +37,6 @@
 //! | `/tickets/{number}/reply` | `seen` `version` `recipient`* (one field may hold several addresses, comma-separated) `text` `files`* `then` (empty, `wait_customer`, `resolve`) |
 //! | `/tickets/{number}/note` | `text` `files`* |
 //! | `/tickets/{number}/draft` | `kind` (`reply`, `note`) `text` `recipient`* `seen`; answered `204` |
-//! | `/tickets/{number}/files` | `kind` `files`*; answered with the page, of which `files-reply` or `files-note` is taken |
-//! | `/tickets/{number}/files/{file}/remove` | the whole composer form: ignore it |
 //! | `/tickets/{number}/move` | `version` `action` |
 //! | `/tickets/{number}/take` | `version` |
 //! | `/tickets/{number}/change` | `version` `assignee` `team` `severity` `kind` `service` `tags` (comma-separated) |

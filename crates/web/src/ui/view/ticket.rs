@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{Choice, Due, File, Notice, Person, Piece, Shell, Time, Undo};
 
-/// `GET /tickets/{number}`; fragments `head`, `timeline`, `composer`, `send-bar`, `files`, `facts`, `presence`.
+/// `GET /tickets/{number}`; fragments `head`, `timeline`, `composer`, `send-bar`, `facts`, `presence`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "ticket.html", blocks = ["head", "timeline", "composer", "facts", "presence"])]
 pub struct TicketPage {
@@ -157,10 +157,6 @@ pub struct Composer {
     pub note: String,
     /// The last entry that the reader has seen; sent along so that a newer one is noticed.
     pub seen: String,
-    /// Files added to the answer.
-    pub files: Vec<File>,
-    /// Files added to the note.
-    pub note_files: Vec<File>,
     /// What to know before sending: other language, someone replied meanwhile, …
     pub warnings: Vec<Notice>,
     /// When the draft was kept, if there is one.

@@ -169,8 +169,6 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             reply: String::new(),
             note: String::new(),
             seen: s("ent_4"),
-            files: vec![file("relay-instructions.pdf", "88 kB")],
-            note_files: Vec::new(),
             warnings: Vec::new(),
             kept: Some(time("10:02")),
             language: s("Svenska"),

@@ -1,0 +1,200 @@
+//! A ticket that an agent files for somebody: a call, a visit.
+
+use app::{Error, customers, tickets::NewTicket};
+use axum::http::StatusCode;
+use domain::{
+    clock::promise::Targets,
+    id::{AgentId, ContactId, CustomerId},
+    ticket::kinds::{Channel, Kind, Service, Severity},
+};
+use store::people::Settings;
+use text::format;
+
+use super::{
+    pieces::{choice, person},
+    see_with,
+    shell::{Done, Page},
+    view,
+};
+use crate::{
+    form::{Fields, Form, Query},
+    problem::{Answer, Problem},
+};
+
+/// How such a ticket can have come.
+const CHANNELS: &[Channel] = &[Channel::Phone, Channel::Mail, Channel::Portal];
+
+/// `GET /tickets/new`.
+pub(crate) async fn show(page: Page, query: Query) -> Answer {
+    let form = of(&page, &query, None).await?;
+    page.html(&form)
+}
+
+/// What the form means so far; what is not chosen is the likeliest.
+struct Chosen {
+    channel: Channel,
+    kind: Kind,
+    service: Service,
+    severity: Severity,
+}
+
+impl Chosen {
+    fn of(fields: &Fields) -> Self {
+        Self {
+            channel: fields.get("channel").parse().unwrap_or(Channel::Phone),
+            kind: fields.get("kind").parse().unwrap_or(Kind::Technical),
+            service: fields.get("service").parse().unwrap_or(Service::Microsoft365),
+            severity: fields.get("severity").parse().unwrap_or(Severity::C),
+        }
+    }
+}
+
+async fn of(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer<view::NewTicketPage> {
+    let chosen = Chosen::of(fields);
+    let reader = &page.reader;
+    let assignee = fields.get("assignee").parse::<AgentId>().ok();
+    let words = reader.words;
+    let mut assignees = vec![choice("", words.t("nobody"), assignee.is_none())];
+    assignees.push(choice(page.agent.id, page.agent.name.as_str(), assignee == Some(page.agent.id)));
+    Ok(view::NewTicketPage {
+        shell: page.shell("new").await?,
+        notice: problem.map(|problem| super::notice(words, problem)),
+        who: fields.get("who").into(),
+        matches: matches(page, fields).await?,
+        email: fields.get("email").into(),
+        name: fields.get("name").into(),
+        subject: fields.get("subject").into(),
+        text: fields.get("text").into(),
+        channels: reader.choices("channel", CHANNELS, Some(chosen.channel)),
+        services: reader.choices("service", Service::ALL, Some(chosen.service)),
+        kinds: reader.choices("kind", &app::tickets::kinds(&page.agent), Some(chosen.kind)),
+        severities: reader.choices("severity", Severity::ALL, Some(chosen.severity)),
+        assignees,
+        promises: promises(page, chosen.severity).await?,
+    })
+}
+
+/// Who the caller may be: by what was typed, or everybody of the customer from whose page the agent came.
+async fn matches(page: &Page, fields: &Fields) -> Answer<Vec<view::ContactMatch>> {
+    let chosen = fields.get("contact").parse::<ContactId>().ok();
+    let who = fields.get("who").trim();
+    if who.is_empty() {
+        let Ok(customer) = fields.get("customer").parse::<CustomerId>() else { return Ok(Vec::new()) };
+        let customer = customers::get(&page.app, &page.agent, customer).await?;
+        let one = |contact: &store::parties::Contact| view::ContactMatch {
+            id: contact.id.to_string(),
+            person: person(&contact.name, contact.id),
+            email: contact.email.as_ref().map(ToString::to_string).unwrap_or_default(),
+            phone: contact.phone.clone().unwrap_or_default(),
+            customer: customer.customer.name.clone(),
+            open: 0,
+            chosen: chosen == Some(contact.id),
+        };
+        return Ok(customer.contacts.iter().map(one).collect());
+    }
+    let found = customers::find_caller(&page.app, &page.agent, who).await?;
+    let only = found.len() == 1;
+    let one = |found: store::parties::Found| view::ContactMatch {
+        person: person(&found.name, found.contact),
+        id: found.contact.to_string(),
+        email: found.email.unwrap_or_default(),
+        phone: found.phone.unwrap_or_default(),
+        customer: found.customer_name.unwrap_or_default(),
+        open: 0,
+        chosen: only || chosen == Some(found.contact),
+    };
+    // Somebody of several customers stands here once.
+    let mut matches: Vec<view::ContactMatch> = Vec::with_capacity(found.len());
+    for found in found {
+        let found = one(found);
+        match matches.iter_mut().find(|known| known.id == found.id) {
+            Some(known) => known.customer = format!("{}, {}", known.customer, found.customer),
+            None => matches.push(found),
+        }
+    }
+    Ok(matches)
+}
+
+/// What saving would promise.
+async fn promises(page: &Page, severity: Severity) -> Answer<Vec<view::PromiseLine>> {
+    let unit = page.app.store.read::<_, store::Error, _>(page.agent.desk, |tx| {
+        Box::pin(async move {
+            let (settings, _) = store::people::settings(tx).await?;
+            let calendar = match settings.calendar {
+                Some(id) => store::people::calendar(tx, id).await?,
+                None => None,
+            };
+            Ok((settings, calendar))
+        })
+    });
+    let (settings, calendar): (Settings, _) = unit.await?;
+    let Some(row) = calendar else { return Ok(Vec::new()) };
+    let calendar = domain::clock::Calendar::try_from(row.spec.0).map_err(Error::internal)?;
+    let Targets { first_response, resolution, .. } = settings.promises.of(severity);
+    let (words, reader) = (page.reader.words, &page.reader);
+    let line = |(promise, target): (&str, Option<domain::clock::promise::Seconds>)| {
+        let seconds = i64::from(target?.get());
+        let due = calendar.deadline(reader.now, seconds, &[]).ok()?.due;
+        let time = format::duration_working(words, seconds);
+        Some(view::PromiseLine {
+            promise: promise.into(),
+            due: reader.near(due),
+            target: words.f("clock-target", &[("time", time.into()), ("calendar", row.name.as_str().into())]),
+        })
+    };
+    Ok([("first_response", first_response), ("resolution", resolution)].into_iter().filter_map(line).collect())
+}
+
+/// `POST /tickets/new`.
+pub(crate) async fn file(page: Page, form: Form) -> Answer {
+    match filed(&page, &form).await {
+        Ok(opened) => Ok(see_with(&format!("/tickets/{}", opened.number), &Done::Filed.into())),
+        Err(error @ Error::Invalid { .. }) => {
+            let again = of(&page, &form, Some(&error.into())).await?;
+            super::again(StatusCode::UNPROCESSABLE_ENTITY, &again)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn filed(page: &Page, form: &Form) -> app::Result<app::tickets::Opened> {
+    let contact = match form.optional("contact")? {
+        Some(contact) => contact,
+        None => new_contact(page, form).await?,
+    };
+    let channel: Channel = form.parse("channel")?;
+    if !CHANNELS.contains(&channel) {
+        return Err(Error::invalid("channel", "unknown"));
+    }
+    let take: Option<AgentId> = form.optional("assignee")?;
+    let new = NewTicket {
+        channel,
+        contact: Some(contact),
+        customer: form.optional("customer")?,
+        kind: form.parse("kind")?,
+        service: form.parse("service")?,
+        severity: form.parse("severity")?,
+        subject: form.get("subject").into(),
+        text: form.get("text").into(),
+        files: form.files.clone(),
+        take: take == Some(page.agent.id),
+    };
+    app::tickets::file_for_customer(&page.app, &page.agent, new).await
+}
+
+/// The caller is new.
+async fn new_contact(page: &Page, form: &Form) -> app::Result<ContactId> {
+    if form.get("email").is_empty() && form.get("name").is_empty() {
+        return Err(Error::invalid("contact", "required"));
+    }
+    let desk = page.app.store.read::<_, store::Error, _>(page.agent.desk, |tx| Box::pin(store::people::settings(tx)));
+    let (settings, _) = desk.await?;
+    let person = customers::Person {
+        name: form.get("name").into(),
+        email: form.get("email").into(),
+        phone: String::new(),
+        lang: settings.lang,
+        customers: Vec::new(),
+    };
+    customers::create_contact(&page.app, &page.agent, person).await
+}

@@ -1,0 +1,181 @@
+//! One ticket: reading it, answering, and every change.
+
+mod page;
+pub(crate) mod presence;
+pub(crate) mod side;
+mod timeline;
+
+use app::tickets::{self, Classify, Reply, Then};
+use axum::{
+    extract::State,
+    http::{HeaderMap, header},
+    response::Response,
+};
+use domain::{
+    id::{EntryId, TeamId},
+    ticket::{lifecycle::Action, timeline::Event},
+};
+
+use self::page::Typed;
+use super::{
+    nothing, see, see_with,
+    shell::{Done, Page, Told},
+};
+use crate::{
+    Web,
+    form::{Form, Path},
+    problem::{Answer, Problem},
+};
+
+/// `GET /tickets/{number}`.
+pub(crate) async fn show(State(web): State<Web>, page: Page, Path(number): Path<i64>, headers: HeaderMap) -> Answer {
+    let ticket = page::of(&web, &page, number, back(&headers), Typed::default()).await?;
+    page.html(&ticket)
+}
+
+/// The list from which the reader came.
+fn back(headers: &HeaderMap) -> String {
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let path = referer.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let list = ["queue/", "search", "customers/"].iter().any(|list| path.starts_with(list));
+    let path = format!("/{path}");
+    if list { crate::session::next(&path, "/queue/mine").to_owned() } else { "/queue/mine".into() }
+}
+
+fn address(number: i64) -> String {
+    format!("/tickets/{number}")
+}
+
+/// The page again with what was typed, and why it was not taken.
+async fn again(web: &Web, page: &Page, number: i64, typed: Typed) -> Answer {
+    let status = typed.problem.as_ref().map_or(axum::http::StatusCode::CONFLICT, Problem::http_status);
+    let ticket = page::of(web, page, number, "/queue/mine".into(), typed).await?;
+    super::again(status, &ticket)
+}
+
+/// `POST /tickets/{number}/reply`.
+pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    let ticket = tickets::view(&page.app, &page.agent, number).await?;
+    if wrote_meanwhile(&ticket, &form, page.agent.id) {
+        let typed = Typed { kind: "reply", text: form.get("text").into(), problem: None, newer: true };
+        return again(&web, &page, number, typed).await;
+    }
+    let known = page::recipients(&ticket);
+    let added = form.all("recipient").flat_map(|field| field.split(',')).map(str::trim);
+    let cc = added.filter(|to| !to.is_empty() && !known.iter().any(|known| known.address.eq_ignore_ascii_case(to)));
+    let reply = Reply {
+        text: form.get("text").into(),
+        cc: cc.map(str::to_owned).collect(),
+        then: match form.get("then") {
+            "wait_customer" => Then::Wait,
+            "resolve" => Then::Resolve,
+            _ => Then::Nothing,
+        },
+        files: form.files.clone(),
+    };
+    match tickets::reply(&page.app, &page.agent, ticket.ticket.id, reply).await {
+        Ok(sent) if sent.by_mail => {
+            let told = Told::with_undo(Done::Sending, number, sent.entry, sent.until);
+            Ok(see_with(&address(number), &told))
+        }
+        Ok(_) => Ok(see_with(&address(number), &Done::Kept.into())),
+        Err(error @ app::Error::Invalid { .. }) => {
+            let typed =
+                Typed { kind: "reply", text: form.get("text").into(), problem: Some(error.into()), newer: false };
+            again(&web, &page, number, typed).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether somebody else has written something that the customer reads since the last entry that the agent has seen.
+fn wrote_meanwhile(ticket: &tickets::TicketView, form: &Form, me: domain::id::AgentId) -> bool {
+    let Ok(seen) = form.parse::<EntryId>("seen") else { return false };
+    let Some(at) = ticket.entries.iter().position(|entry| entry.id == seen) else { return false };
+    let newer = ticket.entries.iter().skip(at + 1);
+    newer
+        .filter(|entry| matches!(entry.event, Event::CustomerMessage(_) | Event::Reply(_)))
+        .any(|entry| entry.actor != domain::ticket::timeline::Actor::Agent(me))
+}
+
+/// `POST /tickets/{number}/note`.
+pub(crate) async fn note(State(web): State<Web>, page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let text = form.get("text");
+    match tickets::note(&page.app, &page.agent, ticket.id, text, form.files.clone()).await {
+        Ok(_) => Ok(see_with(&address(number), &Done::Noted.into())),
+        Err(error @ app::Error::Invalid { .. }) => {
+            let typed = Typed { kind: "note", text: text.into(), problem: Some(error.into()), newer: false };
+            again(&web, &page, number, typed).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /tickets/{number}/draft`.
+pub(crate) async fn draft(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    tickets::save_draft(&page.app, &page.agent, ticket.id, form.get("kind"), form.get("text")).await?;
+    Ok(nothing())
+}
+
+/// `POST /tickets/{number}/move`.
+pub(crate) async fn make_move(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let action: Action = form.parse("action")?;
+    let seen = Some(form.parse("version")?);
+    tickets::make_move(&page.app, &page.agent, ticket.id, action, seen).await?;
+    Ok(see(&address(number)))
+}
+
+/// `POST /tickets/{number}/take`.
+pub(crate) async fn take(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let seen = Some(form.parse("version")?);
+    tickets::assign(&page.app, &page.agent, ticket.id, Some(page.agent.id), ticket.team, seen).await?;
+    Ok(see(&address(number)))
+}
+
+/// `POST /tickets/{number}/change`. The version is checked with the first change; what follows is this agent's own.
+/// The kind is last: after it the ticket may be out of this agent's hands.
+pub(crate) async fn change(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    let (app, agent) = (&page.app, &page.agent);
+    let ticket = tickets::find(app, agent, number).await?;
+    let assignee = form.optional("assignee")?;
+    let team: Option<TeamId> = form.optional("team")?;
+    let to = Classify {
+        kind: form.optional("kind")?,
+        service: form.optional("service")?,
+        severity: form.optional("severity")?,
+        subject: None,
+    };
+    let tags = form.get("tags").split([',', '，']).map(str::trim).filter(|tag| !tag.is_empty());
+    let tags: Vec<String> = tags.map(str::to_owned).collect();
+    tickets::assign(app, agent, ticket.id, assignee, team, Some(form.parse("version")?)).await?;
+    tickets::tag(app, agent, ticket.id, &tags, None).await?;
+    tickets::classify(app, agent, ticket.id, to, None).await?;
+    Ok(see(&address(number)))
+}
+
+/// `POST /tickets/{number}/undo`.
+pub(crate) async fn undo(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let entry: EntryId = form.parse("entry")?;
+    tickets::take_back(&page.app, &page.agent, ticket.id, entry).await?;
+    Ok(see_with(&address(number), &Done::TakenBack.into()))
+}
+
+/// `POST /tickets/{number}/presence`.
+pub(crate) async fn presence(
+    State(web): State<Web>,
+    page: Page,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Answer<Response> {
+    // Nobody learns by the answer whether a ticket exists that they may not see.
+    tickets::find(&page.app, &page.agent, number).await?;
+    let replying = form.get("doing") == "replying";
+    let agent = (page.agent.id, page.agent.name.as_str());
+    web.presence.tell((page.agent.desk, number), agent, replying, page.reader.now);
+    Ok(nothing())
+}

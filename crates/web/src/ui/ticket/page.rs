@@ -1,0 +1,182 @@
+//! The page of one ticket.
+
+use std::collections::HashMap;
+
+use app::tickets::TicketView;
+use domain::{
+    access::Permission,
+    ticket::{
+        kinds::{Service, Severity},
+        lifecycle::{Action, State},
+        timeline::Event,
+    },
+};
+
+use super::{
+    side,
+    timeline::{History, Mails},
+};
+use crate::{
+    Web,
+    problem::{Answer, Problem},
+    ui::{pieces::choice, pieces::person, shell::Page, view},
+};
+
+/// Of how many of the last answers the page says how far their mails have come.
+const MAILS: usize = 20;
+
+/// What the page shows besides what is kept: an answer that was not taken, and why.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    pub(super) kind: &'static str,
+    pub(super) text: String,
+    pub(super) problem: Option<Problem>,
+    /// Somebody wrote meanwhile.
+    pub(super) newer: bool,
+}
+
+/// The page of a ticket.
+///
+/// # Errors
+/// A ticket that is not there or may not be seen.
+pub(super) async fn of(web: &Web, page: &Page, number: i64, back: String, typed: Typed) -> Answer<view::TicketPage> {
+    let ticket = app::tickets::view(&page.app, &page.agent, number).await?;
+    let mails = mails(page, &ticket).await?;
+    let mut shell = page.shell("queue").await?;
+    shell.live = format!("ticket:{number},queue");
+    if let Some(problem) = &typed.problem {
+        let text = problem.sentence(page.reader.words);
+        shell.flash = Some(view::Flash { tone: "error".into(), text, undo: None });
+    }
+    let history = History {
+        reader: &page.reader,
+        ticket: &ticket,
+        mails: &mails,
+        may_retry: page.agent.may(Permission::MailManage),
+    };
+    let here = web.presence.others((page.agent.desk, number), page.agent.id, page.reader.now);
+    let viewer = |p: &super::presence::Present| view::Viewer { person: person(&p.name, p.agent), replying: p.replying };
+    Ok(view::TicketPage {
+        head: head(page, &ticket, back),
+        entries: history.entries(),
+        composer: ticket.may_work.then(|| composer(page, &ticket, typed)),
+        side: side::side(&page.reader, &ticket, &page.agent),
+        viewers: here.iter().map(viewer).collect(),
+        shell,
+    })
+}
+
+async fn mails(page: &Page, ticket: &TicketView) -> Answer<Mails> {
+    let replies = ticket.entries.iter().rev().filter(|entry| matches!(entry.event, Event::Reply(_)));
+    let replies: Vec<_> = replies.take(MAILS).map(|entry| entry.id).collect();
+    if replies.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let unit = page.app.store.read::<_, store::Error, _>(page.agent.desk, move |tx| {
+        let replies = replies.clone();
+        Box::pin(async move {
+            let mut mails: Mails = HashMap::new();
+            for entry in replies {
+                for mail in store::outgoing::of_entry(tx, entry).await? {
+                    let recipients = store::outgoing::recipients(tx, mail.id).await?;
+                    mails.entry(entry).or_default().push((mail, recipients));
+                }
+            }
+            Ok(mails)
+        })
+    });
+    Ok(unit.await?)
+}
+
+fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
+    let (reader, ticket) = (&page.reader, &view.ticket);
+    let words = reader.words;
+    let mut assignees = vec![choice("", words.t("nobody"), ticket.assignee.is_none())];
+    assignees.extend(view.assignees.iter().map(|(id, name)| choice(id, name.as_str(), ticket.assignee == Some(*id))));
+    // Somebody who has it and may no longer work on it stays until it is given to somebody else.
+    if let Some(id) = ticket.assignee
+        && !view.assignees.iter().any(|(known, _)| *known == id)
+    {
+        let name = view.names.get(&id.uuid()).cloned().unwrap_or_default();
+        assignees.push(choice(id, name, true));
+    }
+    let mut teams = vec![choice("", words.t("none"), ticket.team.is_none())];
+    teams.extend(view.teams.iter().map(|team| choice(team.id, team.name.as_str(), ticket.team == Some(team.id))));
+    let name = |id: domain::id::AgentId| view.names.get(&id.uuid()).map(|name| person(name, id));
+    view::TicketHead {
+        number: u64::try_from(ticket.number).unwrap_or_default(),
+        version: u64::try_from(ticket.version).unwrap_or_default(),
+        subject: ticket.subject.clone(),
+        state: ticket.state.to_string(),
+        severity: ticket.severity.to_string(),
+        due: side::due(reader, view),
+        assignee: ticket.assignee.and_then(name),
+        moves: view.moves.iter().map(|line| line.action.to_string()).collect(),
+        may_change: view.may_work,
+        severities: reader.choices("severity", Severity::ALL, Some(ticket.severity)),
+        kinds: reader.choices("kind", &app::tickets::kinds(&page.agent), Some(ticket.kind)),
+        services: reader.choices("service", Service::ALL, Some(ticket.service)),
+        assignees,
+        teams,
+        tags: ticket.tags.0.clone(),
+        back,
+        previous: None,
+        next: None,
+        mine: ticket.assignee == Some(page.agent.id),
+    }
+}
+
+fn composer(page: &Page, view: &TicketView, typed: Typed) -> view::Composer {
+    let (reader, ticket) = (&page.reader, &view.ticket);
+    let words = reader.words;
+    let draft = |kind: &str| view.drafts.iter().find(|draft| draft.kind == kind && !draft.body.is_empty());
+    let text = |kind: &str| match draft(kind) {
+        _ if typed.kind == kind => typed.text.clone(),
+        Some(draft) => draft.body.clone(),
+        None => String::new(),
+    };
+    let recipients = recipients(view);
+    let first = recipients.first().map_or_else(|| "–".to_owned(), |to| to.name.clone());
+    let others = recipients.len().saturating_sub(1);
+    let mut warnings = Vec::new();
+    if typed.newer {
+        warnings.push(view::Notice { tone: "warning".into(), text: words.t("compose-newer").into_owned() });
+    }
+    let moves = |action: Action| view.moves.iter().any(|line| line.action == action);
+    let kept = draft("reply").or(draft("note"));
+    let only_note = draft("reply").is_none() && draft("note").is_some();
+    view::Composer {
+        open: if typed.kind == "note" || (typed.kind.is_empty() && only_note) { "note" } else { "reply" }.into(),
+        may_reply: ticket.state != State::Closed,
+        recipients,
+        send: words.f("compose-send", &[("name", first.into()), ("others", others.into())]),
+        reply: text("reply"),
+        note: text("note"),
+        seen: view.entries.last().map(|entry| entry.id.to_string()).unwrap_or_default(),
+        warnings,
+        kept: kept.map(|draft| reader.time(draft.at)),
+        language: ticket.lang.own_name().into(),
+        may_wait: moves(Action::WaitCustomer),
+        may_resolve: moves(Action::Resolve),
+    }
+}
+
+/// To whom an answer goes: who asked, and who follows.
+pub(super) fn recipients(view: &TicketView) -> Vec<view::Recipient> {
+    let one = |name: &str, address: &str, reason: &str, unknown| view::Recipient {
+        address: address.to_owned(),
+        name: if name.is_empty() { address.to_owned() } else { name.to_owned() },
+        reason: reason.into(),
+        chosen: true,
+        unknown,
+    };
+    let mut all = Vec::new();
+    if let Some(contact) = &view.contact
+        && let Some(email) = &contact.email
+    {
+        all.push(one(&contact.name, email.as_str(), "requester", view.affiliations.is_empty()));
+    }
+    let followers = view.followers.iter().filter_map(|f| f.email.as_deref().map(|email| (f, email)));
+    all.extend(followers.map(|(follower, email)| one(&follower.name, email, "participant", false)));
+    all
+}

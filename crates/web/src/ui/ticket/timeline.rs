@@ -1,0 +1,257 @@
+//! The history of a ticket as its page shows it.
+
+use std::collections::HashMap;
+
+use app::tickets::TicketView;
+use domain::{
+    id::EntryId,
+    ticket::{
+        kinds::Channel,
+        timeline::{Actor, Entry, Event, Message, Party},
+    },
+};
+use store::{
+    outgoing::{Delivery, Outgoing, Recipient, State},
+    timeline::Attachment,
+};
+use text::format;
+
+use crate::ui::{
+    pieces::{Reader, person},
+    view,
+};
+
+/// The mails that carry an answer, and how far they came.
+pub(super) type Mails = HashMap<EntryId, Vec<(Outgoing, Vec<Recipient>)>>;
+
+/// What the page shows of the history.
+pub(super) struct History<'a> {
+    pub(super) reader: &'a Reader,
+    pub(super) ticket: &'a TicketView,
+    pub(super) mails: &'a Mails,
+    /// Whether the reader may take answers back, and have mails tried again.
+    pub(super) may_retry: bool,
+}
+
+impl History<'_> {
+    pub(super) fn entries(&self) -> Vec<view::Entry> {
+        self.ticket.entries.iter().map(|entry| self.entry(entry)).collect()
+    }
+
+    fn entry(&self, entry: &Entry) -> view::Entry {
+        let message = |side, message| view::Entry::Message(Box::new(self.message(entry, side, message)));
+        match &entry.event {
+            Event::CustomerMessage(m) | Event::AutomaticMessage(m) => message("customer", m),
+            Event::Reply(m) => message("agent", m),
+            Event::Note { text } => view::Entry::Message(Box::new(self.note(entry, text))),
+            Event::Moved { .. }
+            | Event::Assigned { .. }
+            | Event::Classified { .. }
+            | Event::Tagged { .. }
+            | Event::Renamed { .. }
+            | Event::Linked { .. }
+            | Event::Bounced { .. }
+            | Event::TakenBack { .. } => view::Entry::Event(self.event(entry)),
+        }
+    }
+
+    /// Who did it, by the name that the reader knows.
+    fn name(&self, actor: Actor) -> String {
+        let known = actor.id().and_then(|id| self.ticket.names.get(&id)).cloned();
+        known.unwrap_or_else(|| {
+            let key = match actor {
+                Actor::System => "actor-system",
+                Actor::Agent(_) | Actor::Contact(_) | Actor::Stranger => "actor-stranger",
+            };
+            self.reader.words.t(key).into_owned()
+        })
+    }
+
+    fn author(&self, actor: Actor, from: Option<&Party>) -> view::Person {
+        match (actor, from) {
+            (Actor::Stranger, Some(from)) => {
+                person(if from.name.is_empty() { &from.email } else { &from.name }, &from.email)
+            }
+            (actor, _) => {
+                let name = self.name(actor);
+                let id = actor.id().map(|id| id.simple().to_string()).unwrap_or_default();
+                person(&name, id)
+            }
+        }
+    }
+
+    fn note(&self, entry: &Entry, text: &str) -> view::Message {
+        view::Message {
+            id: entry.id.to_string(),
+            side: "note".into(),
+            author: self.author(entry.actor, None),
+            address: String::new(),
+            time: self.reader.time(entry.at),
+            to: String::new(),
+            channel: String::new(),
+            pieces: vec![view::Piece { quoted: false, text: text.to_owned() }],
+            html: None,
+            files: self.files(entry.id),
+            warnings: Vec::new(),
+            delivery: None,
+            original: String::new(),
+            undo: None,
+        }
+    }
+
+    fn message(&self, entry: &Entry, side: &str, message: &Message) -> view::Message {
+        let address = format!("/tickets/{}/messages/{}", self.ticket.ticket.number, entry.id);
+        let mut pieces = vec![view::Piece { quoted: false, text: message.text.clone() }];
+        if !message.quoted.is_empty() {
+            pieces.push(view::Piece { quoted: true, text: message.quoted.clone() });
+        }
+        let warning = |warning: &domain::ticket::timeline::Warning| view::Notice {
+            tone: "warning".into(),
+            text: self.reader.words.word("warning", warning.word()).into_owned(),
+        };
+        let is_mail = message.channel == Channel::Mail && side == "customer";
+        view::Message {
+            id: entry.id.to_string(),
+            side: side.into(),
+            author: self.author(entry.actor, message.from.as_ref()),
+            address: message.from.as_ref().map(|from| from.email.clone()).unwrap_or_default(),
+            time: self.reader.time(entry.at),
+            to: self.recipients(message),
+            channel: message.channel.to_string(),
+            pieces,
+            html: message.html.then(|| view::HtmlView {
+                src: address.clone(),
+                with_images: Some(format!("{address}?remote=1")),
+            }),
+            files: self.files(entry.id),
+            warnings: message.warnings.iter().map(warning).collect(),
+            delivery: self.delivery(entry.id),
+            original: if is_mail { format!("{address}/original") } else { String::new() },
+            undo: self.undo(entry.id),
+        }
+    }
+
+    fn recipients(&self, message: &Message) -> String {
+        let names = |parties: &[Party]| {
+            let name = |party: &Party| if party.name.is_empty() { party.email.clone() } else { party.name.clone() };
+            parties.iter().map(name).collect::<Vec<_>>().join(", ")
+        };
+        let words = self.reader.words;
+        match (message.to.is_empty(), message.cc.is_empty()) {
+            (true, true) => String::new(),
+            (_, true) => words.f("message-to", &[("names", names(&message.to).into())]),
+            _ => {
+                let args = [("names", names(&message.to).into()), ("copies", names(&message.cc).into())];
+                words.f("message-to-cc", &args)
+            }
+        }
+    }
+
+    fn files(&self, entry: EntryId) -> Vec<view::File> {
+        let files = self.ticket.attachments.get(&entry);
+        files.into_iter().flatten().map(|file| self.file(file)).collect()
+    }
+
+    fn file(&self, file: &Attachment) -> view::File {
+        view::File {
+            id: format!("{}-{}", file.entry, file.position),
+            name: file.name.clone(),
+            size: format::bytes(self.reader.words, u64::try_from(file.size).unwrap_or_default()),
+            href: format!("/tickets/{}/files/{}/{}", self.ticket.ticket.number, file.entry, file.position),
+            image: matches!(file.content_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp"),
+        }
+    }
+
+    fn undo(&self, entry: EntryId) -> Option<view::Undo> {
+        let (mail, _) = self.mails.get(&entry)?.first()?;
+        let left = mail.send_at.duration_since(self.reader.now).as_secs();
+        let open = mail.state == State::Waiting && left > 0 && self.ticket.may_work;
+        open.then(|| view::Undo {
+            action: format!("/tickets/{}/undo", self.ticket.ticket.number),
+            entry: entry.to_string(),
+            seconds: u64::try_from(left).unwrap_or_default(),
+        })
+    }
+
+    fn delivery(&self, entry: EntryId) -> Option<view::Delivery> {
+        let (mail, recipients) = self.mails.get(&entry)?.first()?;
+        let (state, worst) = progress(mail, recipients, self.reader.now);
+        let again = self.may_retry && matches!(state, "failed" | "bounced");
+        Some(view::Delivery {
+            state: state.into(),
+            detail: worst.map(|to| format!("{}: {}", to.address, to.reply)).unwrap_or_default(),
+            retry: again.then(|| format!("/sent/{}/retry", mail.id)),
+        })
+    }
+
+    fn event(&self, entry: &Entry) -> view::Event {
+        let (icon, text) = self.sentence(entry);
+        view::Event { icon: icon.into(), text, time: self.reader.time(entry.at) }
+    }
+
+    fn sentence(&self, entry: &Entry) -> (&'static str, String) {
+        let words = self.reader.words;
+        let who = self.name(entry.actor);
+        let changed = |what: String| words.f("event-changed", &[("who", who.clone().into()), ("what", what.into())]);
+        match &entry.event {
+            Event::Moved { to, .. } => {
+                let state = words.word("state", to.word());
+                ("flag", words.f("event-moved", &[("who", who.into()), ("state", state.into())]))
+            }
+            Event::Assigned { agent, team } => {
+                let agent = agent.and_then(|agent| self.ticket.names.get(&agent.uuid())).cloned();
+                let team = team.and_then(|team| self.ticket.teams.iter().find(|known| known.id == team));
+                let to: Vec<String> = agent.into_iter().chain(team.map(|team| team.name.clone())).collect();
+                let to = if to.is_empty() { words.t("nobody").into_owned() } else { to.join(", ") };
+                ("user", words.f("event-assigned", &[("who", who.into()), ("to", to.into())]))
+            }
+            Event::Classified { kind, service, severity } => {
+                let kind = kind.map(|kind| words.word("kind", kind.word()));
+                let service = service.map(|service| words.word("service", service.word()));
+                let severity = severity.map(|severity| words.word("severity", severity.word()));
+                let what: Vec<_> = kind.into_iter().chain(service).chain(severity).collect();
+                ("flag", changed(what.join(", ")))
+            }
+            Event::Tagged { tags } => ("tag", changed(format!("{}: {}", words.t("tags"), tags.join(", ")))),
+            Event::Renamed { subject } => ("dot", changed(format!("{}: {subject}", words.t("subject")))),
+            Event::Linked { number, .. } => {
+                ("link", words.f("event-linked", &[("number", number.to_string().into())]))
+            }
+            Event::Bounced { recipient, status, .. } => {
+                let status = status.as_deref().unwrap_or("–");
+                let args = [("address", recipient.into()), ("status", status.into())];
+                ("mail", words.f("event-bounced", &args))
+            }
+            Event::TakenBack { .. } => ("mail", words.f("event-taken-back", &[("who", who.into())])),
+            Event::CustomerMessage(_) | Event::Reply(_) | Event::AutomaticMessage(_) | Event::Note { .. } => {
+                ("dot", String::new())
+            }
+        }
+    }
+}
+
+/// How far a mail has come, by the recipient for whom it has gone worst.
+fn progress<'r>(
+    mail: &Outgoing,
+    recipients: &'r [Recipient],
+    now: jiff::Timestamp,
+) -> (&'static str, Option<&'r Recipient>) {
+    if mail.state == State::Cancelled {
+        return ("cancelled", None);
+    }
+    let with = |state: Delivery| recipients.iter().find(|to| to.state == state);
+    if let Some(to) = with(Delivery::Bounced) {
+        return ("bounced", Some(to));
+    }
+    if let Some(to) = with(Delivery::Failed) {
+        return ("failed", Some(to));
+    }
+    if let Some(to) = with(Delivery::Deferred) {
+        return ("waiting", Some(to));
+    }
+    match (with(Delivery::Waiting).is_some(), mail.send_at > now) {
+        (true, true) => ("held", None),
+        (true, false) => ("waiting", None),
+        (false, _) => ("sent", None),
+    }
+}
