@@ -66,11 +66,11 @@ pub(crate) async fn run(options: Options) -> Result<()> {
         max_message: MAX_MESSAGE,
         allow_private_hosts: true,
     };
-    let (store, secret) = prepare(&options.data, &told).await?;
+    let (store, workers, secret) = prepare(&options.data, &told).await?;
     let app = App::new(store, Clock::system(), told, secret.as_bytes())?;
     tell(&script::read()?, &format!("http://{address}"), mail_port, options.smtp.as_deref())?;
     let doors = serve::Doors { http: Some(http), mail: vec![(MailSocket::Tcp(smtp), Protocol::Smtp)] };
-    serve::work(app, doors, true).await
+    serve::work(app, doors, workers).await
 }
 
 /// The port that was asked for; or else the first of some that is free.
@@ -102,7 +102,7 @@ fn smtp_server(address: &str) -> Result<SmtpConfig> {
 
 /// The database with its sample data, and the secret. If an earlier start was ended while it made them, they are made
 /// anew.
-async fn prepare(data: &Path, told: &app::Config) -> Result<(Store, String)> {
+async fn prepare(data: &Path, told: &app::Config) -> Result<(Store, serve::Workers, String)> {
     fs::create_dir_all(data).with_context(|| data.display().to_string())?;
     let (unfinished, secret) = (data.join("unfinished"), data.join("secret"));
     if fs::exists(&unfinished)? {
@@ -130,7 +130,7 @@ async fn prepare(data: &Path, told: &app::Config) -> Result<(Store, String)> {
             .context("the sample data")?;
         fs::remove_file(&unfinished)?;
     }
-    Ok((store, secret))
+    Ok((store, serve::Workers::of(&config), secret))
 }
 
 fn gone(removed: io::Result<()>) -> io::Result<()> {

@@ -23,6 +23,15 @@ const LOOK: Duration = Duration::from_secs(10);
 /// How long a task that was told to stop may take.
 const FAREWELL: Duration = Duration::from_secs(5);
 
+/// How the processes of an installation share the mailboxes.
+#[derive(Clone, Debug)]
+pub(super) enum Turns {
+    /// There is only this one.
+    Alone,
+    /// Each mailbox is leased to one of them; this is our name.
+    Leased(String),
+}
+
 /// A mailbox that is being read.
 struct Task {
     /// Of the settings with which it was begun.
@@ -41,11 +50,11 @@ impl Task {
 }
 
 /// Reads every mailbox that has a source until `stop`.
-pub(super) async fn watch(app: App, holder: String, mut stop: watch::Receiver<bool>) {
+pub(super) async fn watch(app: App, turns: Turns, mut stop: watch::Receiver<bool>) {
     let mut tasks: HashMap<(DeskId, MailboxId), Task> = HashMap::new();
     while !*stop.borrow() {
         match wanted(&app).await {
-            Ok(wanted) => adjust(&app, &holder, &mut tasks, wanted).await,
+            Ok(wanted) => adjust(&app, &turns, &mut tasks, wanted).await,
             Err(error) => warn!(%error, "Cannot look which mailboxes there are; reading those that were"),
         }
         tokio::select! {
@@ -76,7 +85,7 @@ async fn wanted(app: &App) -> Result<HashMap<(DeskId, MailboxId), inbox::Mailbox
 /// Ends what is not wanted any more or has other settings, and begins what is new.
 async fn adjust(
     app: &App,
-    holder: &str,
+    turns: &Turns,
     tasks: &mut HashMap<(DeskId, MailboxId), Task>,
     wanted: HashMap<(DeskId, MailboxId), inbox::Mailbox>,
 ) {
@@ -99,7 +108,7 @@ async fn adjust(
         match mailboxes::source_for(app, desk, &mailbox).await {
             Ok(Some(source)) => {
                 let (stop, stopped) = watch::channel(false);
-                let read = read(app.clone(), desk, id, source, holder.to_owned(), stopped);
+                let read = read(app.clone(), desk, id, source, turns.clone(), stopped);
                 let task = Task { version: mailbox.version, stop, handle: tokio::spawn(read) };
                 tasks.insert((desk, id), task);
             }
@@ -109,16 +118,21 @@ async fn adjust(
     }
 }
 
-/// Reads one mailbox whenever it is this process's turn: on a cluster, each mailbox has one reader.
+/// Reads one mailbox, whenever it is this process's turn.
 async fn read(
     app: App,
     desk: DeskId,
     id: MailboxId,
     source: ImapConfig,
-    holder: String,
+    turns: Turns,
     stop: watch::Receiver<bool>,
 ) {
     let reader = Reader::new(app.clone(), desk, id);
-    let turn = |stop| mail::imap::run(source.clone(), &reader, stop);
-    lead::lead(&app, &format!("mailbox:{id}"), &holder, stop, turn).await;
+    match turns {
+        Turns::Alone => mail::imap::run(source, &reader, stop).await,
+        Turns::Leased(holder) => {
+            let turn = |stop| mail::imap::run(source.clone(), &reader, stop);
+            lead::lead(&app, &format!("mailbox:{id}"), &holder, stop, turn).await;
+        }
+    }
 }

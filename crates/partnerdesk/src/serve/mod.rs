@@ -4,7 +4,14 @@ mod lead;
 mod listen;
 mod mailboxes;
 
-use std::{fs, io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    fs::{self, File},
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::{Context, Result};
 use app::{App, jobs};
@@ -14,7 +21,7 @@ use tokio::{
     signal::unix::{SignalKind, signal},
     sync::watch,
     task::JoinSet,
-    time::timeout,
+    time::{sleep, timeout},
 };
 use tracing::{info, warn};
 
@@ -27,6 +34,9 @@ use crate::{
 /// How long requests, jobs and mails that are under way may take when the program is told to stop. Together with what
 /// follows it is less than the 10 seconds after which a service manager loses patience.
 const FAREWELL: Duration = Duration::from_secs(8);
+
+/// How often a process that waits for its turn to work looks.
+const TURN: Duration = Duration::from_secs(1);
 
 /// What a process of the installation does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +55,26 @@ pub(crate) type MailDoor = (MailSocket, MailProtocol);
 pub(crate) struct Doors {
     pub(crate) http: Option<TcpListener>,
     pub(crate) mail: Vec<MailDoor>,
+}
+
+/// How the processes of an installation share its work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Workers {
+    /// One works at a time, the one that has locked this file. The system unlocks it when the process ends, however it
+    /// ends, so the next one begins at once. For an embedded database, which is on one machine.
+    One(PathBuf),
+    /// All of them do: each job, and each mailbox, is leased to one of them.
+    Many,
+}
+
+impl Workers {
+    /// Of a database.
+    pub(crate) fn of(config: &store::Config) -> Self {
+        match config.url.strip_prefix("sqlite:") {
+            Some(path) => Self::One(format!("{path}.worker").into()),
+            None => Self::Many,
+        }
+    }
 }
 
 /// Runs until SIGTERM or Ctrl-C.
@@ -70,8 +100,8 @@ pub(crate) async fn run(config: Config, role: Role) -> Result<()> {
             doors.mail.push((socket, protocol));
         }
     }
-    let one_worker = config.store()?.url.starts_with("sqlite:");
-    work(app, doors, one_worker).await
+    let workers = Workers::of(&config.store()?);
+    work(app, doors, workers).await
 }
 
 /// Loopback only, or a path: what is spoken there has neither TLS nor sign-in.
@@ -98,7 +128,7 @@ async fn mail_socket(address: &str) -> Result<MailSocket> {
 ///
 /// # Errors
 /// Signals cannot be heard.
-pub(crate) async fn work(app: App, doors: Doors, one_worker: bool) -> Result<()> {
+pub(crate) async fn work(app: App, doors: Doors, workers: Workers) -> Result<()> {
     let (stop, stopped) = watch::channel(false);
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
@@ -112,9 +142,7 @@ pub(crate) async fn work(app: App, doors: Doors, one_worker: bool) -> Result<()>
         let taker = Arc::new(listen::Taker::new(app.clone()));
         tasks.spawn(mail::listen::serve(socket, protocol, limits, taker, stopped.clone()));
     }
-    let name = lead::holder();
-    tasks.spawn(mailboxes::watch(app.clone(), name.clone(), stopped.clone()));
-    tasks.spawn(worker(app, name, one_worker, stopped));
+    tasks.spawn(worker(app, workers, stopped));
     info!("Started");
 
     tokio::select! {
@@ -142,12 +170,43 @@ async fn answer(http: TcpListener, router: axum::Router, mut stop: watch::Receiv
     }
 }
 
-/// The worker. On an embedded database there is one at a time: a second process waits for its turn. On PostgreSQL
-/// any number work, since jobs have leases of their own.
-async fn worker(app: App, name: String, one_worker: bool, stop: watch::Receiver<bool>) {
-    if one_worker {
-        lead::lead(&app, "worker", &name, stop, |stop| jobs::run(&app, &name, stop)).await;
-    } else {
-        jobs::run(&app, &name, stop).await;
+/// The worker: jobs, and mailboxes that are read.
+async fn worker(app: App, workers: Workers, stop: watch::Receiver<bool>) {
+    let name = lead::holder();
+    let (turns, _lock) = match workers {
+        Workers::Many => (mailboxes::Turns::Leased(name.clone()), None),
+        Workers::One(path) => match lock(&path, stop.clone()).await {
+            Some(lock) => (mailboxes::Turns::Alone, Some(lock)),
+            None => return,
+        },
+    };
+    tokio::join!(jobs::run(&app, &name, stop.clone()), mailboxes::watch(app.clone(), turns, stop));
+}
+
+/// Waits until no other process has the file locked; none if it is time to stop.
+async fn lock(path: &Path, mut stop: watch::Receiver<bool>) -> Option<File> {
+    let mut said = false;
+    while !*stop.borrow() {
+        let locked = File::create(path)
+            .map_err(fs::TryLockError::Error)
+            .and_then(|file| file.try_lock().map(|()| file));
+        match locked {
+            Ok(file) => return Some(file),
+            Err(why) if !said => {
+                match why {
+                    fs::TryLockError::WouldBlock => info!("Another process works on this database; waiting"),
+                    fs::TryLockError::Error(error) => {
+                        warn!(%error, "Cannot lock {}; waiting", path.display())
+                    }
+                }
+                said = true;
+            }
+            Err(_) => {}
+        }
+        tokio::select! {
+            () = sleep(TURN) => {}
+            _ = stop.wait_for(|stop| *stop) => {}
+        }
     }
+    None
 }
