@@ -87,7 +87,6 @@ async fn matches(page: &Page, fields: &Fields) -> Answer<Vec<view::ContactMatch>
             email: contact.email.as_ref().map(ToString::to_string).unwrap_or_default(),
             phone: contact.phone.clone().unwrap_or_default(),
             customer: customer.customer.name.clone(),
-            open: 0,
             chosen: chosen == Some(contact.id),
         };
         return Ok(customer.contacts.iter().map(one).collect());
@@ -100,7 +99,6 @@ async fn matches(page: &Page, fields: &Fields) -> Answer<Vec<view::ContactMatch>
         email: found.email.unwrap_or_default(),
         phone: found.phone.unwrap_or_default(),
         customer: found.customer_name.unwrap_or_default(),
-        open: 0,
         chosen: only || chosen == Some(found.contact),
     };
     // Somebody of several customers stands here once.

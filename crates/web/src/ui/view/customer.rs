@@ -143,8 +143,6 @@ pub struct ContactMatch {
     pub phone: String,
     /// Customer.
     pub customer: String,
-    /// Open tickets of that contact.
-    pub open: u64,
     /// Whether chosen.
     pub chosen: bool,
 }

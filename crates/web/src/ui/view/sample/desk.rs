@@ -67,7 +67,6 @@ pub(super) fn customer_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         email: s("anna@sjobergs.example"),
         phone: s("+46 8 123 45 67"),
         customer: s("Sjöbergs Möbelfabrik AB"),
-        open: 2,
         chosen,
     };
     let new = NewTicketPage {
