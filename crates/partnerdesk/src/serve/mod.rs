@@ -28,7 +28,6 @@ use tracing::{info, warn};
 use crate::{
     config::{Config, Protocol},
     open::open,
-    out,
 };
 
 /// How long requests, jobs and mails that are under way may take when the program is told to stop. Together with what
@@ -87,7 +86,7 @@ pub(crate) async fn run(config: Config, role: Role) -> Result<()> {
     if role == Role::Everything {
         let address = &config.http.listen;
         let http = TcpListener::bind(address).await.with_context(|| format!("http.listen = {address}"))?;
-        out::complain(format_args!("answering on http://{}", http.local_addr()?));
+        info!(address = %http.local_addr()?, "Answering HTTP");
         doors.http = Some(http);
         for listener in &config.listeners {
             let address = &listener.address;
@@ -193,11 +192,10 @@ async fn lock(path: &Path, mut stop: watch::Receiver<bool>) -> Option<File> {
         match locked {
             Ok(file) => return Some(file),
             Err(why) if !said => {
+                let path = path.display();
                 match why {
                     fs::TryLockError::WouldBlock => info!("Another process works on this database; waiting"),
-                    fs::TryLockError::Error(error) => {
-                        warn!(%error, "Cannot lock {}; waiting", path.display())
-                    }
+                    fs::TryLockError::Error(error) => warn!(%error, %path, "Cannot lock; waiting"),
                 }
                 said = true;
             }

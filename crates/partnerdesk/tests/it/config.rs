@@ -26,11 +26,12 @@ fn a_desk_without_a_mail_server_is_not_served() {
 }
 
 #[test]
-fn a_database_that_is_not_migrated_is_not_touched() {
+fn a_database_is_made_by_a_command_of_its_own() {
     let place = Place::with_desk();
     std::fs::remove_dir_all(place.path("data")).unwrap();
     std::fs::create_dir(place.path("data")).unwrap();
-    assert!(complaint(&place, &["serve"]).contains("partnerdesk migrate"));
+    assert!(complaint(&place, &["serve"]).contains("there is no database"));
+    assert!(!crate::program::exists(&place.path("data/desk.db")), "a wrong path makes no empty desk");
     assert!(place.run(&["migrate"]).status.success());
     assert!(text(&place.run(&["migrate"]).stdout).contains("up to date"));
 }

@@ -204,3 +204,23 @@ async fn r01_killed_at_any_moment_on_postgres() {
     let tokens = play(&place, rounds(20, 200));
     check(&place, db.config(), &tokens).await;
 }
+
+#[test]
+fn r21_a_second_process_works_when_the_first_is_gone() {
+    let place = Place::with_desk();
+    let mut first = serve(&place);
+    let waits_for = |token: &str, round| {
+        assert_eq!(place.code(&["mail", "pipe"], message(token, round).as_bytes()), 0);
+        let done = ["inbox", "list", "--state", "done", "--json"];
+        while !place.json(&done).iter().any(|raw| raw["subject"] == token) {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    waits_for("of the first", 1);
+    let second = serve(&place);
+    waits_for("of one of them", 2);
+    first.kill();
+    waits_for("of the second", 3);
+    assert!(second.terminate().success());
+    assert_eq!(place.json(&["inbox", "list", "--json"]).len(), 3);
+}
