@@ -10,8 +10,8 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use domain::access::Permission::{
-    self, AuditView, BillingTicketWork, BillingTicketsView, CustomersEdit, CustomersView, MailManage, SettingsManage,
-    TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
+    self, AuditView, BillingTicketWork, BillingTicketsView, CustomersEdit, CustomersView, MailManage,
+    SettingsManage, TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 

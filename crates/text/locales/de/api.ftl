@@ -43,6 +43,7 @@ problem-is-the-address = Das Passwort darf nicht die Adresse sein.
 problem-too-many = Es sind zu viele.
 problem-not-a-line = Das muss eine einzelne Zeile reiner Text sein.
 problem-not-an-address = Das ist keine E-Mail-Adresse.
+problem-not-an-amount = Das ist keine Zeit. Schreiben Sie 30 min, 4 h oder 1 h 30.
 problem-not-a-date = Das ist kein Datum.
 problem-not-a-time = Das sind keine Uhrzeiten wie 08:00-17:00.
 problem-not-a-domain = Das ist keine Mail-Domain.

@@ -43,6 +43,7 @@ problem-is-the-address = The password must not be the address.
 problem-too-many = There are too many of them.
 problem-not-a-line = This has to be one line of plain text.
 problem-not-an-address = This is not an email address.
+problem-not-an-amount = This is no time. Write 30 min, 4 h or 1 h 30.
 problem-not-a-date = This is not a date.
 problem-not-a-time = These are not times of day, such as 08:00-17:00.
 problem-not-a-domain = This is not a mail domain.

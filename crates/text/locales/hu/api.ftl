@@ -43,6 +43,7 @@ problem-is-the-address = A jelszó nem lehet maga a cím.
 problem-too-many = Túl sok van belőlük.
 problem-not-a-line = Ennek egyetlen sor egyszerű szövegnek kell lennie.
 problem-not-an-address = Ez nem e-mail-cím.
+problem-not-an-amount = Ez nem idő. Írjon így: 30 min, 4 h vagy 1 h 30.
 problem-not-a-date = Ez nem dátum.
 problem-not-a-time = Ezek nem időpontok, mint például 08:00-17:00.
 problem-not-a-domain = Ez nem levelezési tartomány.

@@ -43,6 +43,7 @@ problem-is-the-address = Lösenordet får inte vara adressen.
 problem-too-many = De är för många.
 problem-not-a-line = Det måste vara en rad vanlig text.
 problem-not-an-address = Det är ingen e-postadress.
+problem-not-an-amount = Det här är ingen tid. Skriv 30 min, 4 h eller 1 h 30.
 problem-not-a-date = Det är inget datum.
 problem-not-a-time = Det är inga klockslag, som 08:00-17:00.
 problem-not-a-domain = Det är ingen e-postdomän.

@@ -43,6 +43,7 @@ problem-is-the-address = 密码不能与地址相同。
 problem-too-many = 数量过多。
 problem-not-a-line = 必须是一行纯文本。
 problem-not-an-address = 这不是有效的电子邮件地址。
+problem-not-an-amount = 这不是有效的时间。请写成 30 min、4 h 或 1 h 30。
 problem-not-a-date = 这不是有效的日期。
 problem-not-a-time = 这不是有效的时间，例如 08:00-17:00。
 problem-not-a-domain = 这不是有效的邮件域名。

@@ -13,12 +13,69 @@ use domain::access::{Permission, Role};
 use domain::lang::Lang;
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
+use domain::ticket::timeline::Warning;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 const FILES: [&str; 4] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl"];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
+
+/// The codes of what can go wrong: a sentence each.
+const PROBLEMS: &[&str] = &[
+    "bad-cursor",
+    "bad-field",
+    "bad-idempotency-key",
+    "bad-json",
+    "bad-query",
+    "bad-request",
+    "cannot-work",
+    "closed",
+    "cross-site",
+    "empty",
+    "forbidden",
+    "idempotency-key-in-use",
+    "idempotency-key-reused",
+    "if-match-required",
+    "internal",
+    "is-the-address",
+    "invalid",
+    "link-invalid",
+    "method-not-allowed",
+    "no-token",
+    "not-a-date",
+    "not-a-domain",
+    "not-a-line",
+    "not-a-slug",
+    "not-a-time",
+    "not-allowed",
+    "not-an-amount",
+    "not-an-address",
+    "not-found",
+    "not-theirs",
+    "nothing-to-retry",
+    "one-change-at-a-time",
+    "own-rights",
+    "past",
+    "public",
+    "required",
+    "sign-in-failed",
+    "signed-out",
+    "stale",
+    "taken",
+    "throttled",
+    "too-large",
+    "too-late",
+    "too-long",
+    "too-many",
+    "too-many-calendars",
+    "too-short",
+    "unavailable",
+    "unknown",
+    "unsupported-type",
+    "wrong",
+    "wrong-state",
+];
 
 /// The closed sets whose members have words, by family. The sets of `domain` come from there; the others are the
 /// pages' own, and are held to the language files from this list.
@@ -32,6 +89,22 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("channel", all(Channel::ALL, Channel::word)),
         ("day", vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
         ("delivery", vec!["held", "waiting", "sent", "failed", "bounced", "cancelled"]),
+        (
+            "done",
+            vec![
+                "saved",
+                "sending",
+                "kept",
+                "taken-back",
+                "noted",
+                "filed",
+                "mailed",
+                "retrying",
+                "removed",
+                "password",
+            ],
+        ),
+        ("error", vec!["not-found", "forbidden", "busy", "not-done", "fault"]),
         // The portal speaks of some of them in its own words.
         ("help-action", vec!["resolve", "close", "reopen"]),
         ("help-kind", all(Kind::ALL, Kind::word)),
@@ -40,6 +113,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("help-state", all(State::ALL, State::word)),
         ("kind", all(Kind::ALL, Kind::word)),
         ("permission", all(Permission::ALL, Permission::word)),
+        ("problem", PROBLEMS.to_vec()),
         ("promise", vec!["first_response", "next_response", "resolution"]),
         ("recipient", vec!["requester", "cc", "participant", "added"]),
         ("role", all(Role::ALL, Role::word)),
@@ -49,6 +123,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("severity", all(Severity::ALL, Severity::word)),
         ("state", all(State::ALL, State::word)),
         ("theme", vec!["system", "light", "dark", "contrast"]),
+        ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]
 }
@@ -311,4 +386,33 @@ fn every_key_is_used() {
         .filter(|key| !literals.contains(key.as_str()) && !members.contains(key))
         .collect();
     assert!(unused.is_empty(), "nobody uses\n{}", unused.join("\n"));
+}
+
+/// The codes with which use cases refuse: `Refused("code")`, `invalid("field", "code")`.
+fn codes(source: &str) -> Vec<&str> {
+    let quoted =
+        |text: &'static str| source.match_indices(text).map(move |(at, call)| &source[at + call.len()..]);
+    let refused = quoted("Refused(").filter_map(|rest| rest.strip_prefix('"')?.split('"').next());
+    let invalid = quoted("invalid(").filter_map(|rest| {
+        let (_, code) = rest.split(')').next()?.split_once(',')?;
+        code.trim().strip_prefix('"')?.strip_suffix('"')
+    });
+    refused.chain(invalid).collect()
+}
+
+#[test]
+fn every_refusal_has_a_sentence() {
+    assert_eq!(
+        codes(r#"Error::Refused("a") invalid("f", "b") invalid(f, "c") Refused(x) invalid(f, x)"#),
+        ["a", "b", "c"]
+    );
+    let mut problems = BTreeSet::new();
+    let theirs =
+        |path: &Path| ["app/src", "web/src"].iter().any(|part| path.to_string_lossy().contains(part));
+    for (path, source) in sources().into_iter().filter(|(path, _)| theirs(path)) {
+        for code in codes(&source).into_iter().filter(|code| !PROBLEMS.contains(code)) {
+            problems.insert(format!("{}: {code}", path.display()));
+        }
+    }
+    assert!(problems.is_empty(), "{problems:#?}");
 }

@@ -42,7 +42,11 @@ pub(crate) async fn html(
 ///
 /// # Errors
 /// The thread that cleans it was stopped.
-pub(crate) async fn frame(html: tickets::Html, files: String, content: RemoteContent) -> app::Result<Response> {
+pub(crate) async fn frame(
+    html: tickets::Html,
+    files: String,
+    content: RemoteContent,
+) -> app::Result<Response> {
     let tickets::Html { markup, pictures } = html;
     let address = move |id: &str| {
         if id.starts_with(&files) {
@@ -154,7 +158,9 @@ mod tests {
         };
         let response = frame(html, "/tickets/7/files/ent_1/".into(), RemoteContent::Blocked).await.unwrap();
         let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
-        assert!(policy.contains("default-src 'none'") && policy.contains("sandbox") && !policy.contains("https:"));
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("sandbox") && !policy.contains("https:")
+        );
         let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
         let body = String::from_utf8(body.to_vec()).unwrap();
         assert!(body.contains("/tickets/7/files/ent_1/2"), "{body}");

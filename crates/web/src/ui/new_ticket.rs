@@ -1,17 +1,17 @@
 //! A ticket that an agent files for somebody: a call, a visit.
 
-use app::{Error, customers, tickets::NewTicket};
+use app::{App, Error, customers, tickets::NewTicket};
 use axum::http::StatusCode;
 use domain::{
     clock::promise::Targets,
-    id::{AgentId, ContactId, CustomerId},
+    id::{AgentId, ContactId, CustomerId, DeskId},
     ticket::kinds::{Channel, Kind, Service, Severity},
 };
 use store::people::Settings;
 use text::format;
 
 use super::{
-    pieces::{choice, person},
+    pieces::{Reader, choice, person},
     see_with,
     shell::{Done, Page},
     view,
@@ -70,7 +70,7 @@ async fn of(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer<v
         kinds: reader.choices("kind", &app::tickets::kinds(&page.agent), Some(chosen.kind)),
         severities: reader.choices("severity", Severity::ALL, Some(chosen.severity)),
         assignees,
-        promises: promises(page, chosen.severity).await?,
+        promises: promises(&page.app, page.agent.desk, &page.reader, chosen.severity).await?,
     })
 }
 
@@ -113,9 +113,14 @@ async fn matches(page: &Page, fields: &Fields) -> Answer<Vec<view::ContactMatch>
     Ok(matches)
 }
 
-/// What saving would promise.
-async fn promises(page: &Page, severity: Severity) -> Answer<Vec<view::PromiseLine>> {
-    let unit = page.app.store.read::<_, store::Error, _>(page.agent.desk, |tx| {
+/// What a request of this severity is promised that comes now: what is shown before sending is what the ticket gets.
+pub(crate) async fn promises(
+    app: &App,
+    desk: DeskId,
+    reader: &Reader,
+    severity: Severity,
+) -> Answer<Vec<view::PromiseLine>> {
+    let unit = app.store.read::<_, store::Error, _>(desk, |tx| {
         Box::pin(async move {
             let (settings, _) = store::people::settings(tx).await?;
             let calendar = match settings.calendar {
@@ -129,7 +134,7 @@ async fn promises(page: &Page, severity: Severity) -> Answer<Vec<view::PromiseLi
     let Some(row) = calendar else { return Ok(Vec::new()) };
     let calendar = domain::clock::Calendar::try_from(row.spec.0).map_err(Error::internal)?;
     let Targets { first_response, resolution, .. } = settings.promises.of(severity);
-    let (words, reader) = (page.reader.words, &page.reader);
+    let words = reader.words;
     let line = |(promise, target): (&str, Option<domain::clock::promise::Seconds>)| {
         let seconds = i64::from(target?.get());
         let due = calendar.deadline(reader.now, seconds, &[]).ok()?.due;
@@ -140,7 +145,10 @@ async fn promises(page: &Page, severity: Severity) -> Answer<Vec<view::PromiseLi
             target: words.f("clock-target", &[("time", time.into()), ("calendar", row.name.as_str().into())]),
         })
     };
-    Ok([("first_response", first_response), ("resolution", resolution)].into_iter().filter_map(line).collect())
+    Ok([("first_response", first_response), ("resolution", resolution)]
+        .into_iter()
+        .filter_map(line)
+        .collect())
 }
 
 /// `POST /tickets/new`.
@@ -185,7 +193,10 @@ async fn new_contact(page: &Page, form: &Form) -> app::Result<ContactId> {
     if form.get("email").is_empty() && form.get("name").is_empty() {
         return Err(Error::invalid("contact", "required"));
     }
-    let desk = page.app.store.read::<_, store::Error, _>(page.agent.desk, |tx| Box::pin(store::people::settings(tx)));
+    let desk = page
+        .app
+        .store
+        .read::<_, store::Error, _>(page.agent.desk, |tx| Box::pin(store::people::settings(tx)));
     let (settings, _) = desk.await?;
     let person = customers::Person {
         name: form.get("name").into(),

@@ -18,15 +18,19 @@ pub(crate) async fn show(page: Page, query: Query) -> Answer {
     let asked = query.get("q").trim();
     let before = query.get("before").parse().ok();
     let order = if query.get("order") == "best" { Order::Best } else { Order::Newest { before } };
-    let (state, kind, service) =
-        (query.get("state").parse::<State>().ok(), query.get("kind").parse::<Kind>().ok(), query.get("service").parse::<Service>().ok());
+    let (state, kind, service) = (
+        query.get("state").parse::<State>().ok(),
+        query.get("kind").parse::<Kind>().ok(),
+        query.get("service").parse::<Service>().ok(),
+    );
     let found = tickets::search(&page.app, &page.agent, asked, order, FOUND).await?;
     let wanted = |line: &store::tickets::TicketLine| {
         state.is_none_or(|state| line.state == state)
             && kind.is_none_or(|kind| line.kind == kind)
             && service.is_none_or(|service| line.service == service)
     };
-    let hits = found.found.iter().filter(|found| wanted(&found.line)).map(|found| hit(&page, found)).collect();
+    let hits =
+        found.found.iter().filter(|found| wanted(&found.line)).map(|found| hit(&page, found)).collect();
     let shell = page.shell("search").await?;
     let words = page.reader.words;
     let any = |choices: Vec<view::Choice>, none: bool| {
@@ -67,7 +71,12 @@ fn hit(page: &Page, found: &tickets::Found) -> view::Hit {
         .collect();
     let snippet = (!parts.is_empty()).then(|| view::Snippet {
         href: format!("/tickets/{}", found.line.number),
-        side: if found.line.last_by == domain::ticket::timeline::ActorKind::Agent { "agent" } else { "customer" }.into(),
+        side: if found.line.last_by == domain::ticket::timeline::ActorKind::Agent {
+            "agent"
+        } else {
+            "customer"
+        }
+        .into(),
         by: line.changed.text.clone(),
         parts,
     });

@@ -1,25 +1,16 @@
 //! A new request. What is promised stands on the page before it is sent, and is what the request gets.
 
-use app::{
-    portal::{self, Request},
-    tickets,
-};
+use app::portal::{self, Request};
 use domain::{
     id::CustomerId,
     ticket::kinds::{Kind, Service, Severity},
 };
-use text::format;
 
 use super::{Page, to};
 use crate::{
     form::{Fields, Form, Query},
     problem::{Answer, Problem},
-    ui::{
-        self,
-        entry::again_status,
-        pieces::choice,
-        view::{HelpNewPage, PromiseLine},
-    },
+    ui::{self, entry::again_status, new_ticket::promises, pieces::choice, view::HelpNewPage},
 };
 
 /// `GET /help/new`, also for the promise of what is being typed.
@@ -47,24 +38,8 @@ async fn view(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer
             .collect(),
         subject: fields.get("subject").to_owned(),
         text: fields.get("text").to_owned(),
-        promises: promises(page, severity).await?,
+        promises: promises(&page.app, page.contact.desk, &page.reader, severity).await?,
     })
-}
-
-/// What is promised for a request of this severity that comes now.
-async fn promises(page: &Page, severity: Severity) -> Answer<Vec<PromiseLine>> {
-    let Some(due) = tickets::promised(&page.app, page.contact.desk, severity).await? else {
-        return Ok(Vec::new());
-    };
-    let unit = page.app.store.read::<_, store::Error, _>(page.contact.desk, |tx| {
-        Box::pin(async move { Ok(store::people::settings(tx).await?.0.promises) })
-    });
-    let target = unit.await?.of(severity).first_response.map_or(0, |target| i64::from(target.get()));
-    Ok(vec![PromiseLine {
-        promise: "first_response".to_owned(),
-        due: page.reader.near(due),
-        target: format::duration_working(page.reader.words, target),
-    }])
 }
 
 /// `POST /help/new`.

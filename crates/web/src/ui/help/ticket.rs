@@ -16,8 +16,9 @@ use crate::{
     form::{Form, Path},
     problem::{Answer, Problem},
     ui::{
-        self, download,
+        self,
         entry::again_status,
+        message,
         pieces::person,
         view::{File, HelpMessage, HelpTicketPage, Person, Piece},
         watch,
@@ -42,11 +43,9 @@ async fn view(page: &Page, number: i64, typed: &str, problem: Option<&Problem>) 
         shell,
         notice: problem.map(|problem| ui::notice(page.reader.words, problem)),
         number: u64::try_from(number).unwrap_or_default(),
-        version: u64::try_from(ticket.version).unwrap_or_default(),
         subject: ticket.subject.clone(),
         state: ticket.state.to_string(),
         service: ticket.service.to_string(),
-        severity: ticket.severity.to_string(),
         promise: page.promise(ticket.due_kind.as_deref(), ticket.due_at),
         agent: agent(page, ticket.assignee).await?,
         messages: ticket_view.entries.iter().filter_map(|entry| said(page, &ticket_view, entry)).collect(),
@@ -87,7 +86,6 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
     let file = |file: &store::timeline::Attachment| {
         let size = u64::try_from(file.size).unwrap_or_default();
         File {
-            id: file.position.to_string(),
             name: file.name.clone(),
             size: format::bytes(page.reader.words, size),
             href: format!("/help/tickets/{number}/files/{}/{}", entry.id, file.position),
@@ -162,5 +160,5 @@ async fn again(page: &Page, number: i64, typed: &str, error: Error) -> Answer {
 /// `GET /help/tickets/{number}/files/{entry}/{position}`.
 pub(crate) async fn file(page: Page, Path((number, entry, position)): Path<(i64, EntryId, i64)>) -> Answer {
     let (file, bytes) = portal::attachment(&page.app, &page.contact, number, entry, position).await?;
-    Ok(download::file(&file.name, &file.content_type, bytes))
+    Ok(message::serve(&file.name, bytes))
 }

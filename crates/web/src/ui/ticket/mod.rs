@@ -28,7 +28,12 @@ use crate::{
 };
 
 /// `GET /tickets/{number}`.
-pub(crate) async fn show(State(web): State<Web>, page: Page, Path(number): Path<i64>, headers: HeaderMap) -> Answer {
+pub(crate) async fn show(
+    State(web): State<Web>,
+    page: Page,
+    Path(number): Path<i64>,
+    headers: HeaderMap,
+) -> Answer {
     let ticket = page::of(&web, &page, number, back(&headers), Typed::default()).await?;
     page.html(&ticket)
 }
@@ -36,7 +41,8 @@ pub(crate) async fn show(State(web): State<Web>, page: Page, Path(number): Path<
 /// The list from which the reader came.
 fn back(headers: &HeaderMap) -> String {
     let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let path = referer.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    let path =
+        referer.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     let list = ["queue/", "search", "customers/"].iter().any(|list| path.starts_with(list));
     let path = format!("/{path}");
     if list { crate::session::next(&path, "/queue/mine").to_owned() } else { "/queue/mine".into() }
@@ -62,7 +68,8 @@ pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path
     }
     let known = page::recipients(&ticket);
     let added = form.all("recipient").flat_map(|field| field.split(',')).map(str::trim);
-    let cc = added.filter(|to| !to.is_empty() && !known.iter().any(|known| known.address.eq_ignore_ascii_case(to)));
+    let cc = added
+        .filter(|to| !to.is_empty() && !known.iter().any(|known| known.address.eq_ignore_ascii_case(to)));
     let reply = Reply {
         text: form.get("text").into(),
         cc: cc.map(str::to_owned).collect(),
@@ -80,8 +87,12 @@ pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path
         }
         Ok(_) => Ok(see_with(&address(number), &Done::Kept.into())),
         Err(error @ app::Error::Invalid { .. }) => {
-            let typed =
-                Typed { kind: "reply", text: form.get("text").into(), problem: Some(error.into()), newer: false };
+            let typed = Typed {
+                kind: "reply",
+                text: form.get("text").into(),
+                problem: Some(error.into()),
+                newer: false,
+            };
             again(&web, &page, number, typed).await
         }
         Err(error) => Err(error.into()),

@@ -39,7 +39,13 @@ pub(super) struct Typed {
 ///
 /// # Errors
 /// A ticket that is not there or may not be seen.
-pub(super) async fn of(web: &Web, page: &Page, number: i64, back: String, typed: Typed) -> Answer<view::TicketPage> {
+pub(super) async fn of(
+    web: &Web,
+    page: &Page,
+    number: i64,
+    back: String,
+    typed: Typed,
+) -> Answer<view::TicketPage> {
     let ticket = app::tickets::view(&page.app, &page.agent, number).await?;
     let mails = mails(page, &ticket).await?;
     let mut shell = page.shell("queue").await?;
@@ -55,7 +61,10 @@ pub(super) async fn of(web: &Web, page: &Page, number: i64, back: String, typed:
         may_retry: page.agent.may(Permission::MailManage),
     };
     let here = web.presence.others((page.agent.desk, number), page.agent.id, page.reader.now);
-    let viewer = |p: &super::presence::Present| view::Viewer { person: person(&p.name, p.agent), replying: p.replying };
+    let viewer = |p: &super::presence::Present| view::Viewer {
+        person: person(&p.name, p.agent),
+        replying: p.replying,
+    };
     Ok(view::TicketPage {
         head: head(page, &ticket, back),
         entries: history.entries(),
@@ -92,7 +101,9 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
     let (reader, ticket) = (&page.reader, &view.ticket);
     let words = reader.words;
     let mut assignees = vec![choice("", words.t("nobody"), ticket.assignee.is_none())];
-    assignees.extend(view.assignees.iter().map(|(id, name)| choice(id, name.as_str(), ticket.assignee == Some(*id))));
+    assignees.extend(
+        view.assignees.iter().map(|(id, name)| choice(id, name.as_str(), ticket.assignee == Some(*id))),
+    );
     // Somebody who has it and may no longer work on it stays until it is given to somebody else.
     if let Some(id) = ticket.assignee
         && !view.assignees.iter().any(|(known, _)| *known == id)
@@ -101,8 +112,9 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
         assignees.push(choice(id, name, true));
     }
     let mut teams = vec![choice("", words.t("none"), ticket.team.is_none())];
-    teams.extend(view.teams.iter().map(|team| choice(team.id, team.name.as_str(), ticket.team == Some(team.id))));
-    let name = |id: domain::id::AgentId| view.names.get(&id.uuid()).map(|name| person(name, id));
+    teams.extend(
+        view.teams.iter().map(|team| choice(team.id, team.name.as_str(), ticket.team == Some(team.id))),
+    );
     view::TicketHead {
         number: u64::try_from(ticket.number).unwrap_or_default(),
         version: u64::try_from(ticket.version).unwrap_or_default(),
@@ -110,7 +122,6 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
         state: ticket.state.to_string(),
         severity: ticket.severity.to_string(),
         due: side::due(reader, view),
-        assignee: ticket.assignee.and_then(name),
         moves: view.moves.iter().map(|line| line.action.to_string()).collect(),
         may_change: view.may_work,
         severities: reader.choices("severity", Severity::ALL, Some(ticket.severity)),
@@ -146,7 +157,8 @@ fn composer(page: &Page, view: &TicketView, typed: Typed) -> view::Composer {
     let kept = draft("reply").or(draft("note"));
     let only_note = draft("reply").is_none() && draft("note").is_some();
     view::Composer {
-        open: if typed.kind == "note" || (typed.kind.is_empty() && only_note) { "note" } else { "reply" }.into(),
+        open: if typed.kind == "note" || (typed.kind.is_empty() && only_note) { "note" } else { "reply" }
+            .into(),
         may_reply: ticket.state != State::Closed,
         recipients,
         send: words.f("compose-send", &[("name", first.into()), ("others", others.into())]),

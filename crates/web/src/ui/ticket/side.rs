@@ -28,13 +28,16 @@ pub(super) fn side(reader: &Reader, ticket: &TicketView, agent: &Agent) -> view:
     }
 }
 
-fn customer_facts(reader: &Reader, customer: &store::parties::Customer, agent: &Agent) -> view::CustomerFacts {
+fn customer_facts(
+    reader: &Reader,
+    customer: &store::parties::Customer,
+    agent: &Agent,
+) -> view::CustomerFacts {
     let zone = app::who::zone(&customer.timezone);
     let hour = reader.now.to_zoned(zone.clone()).hour();
     view::CustomerFacts {
         name: customer.name.clone(),
         href: format!("/customers/{}", customer.id),
-        language: customer.lang.own_name().into(),
         local_time: format!("{} ({})", format::time(reader.now, &zone), customer.timezone),
         daytime: (7..19).contains(&hour),
         remark: if agent.may(Permission::CustomersView) { customer.note.clone() } else { String::new() },
@@ -107,9 +110,11 @@ fn running_text(reader: &Reader, due: Timestamp, warn_at: Timestamp) -> (&'stati
 /// Every promise, and why it is due then. Of the rounds of answers only the last one is of interest.
 fn clocks(reader: &Reader, ticket: &TicketView) -> Vec<view::Clock> {
     let last_round = ticket.clocks.iter().rposition(|clock| clock.kind == ClockKind::NextResponse);
-    let shown = ticket.clocks.iter().enumerate().filter(|(i, clock)| {
-        clock.kind != ClockKind::NextResponse || Some(*i) == last_round
-    });
+    let shown = ticket
+        .clocks
+        .iter()
+        .enumerate()
+        .filter(|(i, clock)| clock.kind != ClockKind::NextResponse || Some(*i) == last_round);
     let calendar = ticket.calendar.as_ref().map(|calendar| calendar.name.as_str()).unwrap_or_default();
     shown.map(|(_, clock)| one_clock(reader, clock, calendar)).collect()
 }
@@ -151,9 +156,11 @@ pub(crate) const fn word(kind: ClockKind) -> &'static str {
 
 /// The working time that a promise has used up to now.
 fn used(clock: &Clock, now: Timestamp) -> SignedDuration {
-    clock.segments.iter().filter(|period| period.from < now).fold(SignedDuration::ZERO, |sum, period| {
-        sum + period.to.min(now).duration_since(period.from)
-    })
+    clock
+        .segments
+        .iter()
+        .filter(|period| period.from < now)
+        .fold(SignedDuration::ZERO, |sum, period| sum + period.to.min(now).duration_since(period.from))
 }
 
 /// What is left of a promise, of working time; nothing once it is late or kept.
@@ -210,13 +217,19 @@ mod tests {
 
     #[test]
     fn a_clock_shows_what_was_counted_and_what_is_to_come() {
-        let reader =
-            Reader { words: Words::new(Lang::En), zone: app::who::zone("Europe/Berlin"), now: at("2026-03-31T08:00:00Z") };
+        let reader = Reader {
+            words: Words::new(Lang::En),
+            zone: app::who::zone("Europe/Berlin"),
+            now: at("2026-03-31T08:00:00Z"),
+        };
         let clock = Clock {
             kind: ClockKind::FirstResponse,
             started: at("2026-03-30T14:00:00Z"),
             target: Seconds::new(4 * 3600).unwrap(),
-            state: ClockState::Running { due: at("2026-03-31T10:00:00Z"), warn_at: at("2026-03-31T09:12:00Z") },
+            state: ClockState::Running {
+                due: at("2026-03-31T10:00:00Z"),
+                warn_at: at("2026-03-31T09:12:00Z"),
+            },
             breached: false,
             segments: vec![
                 Period { from: at("2026-03-30T14:00:00Z"), to: at("2026-03-30T15:00:00Z") },

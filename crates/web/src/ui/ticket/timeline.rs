@@ -133,7 +133,8 @@ impl History<'_> {
 
     fn recipients(&self, message: &Message) -> String {
         let names = |parties: &[Party]| {
-            let name = |party: &Party| if party.name.is_empty() { party.email.clone() } else { party.name.clone() };
+            let name =
+                |party: &Party| if party.name.is_empty() { party.email.clone() } else { party.name.clone() };
             parties.iter().map(name).collect::<Vec<_>>().join(", ")
         };
         let words = self.reader.words;
@@ -154,11 +155,13 @@ impl History<'_> {
 
     fn file(&self, file: &Attachment) -> view::File {
         view::File {
-            id: format!("{}-{}", file.entry, file.position),
             name: file.name.clone(),
             size: format::bytes(self.reader.words, u64::try_from(file.size).unwrap_or_default()),
             href: format!("/tickets/{}/files/{}/{}", self.ticket.ticket.number, file.entry, file.position),
-            image: matches!(file.content_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp"),
+            image: matches!(
+                file.content_type.as_str(),
+                "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+            ),
         }
     }
 
@@ -192,7 +195,8 @@ impl History<'_> {
     fn sentence(&self, entry: &Entry) -> (&'static str, String) {
         let words = self.reader.words;
         let who = self.name(entry.actor);
-        let changed = |what: String| words.f("event-changed", &[("who", who.clone().into()), ("what", what.into())]);
+        let changed =
+            |what: String| words.f("event-changed", &[("who", who.clone().into()), ("what", what.into())]);
         match &entry.event {
             Event::Moved { to, .. } => {
                 let state = words.word("state", to.word());

@@ -97,16 +97,12 @@ pub struct HelpTicketPage {
     pub notice: Option<Notice>,
     /// The number that people see.
     pub number: u64,
-    /// Its version.
-    pub version: u64,
     /// Subject.
     pub subject: String,
     /// State word.
     pub state: String,
     /// Service word.
     pub service: String,
-    /// Severity word.
-    pub severity: String,
     /// "answer by Tue 10:00"; empty when nothing is promised.
     pub promise: String,
     /// Who works on it; none yet.

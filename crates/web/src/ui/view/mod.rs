@@ -66,7 +66,7 @@
 //! | `/help/enter/{token}` (the view's `action`) | `next` |
 //! | `/help/new` | `customer` `service` `kind` `severity` `subject` `text` `files`* |
 //! | `/help/tickets/{number}/answer` | `text` `files`* |
-//! | `/help/tickets/{number}/move` | `version` `action` |
+//! | `/help/tickets/{number}/move` | `action` |
 //!
 //! Forms that only look: `GET /search?q&state&kind&service&order`, `GET /customers?q`,
 //! `GET /tickets/new` and `GET /help/new` with the form's fields (all but `text`) for the blocks `who` and

@@ -273,8 +273,6 @@ pub struct Notice {
 /// A file that can be opened.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Its id, for removal from a draft.
-    pub id: String,
     /// Its name as sent.
     pub name: String,
     /// Its size, readable: "48 kB".

@@ -89,7 +89,7 @@ fn notice(tone: &str, text: &str) -> Notice {
 }
 
 fn file(name: &str, size: &str) -> File {
-    File { id: s("fil_1"), name: s(name), size: s(size), href: s("/files/fil_1"), image: false }
+    File { name: s(name), size: s(size), href: s("/files/fil_1"), image: false }
 }
 
 fn shell(lang: &'static str, section: &str) -> Shell {

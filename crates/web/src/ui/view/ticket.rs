@@ -37,8 +37,6 @@ pub struct TicketHead {
     pub severity: String,
     /// The next promise.
     pub due: Option<Due>,
-    /// Who works on it.
-    pub assignee: Option<Person>,
     /// Action words of the moves that the reader may make now, in the order of the buttons.
     pub moves: Vec<String>,
     /// Whether the reader may change the fields below.
@@ -72,8 +70,6 @@ pub enum Entry {
     Message(Box<Message>),
     /// Something changed.
     Event(Event),
-    /// The line between read and unread.
-    Unread,
 }
 
 /// A message or note.
@@ -213,8 +209,6 @@ pub struct CustomerFacts {
     pub name: String,
     /// Its page.
     pub href: String,
-    /// Language, named in the reader's language.
-    pub language: String,
     /// The time there now, and its zone: "16:40 (Europe/Berlin)".
     pub local_time: String,
     /// Whether it is inside that customer's usual day.

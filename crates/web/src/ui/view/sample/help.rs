@@ -65,17 +65,15 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
             pieces: m.pieces,
             files: m.files,
         }),
-        Entry::Message(_) | Entry::Event(_) | Entry::Unread => None,
+        Entry::Message(_) | Entry::Event(_) => None,
     };
     let ticket = HelpTicketPage {
         shell: contact("tickets"),
         notice: None,
         number: 10_432,
-        version: 9,
         subject: line(0).subject,
         state: s("waiting_customer"),
         service: s("microsoft365"),
-        severity: s("A"),
         promise: s("answer by today 10:40"),
         agent: Some(bela()),
         messages: entries().into_iter().filter_map(public).collect(),

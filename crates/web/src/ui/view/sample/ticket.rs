@@ -77,7 +77,6 @@ pub(super) fn entries() -> Vec<Entry> {
         Entry::Message(Box::new(reply)),
         event("check", "First response kept with 43 min to spare", "Mon 08:31"),
         Entry::Message(Box::new(note)),
-        Entry::Unread,
         Entry::Message(Box::new(answer)),
         Entry::Message(Box::new(last)),
     ]
@@ -142,7 +141,6 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             state: s("open"),
             severity: s("A"),
             due: Some(due("near", "due 10:40", "40 min")),
-            assignee: Some(bela()),
             moves: vec![s("wait_customer"), s("wait_supplier"), s("resolve")],
             may_change: true,
             severities: severities(&shell),
@@ -179,7 +177,6 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             customer: Some(CustomerFacts {
                 name: s("Sjöbergs Möbelfabrik AB"),
                 href: s("/customers/cus_1"),
-                language: s("Svenska"),
                 local_time: s("10:00 (Europe/Stockholm)"),
                 daytime: true,
                 remark: s("Call Anna, she is rarely at her desk."),
