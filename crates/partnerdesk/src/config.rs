@@ -124,20 +124,14 @@ pub(crate) enum Protocol {
 }
 
 /// What is said while it runs.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Log {
     /// As of `RUST_LOG`: `info`, `warn,app=debug`.
-    pub(crate) filter: String,
+    pub(crate) filter: Option<String>,
     /// For people or for programs.
     #[serde(default)]
     pub(crate) format: Format,
-}
-
-impl Default for Log {
-    fn default() -> Self {
-        Self { filter: "info".into(), format: Format::Human }
-    }
 }
 
 /// How a line of the log looks.

@@ -69,8 +69,6 @@ enum Command {
     Clock(Clock),
     /// Check the seals of every audit log, and that stored messages are what they were
     Verify(cmd::verify::Options),
-    /// The API's description, as OpenAPI in JSON
-    Openapi,
 }
 
 #[derive(Subcommand)]
@@ -80,10 +78,16 @@ enum Clock {
 }
 
 impl Global {
-    /// The configuration, and the log begun as it says.
+    /// The configuration, for a command whose answer is what matters: the log says what goes wrong.
     fn load(&self) -> Result<Config> {
+        self.load_and_log("warn")
+    }
+
+    /// The configuration, and the log begun as it says, or else with `filter`.
+    fn load_and_log(&self, filter: &str) -> Result<Config> {
         let config = Config::load(self.config.as_deref())?;
-        telemetry::begin(&config.log.filter, self.log.unwrap_or(config.log.format))?;
+        let filter = config.log.filter.as_deref().unwrap_or(filter);
+        telemetry::begin(filter, self.log.unwrap_or(config.log.format))?;
         Ok(config)
     }
 }
@@ -130,13 +134,12 @@ fn run(cli: Cli) -> Result<ExitCode> {
             block_on(demo::run(options)).map(done)
         }
         Command::Init(options) => block_on(cmd::init::run(&global, options)).map(done),
-        Command::Openapi => cmd::openapi().map(done),
         Command::Serve => {
-            let config = global.load()?;
+            let config = global.load_and_log("info")?;
             block_on(serve::run(config, serve::Role::Everything)).map(done)
         }
         Command::Worker => {
-            let config = global.load()?;
+            let config = global.load_and_log("info")?;
             block_on(serve::run(config, serve::Role::Worker)).map(done)
         }
         Command::Migrate => {

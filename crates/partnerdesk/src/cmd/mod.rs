@@ -35,14 +35,6 @@ pub(crate) async fn migrate(config: Config) -> Result<()> {
     Ok(())
 }
 
-/// `openapi`: the description of the API.
-///
-/// # Errors
-/// Standard output is gone.
-pub(crate) fn openapi() -> Result<()> {
-    Ok(out::line(web::openapi())?)
-}
-
 /// A password from the first line of standard input: on a command line, others could read it.
 ///
 /// # Errors
