@@ -1,0 +1,80 @@
+//! An agent at a ticket: queue, page, answer, note, changes.
+
+use axum::http::{StatusCode, header};
+use domain::access::Role;
+use testkit::{TestDesk, on_both};
+
+on_both! {
+    async fn a_mail_is_read_answered_and_taken_back(db) {
+        let desk = TestDesk::new(db).await;
+        let raw = desk.mail_from("anna@kunde.test", "Outlook <b>hangs</b>", "It hangs.").await;
+        desk.run_jobs().await;
+        let ticket = desk.ticket_of(&raw).await;
+        let helper = desk.agent("Hanna Helper", &[Role::HelpdeskAgent]).await;
+        let cookie = desk.agent_cookie(&helper).await;
+        let path = format!("/tickets/{}", ticket.number);
+
+        let queue = desk.get("/queue/unassigned", &cookie).await;
+        assert_eq!(queue.status, StatusCode::OK);
+        assert!(queue.body.contains(&path) && !queue.body.contains("<b>hangs"), "{}", queue.body);
+        let page = desk.get(&path, &cookie).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.body.contains("It hangs.") && !page.body.contains('⟨'), "{}", page.body);
+
+        let sent = desk.post(&format!("{path}/reply"), &cookie, &[("text", "Restart it."), ("then", "")]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let told = sent.headers[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
+        let page = desk.get(&path, &format!("{cookie}; {told}")).await;
+        assert!(page.body.contains("Restart it.") && page.body.contains("data-undo"), "{}", page.body);
+        let entry = told.split(':').nth(2).unwrap();
+        let undone = desk.post(&format!("{path}/undo"), &cookie, &[("entry", entry)]).await;
+        assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
+        desk.pass(jiff::SignedDuration::from_mins(10)).await;
+        let page = desk.get(&path, &cookie).await;
+        assert!(page.body.contains("delivery-cancelled") && !page.body.contains("delivery-sent"), "{}", page.body);
+
+        let noted = desk.post(&format!("{path}/note"), &cookie, &[("text", "Checked the licence.")]).await;
+        assert_eq!(noted.status, StatusCode::SEE_OTHER);
+        assert!(desk.get(&path, &cookie).await.body.contains("Checked the licence."));
+
+        let stale = desk.post(&format!("{path}/move"), &cookie, &[("version", "1"), ("action", "resolve")]).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT);
+        let original = page.body.split("/original\"").next().unwrap().rsplit('"').next().unwrap().to_owned();
+        let original = desk.get(&format!("{original}/original"), &cookie).await;
+        assert_eq!(original.status, StatusCode::OK);
+        assert!(original.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
+    }
+
+    async fn v59_a_ticket_of_another_kind_is_as_absent_as_none(db) {
+        let desk = TestDesk::new(db).await;
+        let raw = desk.mail_from("anna@kunde.test", "Secret", "Word").await;
+        desk.run_jobs().await;
+        let ticket = desk.ticket_of(&raw).await;
+        let billing = desk.agent("Bert Billing", &[Role::BillingAdmin]).await;
+        let cookie = desk.agent_cookie(&billing).await;
+        let there = desk.get(&format!("/tickets/{}", ticket.number), &cookie).await;
+        let absent = desk.get("/tickets/999999", &cookie).await;
+        let odd = desk.get("/tickets/x", &cookie).await;
+        assert_eq!((there.status, absent.status, odd.status), (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND, StatusCode::NOT_FOUND));
+        let without_id = |body: &str| body.split("<code>").next().unwrap().to_owned();
+        assert_eq!(without_id(&there.body), without_id(&absent.body));
+        let search = desk.get("/search?q=Secret", &cookie).await;
+        assert!(!search.body.contains("/tickets/1"), "{}", search.body);
+    }
+
+    async fn a_ticket_is_filed_for_a_caller(db) {
+        let desk = TestDesk::new(db).await;
+        let helper = desk.agent("Hanna Helper", &[Role::HelpdeskAgent]).await;
+        let cookie = desk.agent_cookie(&helper).await;
+        let form = [
+            ("who", "Anna"), ("name", "Anna"), ("email", "anna@kunde.test"), ("channel", "phone"),
+            ("service", "azure"), ("kind", "technical"), ("severity", "B"), ("subject", "Called"), ("text", "VM is down"),
+        ];
+        let filed = desk.post("/tickets/new", &cookie, &form).await;
+        assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.body);
+        let path = filed.headers[header::LOCATION].to_str().unwrap();
+        assert!(desk.get(path, &cookie).await.body.contains("VM is down"));
+        let empty = desk.post("/tickets/new", &cookie, &[("channel", "phone")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
