@@ -9,7 +9,10 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::lang::Lang;
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use serde_json::json;
 use text::Words;
 
@@ -112,6 +115,11 @@ struct Fault {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
     const NOT_JSON: Fault = Fault { code: "bad-json", pointer: None };
+    // The derived code would take an array, too, and fill the fields in their order.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        let is_json = serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+        return Err(if is_json { Fault { code: BAD_FIELD, pointer: Some(String::new()) } } else { NOT_JSON });
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         if !error.inner().is_data() {
