@@ -69,6 +69,8 @@ enum Command {
     Clock(Clock),
     /// Check the seals of every audit log, and that stored messages are what they were
     Verify(cmd::verify::Options),
+    /// The API's description, as OpenAPI in JSON
+    Openapi,
 }
 
 #[derive(Subcommand)]
@@ -134,6 +136,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
             block_on(demo::run(options)).map(done)
         }
         Command::Init(options) => block_on(cmd::init::run(&global, options)).map(done),
+        Command::Openapi => {
+            out::line(web::api::openapi())?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Serve => {
             let config = global.load_and_log("info")?;
             block_on(serve::run(config, serve::Role::Everything)).map(done)
