@@ -57,9 +57,7 @@ impl<H: Handler<T, Web>, T: 'static> Handler<T, Web> for Once<H> {
     type Future = BoxFuture<'static, Response>;
 
     fn call(self, request: Request, web: Web) -> Self::Future {
-        Box::pin(
-            async move { run(self.0, request, web).await.unwrap_or_else(|problem| problem.into_response()) },
-        )
+        Box::pin(async move { run(self.0, request, web).await.unwrap_or_else(Problem::into_response) })
     }
 }
 
