@@ -120,6 +120,20 @@ pub async fn run(app: &App, worker: &str, mut stop: watch::Receiver<bool>) {
     }
 }
 
+/// Takes over what dead workers held, for a worker that knows that it is the only one.
+///
+/// # Errors
+/// As the database says.
+pub async fn take_over(app: &App) -> Result<()> {
+    let now = app.now();
+    let free = app.store.system_write(move |tx| Box::pin(async move { queue::free(tx, now).await })).await;
+    let freed = free.map_err(|e: store::Error| Error::from(e))?;
+    if freed > 0 {
+        info!(jobs = freed, "Took over the jobs of a worker that has ended");
+    }
+    Ok(())
+}
+
 /// Does what is due now; how much that was.
 ///
 /// # Errors

@@ -151,11 +151,7 @@ pub fn render(mail: &Outgoing) -> Result<Vec<u8>, ComposeError> {
         message = message.raw_header(named(name, value)?);
     }
     // The builder wants an envelope. It is thrown away with the builder: who gets the mail is not decided here.
-    let address = mail
-        .from
-        .address
-        .parse()
-        .map_err(|_| ComposeError::Address(mail.from.address.clone()))?;
+    let address = mail.from.address.parse().map_err(|_| ComposeError::Address(mail.from.address.clone()))?;
     let envelope = lettre::address::Envelope::new(None, vec![address])
         .map_err(|refused| ComposeError::Build(refused.to_string()))?;
     let message = message.envelope(envelope);
@@ -163,9 +159,7 @@ pub fn render(mail: &Outgoing) -> Result<Vec<u8>, ComposeError> {
         Body::Single(part) => message.singlepart(part),
         Body::Multi(parts) => message.multipart(parts),
     };
-    Ok(built
-        .map_err(|refused| ComposeError::Build(refused.to_string()))?
-        .formatted())
+    Ok(built.map_err(|refused| ComposeError::Build(refused.to_string()))?.formatted())
 }
 
 enum Body {
@@ -193,11 +187,7 @@ fn body(mail: &Outgoing) -> Body {
         Body::Single(part) => mixed.singlepart(part),
         Body::Multi(parts) => mixed.multipart(parts),
     };
-    Body::Multi(
-        mail.attachments
-            .iter()
-            .fold(mixed, |parts, file| parts.singlepart(attached(file))),
-    )
+    Body::Multi(mail.attachments.iter().fold(mixed, |parts, file| parts.singlepart(attached(file))))
 }
 
 fn attached(file: &File) -> SinglePart {
@@ -232,11 +222,7 @@ fn boundary(mail: &Outgoing) -> String {
     for file in &mail.attachments {
         hash.update(&file.body);
     }
-    hash.finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn automatic_headers(kind: Option<AutoSubmitted>) -> &'static [(&'static str, &'static str)] {
@@ -248,10 +234,9 @@ fn automatic_headers(kind: Option<AutoSubmitted>) -> &'static [(&'static str, &'
             ("Precedence", "auto_reply"),
         ],
         // Bounces of a notice are wanted, answers of absent people are not.
-        Some(AutoSubmitted::Generated) => &[
-            ("Auto-Submitted", "auto-generated"),
-            ("X-Auto-Response-Suppress", "OOF, AutoReply"),
-        ],
+        Some(AutoSubmitted::Generated) => {
+            &[("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "OOF, AutoReply")]
+        }
     }
 }
 
@@ -260,16 +245,9 @@ fn mailboxes(list: &[Mailbox]) -> Result<Mailboxes, ComposeError> {
         .map(|mailbox| {
             let refused = || ComposeError::Address(mailbox.address.clone());
             // Stricter than the builder: no quoted local parts, no comments, nothing invisible.
-            mailbox
-                .address
-                .parse::<domain::email_address::EmailAddress>()
-                .map_err(|_| refused())?;
+            mailbox.address.parse::<domain::email_address::EmailAddress>().map_err(|_| refused())?;
             let address = mailbox.address.parse().map_err(|_| refused())?;
-            let name = mailbox
-                .name
-                .as_deref()
-                .map(one_line)
-                .filter(|name| !name.is_empty());
+            let name = mailbox.name.as_deref().map(one_line).filter(|name| !name.is_empty());
             Ok(lettre::message::Mailbox::new(name, address))
         })
         .collect()
@@ -301,17 +279,11 @@ fn is_message_id(id: &str) -> bool {
     !left.is_empty()
         && !right.is_empty()
         && id.len() <= MAX_MESSAGE_ID
-        && inner
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b',' | b';'))
+        && inner.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b',' | b';'))
 }
 
 fn kept_references(references: &[String]) -> Vec<&str> {
-    let mut ids: Vec<&str> = references
-        .iter()
-        .map(String::as_str)
-        .filter(|id| is_message_id(id))
-        .collect();
+    let mut ids: Vec<&str> = references.iter().map(String::as_str).filter(|id| is_message_id(id)).collect();
     // The first names the thread, the last are the way to here; the middle is what mail programs can miss.
     if ids.len() > MAX_REFERENCES + 1 {
         ids.drain(1..ids.len() - MAX_REFERENCES);
@@ -322,31 +294,20 @@ fn kept_references(references: &[String]) -> Vec<&str> {
 /// One line of text: whatever could end a line or hide in one becomes a space.
 fn one_line(text: &str) -> String {
     let separates = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
-    text.chars()
-        .map(|c| if separates(c) { ' ' } else { c })
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    text.chars().map(|c| if separates(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
 /// The last part of a path, on one line and not empty.
 fn file_name(name: &str) -> String {
     let line = one_line(name);
-    let last = line
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
-        .trim_start_matches('.')
-        .replace('"', "'");
+    let last = line.rsplit(['/', '\\']).next().unwrap_or_default().trim_start_matches('.').replace('"', "'");
     let last: String = last.chars().take(150).collect();
     if last.is_empty() { "file".to_owned() } else { last }
 }
 
 /// Text whose lines all end in CRLF.
 fn crlf(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\n', "\r\n")
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\n', "\r\n")
 }
 
 #[cfg(test)]

@@ -134,9 +134,7 @@ impl Trust {
 }
 
 fn web_roots() -> RootCertStore {
-    RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    }
+    RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
 }
 
 impl fmt::Debug for Trust {
@@ -179,9 +177,8 @@ impl Stream {
         trust: &Trust,
         limit: Duration,
     ) -> Result<Self, ConnectError> {
-        let tcp = timeout(limit, TcpStream::connect((host, port)))
-            .await
-            .map_err(|_| ConnectError::Timeout)??;
+        let tcp =
+            timeout(limit, TcpStream::connect((host, port))).await.map_err(|_| ConnectError::Timeout)??;
         tcp.set_nodelay(true)?;
         if security == Security::None && !tcp.peer_addr()?.ip().is_loopback() {
             return Err(ConnectError::Insecure);
@@ -204,9 +201,7 @@ impl Stream {
         let name = ServerName::try_from(host.to_owned())
             .map_err(|_| ConnectError::Tls(io::Error::other("no certificate can be for this host name")))?;
         let handshake = TlsConnector::from(Arc::clone(&trust.0)).connect(name, tcp);
-        let tls = timeout(limit, handshake)
-            .await
-            .map_err(|_| ConnectError::Timeout)?;
+        let tls = timeout(limit, handshake).await.map_err(|_| ConnectError::Timeout)?;
         Ok(Self::Tls(Box::new(tls.map_err(ConnectError::Tls)?)))
     }
 }
@@ -245,10 +240,7 @@ impl AsyncWrite for Stream {
 
 /// A server's answer to a sign-in, which may repeat what it was told.
 pub(crate) fn without(text: &str, secrets: &[&str]) -> String {
-    secrets
-        .iter()
-        .filter(|secret| !secret.is_empty())
-        .fold(text.to_owned(), |text, s| text.replace(s, "…"))
+    secrets.iter().filter(|secret| !secret.is_empty()).fold(text.to_owned(), |text, s| text.replace(s, "…"))
 }
 
 /// Waits until the program stops: the value becomes true, or its sender is gone.
@@ -259,12 +251,7 @@ pub(crate) async fn stopped(shutdown: &mut watch::Receiver<bool>) {
 
 /// A server's words for a log or a page: no control characters, at most 300 characters.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .take(300)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]

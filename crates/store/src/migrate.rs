@@ -99,9 +99,7 @@ pub(crate) fn check(tx: &mut System) -> BoxFuture<'_, Result<(), Error>> {
         if compare(&done)? == FILES.len() {
             return Ok(());
         }
-        Err(Error::Schema(
-            "this database is not up to date: run `partnerdesk migrate`".into(),
-        ))
+        Err(Error::Schema("this database is not up to date: run `partnerdesk migrate`".into()))
     })
 }
 
@@ -110,9 +108,7 @@ pub(crate) async fn run(config: &Config) -> Result<Applied, Error> {
         Kind::Sqlite(path) => {
             let path = path.to_owned();
             let run = move || on_sqlite(&sqlite::connect(&path)?);
-            tokio::task::spawn_blocking(run)
-                .await
-                .map_err(|e| Error::Database(e.to_string()))?
+            tokio::task::spawn_blocking(run).await.map_err(|e| Error::Database(e.to_string()))?
         }
         Kind::Postgres(url) => {
             let role = config.owner_url.as_ref().map(|_| role(url)).transpose()?;
@@ -169,32 +165,18 @@ async fn on_postgres(client: &Client, role: Option<&str>) -> Result<Applied, Err
     let create = translate(CREATE, Dialect::Postgres).map_err(|_| Error::Schema("migrations".into()))?;
     batch(LOCK).await?;
     batch(&create).await?;
-    let rows = client
-        .query(APPLIED.statement().postgres, &[])
-        .await
-        .map_err(|e| postgres::error(&e))?;
-    let done: Vec<Done> = rows
-        .iter()
-        .map(|row| Done {
-            version: row.get(0),
-            name: row.get(1),
-            checksum: row.get(2),
-        })
-        .collect();
+    let rows = client.query(APPLIED.statement().postgres, &[]).await.map_err(|e| postgres::error(&e))?;
+    let done: Vec<Done> =
+        rows.iter().map(|row| Done { version: row.get(0), name: row.get(1), checksum: row.get(2) }).collect();
     let from = compare(&done)?;
     let mut names = Vec::new();
     for (version, file) in FILES.iter().enumerate().skip(from) {
         // An error ends the connection, and with it the transaction and the lock.
         batch("BEGIN").await?;
-        batch(&file.translated(Dialect::Postgres)?)
-            .await
-            .map_err(|e| in_file(file, &e))?;
+        batch(&file.translated(Dialect::Postgres)?).await.map_err(|e| in_file(file, &e))?;
         protect(client).await?;
         client
-            .execute(
-                RECORD.statement().postgres,
-                &[&(version as i64), &file.name, &file.checksum()],
-            )
+            .execute(RECORD.statement().postgres, &[&(version as i64), &file.name, &file.checksum()])
             .await
             .map_err(|e| postgres::error(&e))?;
         batch("COMMIT").await?;
@@ -208,10 +190,7 @@ async fn on_postgres(client: &Client, role: Option<&str>) -> Result<Applied, Err
 
 /// Row-level security for every desk's table, also against its owner. Without the setting there are no rows.
 async fn protect(client: &Client) -> Result<(), Error> {
-    let tables = client
-        .query(UNPROTECTED, &[&SYSTEM_TABLES])
-        .await
-        .map_err(|e| postgres::error(&e))?;
+    let tables = client.query(UNPROTECTED, &[&SYSTEM_TABLES]).await.map_err(|e| postgres::error(&e))?;
     for row in tables {
         // Quoted by the server.
         let table: String = row.get(0);
@@ -222,10 +201,7 @@ async fn protect(client: &Client) -> Result<(), Error> {
              USING (desk_id = NULLIF(current_setting('app.desk', true), '')::uuid)
              WITH CHECK (desk_id = NULLIF(current_setting('app.desk', true), '')::uuid);"
         );
-        client
-            .batch_execute(&policy)
-            .await
-            .map_err(|e| postgres::error(&e))?;
+        client.batch_execute(&policy).await.map_err(|e| postgres::error(&e))?;
     }
     Ok(())
 }
@@ -243,17 +219,12 @@ async fn grant(client: &Client, role: &str) -> Result<(), Error> {
          GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {role};
          REVOKE INSERT, UPDATE, DELETE ON migrations FROM {role};"
     );
-    client
-        .batch_execute(&grants)
-        .await
-        .map_err(|e| postgres::error(&e))
+    client.batch_execute(&grants).await.map_err(|e| postgres::error(&e))
 }
 
 fn role(url: &str) -> Result<String, Error> {
     let config: Result<tokio_postgres::Config, _> = url.parse();
-    let user = config
-        .ok()
-        .and_then(|config| config.get_user().map(str::to_owned));
+    let user = config.ok().and_then(|config| config.get_user().map(str::to_owned));
     user.ok_or_else(|| Error::Schema("the PostgreSQL address names no user".into()))
 }
 

@@ -49,6 +49,11 @@ crate::sql! {
         )";
     system RETRY = "UPDATE jobs SET run_at = $3, last_error = $4, locked_until = NULL, worker = NULL
         WHERE id = $1 AND fence = $2 AND state = 'waiting'";
+    system FREE = "UPDATE jobs SET run_at = $1, locked_until = NULL, worker = NULL, fence = fence + 1
+        WHERE state = 'waiting' AND locked_until > $1 AND NOT EXISTS (
+            SELECT 1 FROM jobs AS other WHERE other.key = jobs.key AND other.id <> jobs.id
+                AND other.state = 'waiting' AND other.locked_until IS NULL
+        )";
     system GIVE_UP = "UPDATE jobs SET state = 'dead', last_error = $3, locked_until = NULL, worker = NULL
         WHERE id = $1 AND fence = $2 AND state = 'waiting'";
     system DEAD_FENCE = "SELECT fence FROM jobs WHERE id = $1 AND state = 'dead'";
@@ -245,6 +250,15 @@ pub async fn retry_at(tx: &mut System, job: &Job, at: Timestamp, why: &str) -> R
         return Ok(());
     }
     one(tx.execute(&RETRY, params![job.id, job.fence, at, why]).await?)
+}
+
+/// Takes every job away from whoever holds it; how many. For a worker that knows that it is the only one: those who
+/// held them are dead.
+///
+/// # Errors
+/// What the database says.
+pub async fn free(tx: &mut System, now: Timestamp) -> Result<u64, Error> {
+    tx.execute(&FREE, &[Value::Time(now)]).await
 }
 
 /// Gives a job up. It stays in sight until somebody revives it.

@@ -96,11 +96,7 @@ macro_rules! params {
 }
 
 fn without_nul(text: &str) -> Cow<'_, str> {
-    if text.contains('\0') {
-        Cow::Owned(text.replace('\0', "\u{fffd}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if text.contains('\0') { Cow::Owned(text.replace('\0', "\u{fffd}")) } else { Cow::Borrowed(text) }
 }
 
 /// Replaces the escape of U+0000 in a JSON text. An escaped backslash before `u0000` is left alone.
@@ -265,22 +261,14 @@ impl FromValue for f64 {
 impl FromValue for String {
     const WANTED: &'static str = "text";
     fn from_value(raw: Raw<'_>) -> Option<Self> {
-        if let Raw::Text(v) = raw {
-            Some(v.to_owned())
-        } else {
-            None
-        }
+        if let Raw::Text(v) = raw { Some(v.to_owned()) } else { None }
     }
 }
 
 impl FromValue for Vec<u8> {
     const WANTED: &'static str = "byte string";
     fn from_value(raw: Raw<'_>) -> Option<Self> {
-        if let Raw::Bytes(v) = raw {
-            Some(v.to_vec())
-        } else {
-            None
-        }
+        if let Raw::Bytes(v) = raw { Some(v.to_vec()) } else { None }
     }
 }
 
@@ -309,11 +297,7 @@ impl FromValue for Timestamp {
 impl FromValue for domain::email_address::EmailAddress {
     const WANTED: &'static str = "e-mail address";
     fn from_value(raw: Raw<'_>) -> Option<Self> {
-        if let Raw::Text(v) = raw {
-            v.parse().ok()
-        } else {
-            None
-        }
+        if let Raw::Text(v) = raw { v.parse().ok() } else { None }
     }
 }
 
@@ -337,11 +321,7 @@ impl<T: DeserializeOwned> FromValue for Json<T> {
 impl<T: FromValue> FromValue for Option<T> {
     const WANTED: &'static str = T::WANTED;
     fn from_value(raw: Raw<'_>) -> Option<Self> {
-        if raw == Raw::Null {
-            Some(None)
-        } else {
-            T::from_value(raw).map(Some)
-        }
+        if raw == Raw::Null { Some(None) } else { T::from_value(raw).map(Some) }
     }
 }
 
@@ -405,17 +385,10 @@ mod tests {
             Value::Json(text) => serde_json::from_str::<serde_json::Value>(&text).unwrap(),
             other => panic!("{other:?}"),
         };
-        for (given, stored) in [
-            ("a\0b", "a\u{fffd}b"),
-            ("\\u0000", "\\u0000"),
-            ("\\\0\"", "\\\u{fffd}\""),
-            ("å\n", "å\n"),
-        ] {
-            assert_eq!(
-                back_and_forth(serde_json::json!([given])),
-                serde_json::json!([stored]),
-                "{given:?}"
-            );
+        for (given, stored) in
+            [("a\0b", "a\u{fffd}b"), ("\\u0000", "\\u0000"), ("\\\0\"", "\\\u{fffd}\""), ("å\n", "å\n")]
+        {
+            assert_eq!(back_and_forth(serde_json::json!([given])), serde_json::json!([stored]), "{given:?}");
         }
     }
 

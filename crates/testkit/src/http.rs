@@ -34,7 +34,6 @@ impl Answer {
 
 impl TestDesk {
     /// The program's router, without a socket.
-    #[must_use]
     pub fn router(&self) -> Router {
         web::router(self.app.clone())
     }

@@ -276,7 +276,6 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
 }
 
 /// Everything that is answered over HTTP.
-#[must_use]
 pub fn router(app: App) -> Router {
     let web = Web::new(app);
     let mut router = Router::new();
@@ -300,6 +299,7 @@ async fn nowhere() -> problem::Problem {
 }
 
 /// A panic ends one request; what it was stands in the log.
+#[expect(clippy::needless_pass_by_value, reason = "the signature that the layer calls")]
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     let text = cause.downcast_ref::<String>().map(String::as_str).or(cause.downcast_ref::<&str>().copied());
     let fault = anyhow::anyhow!("a handler panicked: {}", text.unwrap_or("no text"));

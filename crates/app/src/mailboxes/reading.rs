@@ -66,7 +66,7 @@ impl Intake for Reader {
                 intake::accept_too_large(&self.app, self.desk, &way, note.into_bytes()).await
             }
         };
-        kept.map(drop).map_err(not_accepted)
+        kept.map(drop).map_err(|error| NotAccepted(error.to_string()))
     }
 
     async fn load(&self) -> Result<Option<Progress>, NotAccepted> {
@@ -90,20 +90,16 @@ impl Intake for Reader {
                 Box::pin(async move { Ok::<_, Error>(inbox::set_progress(tx, id, &progress).await?) })
             })
             .await
-            .map_err(not_accepted)
+            .map_err(|error| NotAccepted(error.to_string()))
     }
 
     fn health(&self, health: &Health) {
         let now = self.app.now();
         self.health.send_modify(|noted| {
-            let current_at = noted.as_ref().and_then(|noted| noted["current_at"].as_str().map(str::to_owned));
+            let current_at = noted.as_ref().and_then(|noted| noted["current_at"].as_str());
             *noted = Some(note(health, now, current_at));
         });
     }
-}
-
-fn not_accepted(error: Error) -> NotAccepted {
-    NotAccepted(error.to_string())
 }
 
 fn progress(json: &Value) -> Option<Progress> {
@@ -113,7 +109,7 @@ fn progress(json: &Value) -> Option<Progress> {
 
 /// Health as it is stored: `state`, `at`, when everything was `current_at` last, and for a failure what an operator
 /// needs.
-fn note(health: &Health, now: Timestamp, current_at: Option<String>) -> Value {
+fn note(health: &Health, now: Timestamp, current_at: Option<&str>) -> Value {
     let now = now.to_string();
     match health {
         Health::Connected => json!({ "state": "connected", "at": now, "current_at": current_at }),

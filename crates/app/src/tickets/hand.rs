@@ -337,17 +337,19 @@ pub(crate) fn running(
 /// kind that he may not see.
 fn lists(t: &Ticket) -> Vec<String> {
     let kind = t.kind;
+    let mut lists = vec![format!("all/{kind}")];
     match t.lane {
         Lane::Todo => {
             let owner = match t.assignee {
                 Some(agent) => format!("mine/{agent}/{kind}"),
                 None => format!("unassigned/{kind}"),
             };
-            vec![format!("due/{kind}"), owner]
+            lists.extend([format!("due/{kind}"), owner]);
         }
-        Lane::Waiting => vec![format!("waiting/{kind}")],
-        Lane::Done => Vec::new(),
+        Lane::Waiting => lists.push(format!("waiting/{kind}")),
+        Lane::Done => {}
     }
+    lists
 }
 
 /// The beginning of a text on one line.

@@ -65,6 +65,8 @@ pub struct Counts {
     pub due: i64,
     /// Somebody else's to act.
     pub waiting: i64,
+    /// Every one.
+    pub all: i64,
 }
 
 /// The counts of the lists, of those kinds that the agent may list.
@@ -94,6 +96,7 @@ pub async fn counts(app: &App, agent: &Agent) -> Result<Counts> {
             None if list == "unassigned" => counts.unassigned += value,
             None if list == "due" => counts.due += value,
             None if list == "waiting" => counts.waiting += value,
+            None if list == "all" => counts.all += value,
             _ => {}
         }
     }

@@ -3,10 +3,7 @@ use mail_parser::{MessageParser, MimeHeaders as _};
 
 fn mailbox(name: &str, address: &str) -> Mailbox {
     let name = (!name.is_empty()).then(|| name.to_owned());
-    Mailbox {
-        name,
-        address: address.to_owned(),
-    }
+    Mailbox { name, address: address.to_owned() }
 }
 
 fn plain() -> Outgoing {
@@ -32,24 +29,11 @@ fn plain() -> Outgoing {
 /// Names of the top headers, and every line checked for CRLF and length.
 fn header_names(raw: &[u8]) -> Vec<String> {
     let text = std::str::from_utf8(raw).unwrap();
-    assert_eq!(
-        text.matches('\n').count(),
-        text.matches("\r\n").count(),
-        "a bare LF"
-    );
-    assert_eq!(
-        text.matches('\r').count(),
-        text.matches("\r\n").count(),
-        "a bare CR"
-    );
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "a bare LF");
+    assert_eq!(text.matches('\r').count(), text.matches("\r\n").count(), "a bare CR");
     let (head, _) = text.split_once("\r\n\r\n").unwrap();
-    let lines = head
-        .split("\r\n")
-        .inspect(|l| assert!(l.len() <= 998, "long line {l:?}"));
-    lines
-        .filter(|l| !l.starts_with([' ', '\t']))
-        .map(|l| l.split_once(':').unwrap().0.to_owned())
-        .collect()
+    let lines = head.split("\r\n").inspect(|l| assert!(l.len() <= 998, "long line {l:?}"));
+    lines.filter(|l| !l.starts_with([' ', '\t'])).map(|l| l.split_once(':').unwrap().0.to_owned()).collect()
 }
 
 #[test]
@@ -72,10 +56,7 @@ fn a_plain_mail_says_what_it_was_given() {
     assert_eq!(mail.message_id(), Some("1.abc@desk.example"));
     assert_eq!(mail.date().unwrap().to_rfc3339(), "2026-03-27T15:00:00Z");
     let to = mail.to().unwrap().first().unwrap();
-    assert_eq!(
-        (to.name(), to.address()),
-        (Some("Ödön Kovács"), Some("odon@kunde.example"))
-    );
+    assert_eq!((to.name(), to.address()), (Some("Ödön Kovács"), Some("odon@kunde.example")));
     assert_eq!(mail.body_text(0).unwrap(), "Hello\r\nWorld\r\n");
 }
 
@@ -83,22 +64,15 @@ fn a_plain_mail_says_what_it_was_given() {
 fn the_same_mail_is_the_same_bytes() {
     let mut mail = plain();
     mail.html = Some("<p>Hello</p>".to_owned());
-    mail.attachments = vec![File {
-        name: "a.bin".into(),
-        content_type: "image/png".into(),
-        body: vec![0, 10, 13],
-    }];
+    mail.attachments =
+        vec![File { name: "a.bin".into(), content_type: "image/png".into(), body: vec![0, 10, 13] }];
     assert_eq!(render(&mail).unwrap(), render(&mail).unwrap());
 }
 
 #[test]
 fn five_languages_survive_in_subject_body_and_file_names() {
-    for words in [
-        "Årsavgift för tjänsten",
-        "Kündigung größer",
-        "Előfizetés megújítása őű",
-        "账单问题：发票",
-    ] {
+    for words in ["Årsavgift för tjänsten", "Kündigung größer", "Előfizetés megújítása őű", "账单问题：发票"]
+    {
         let mut mail = plain();
         mail.subject = words.repeat(12);
         mail.text = words.to_owned();
@@ -149,17 +123,12 @@ fn everything(text: &str) -> Outgoing {
         to: vec![mailbox(text, "ada@kunde.example")],
         cc: vec![mailbox(text, "bo@kunde.example")],
         reply_to: Some(mailbox(text, "help@desk.example")),
-        in_reply_to: Some(format!("<{text}@y>"))
-            .filter(|_| text == "x")
-            .or(Some("<x@y>".into())),
+        in_reply_to: Some(format!("<{text}@y>")).filter(|_| text == "x").or(Some("<x@y>".into())),
         references: vec!["<x@y>".into(), text.to_owned()],
         subject: text.to_owned(),
         html: Some(text.to_owned()),
         loop_mark: Some(text.to_owned()),
-        extra: vec![
-            ("X-Ticket".into(), text.to_owned()),
-            ("List-Id".into(), text.to_owned()),
-        ],
+        extra: vec![("X-Ticket".into(), text.to_owned()), ("List-Id".into(), text.to_owned())],
         attachments: vec![File {
             name: text.to_owned(),
             content_type: format!("text/{text}"),
@@ -171,15 +140,7 @@ fn everything(text: &str) -> Outgoing {
 
 #[test]
 fn v14_addresses_that_are_none_are_refused() {
-    for bad in [
-        "a@b\r\nBcc: c@d",
-        "a@b, c@d.e",
-        "<a@b>",
-        "",
-        "-f@b.c",
-        "a\u{2028}@b.c",
-        "\"a\r\n\"@b.c",
-    ] {
+    for bad in ["a@b\r\nBcc: c@d", "a@b, c@d.e", "<a@b>", "", "-f@b.c", "a\u{2028}@b.c", "\"a\r\n\"@b.c"] {
         let mut mail = plain();
         mail.to = vec![mailbox("", bad)];
         assert_eq!(render(&mail), Err(ComposeError::Address(bad.to_owned())));
@@ -210,18 +171,12 @@ fn acknowledgements_ask_for_silence() {
     let mut mail = plain();
     mail.auto_submitted = Some(AutoSubmitted::Replied);
     let text = String::from_utf8(render(&mail).unwrap()).unwrap();
-    for line in [
-        "Auto-Submitted: auto-replied",
-        "X-Auto-Response-Suppress: All",
-        "Precedence: auto_reply",
-    ] {
+    for line in ["Auto-Submitted: auto-replied", "X-Auto-Response-Suppress: All", "Precedence: auto_reply"] {
         assert!(text.contains(&format!("\r\n{line}\r\n")), "{line}");
     }
     mail.auto_submitted = Some(AutoSubmitted::Generated);
     assert!(
-        String::from_utf8(render(&mail).unwrap())
-            .unwrap()
-            .contains("Auto-Submitted: auto-generated\r\n")
+        String::from_utf8(render(&mail).unwrap()).unwrap().contains("Auto-Submitted: auto-generated\r\n")
     );
 }
 
@@ -234,10 +189,8 @@ fn references_keep_the_first_and_the_last_twenty() {
     header_names(&raw);
     let read = MessageParser::default().parse(&raw).unwrap();
     let ids = read.references().as_text_list().unwrap();
-    let wanted: Vec<String> = std::iter::once(0)
-        .chain(80..100)
-        .map(|n| format!("{n}@desk.example"))
-        .collect();
+    let wanted: Vec<String> =
+        std::iter::once(0).chain(80..100).map(|n| format!("{n}@desk.example")).collect();
     assert_eq!(ids, wanted);
 }
 
@@ -252,14 +205,7 @@ fn a_long_id_is_not_encoded_or_broken() {
 
 #[test]
 fn our_own_id_must_be_one() {
-    for bad in [
-        "",
-        "1@desk",
-        "<1>",
-        "<1@desk>\r\nBcc: a@b.c",
-        "<1 2@desk>",
-        "<é@desk>",
-    ] {
+    for bad in ["", "1@desk", "<1>", "<1@desk>\r\nBcc: a@b.c", "<1 2@desk>", "<é@desk>"] {
         let mut mail = plain();
         mail.message_id = bad.to_owned();
         assert_eq!(render(&mail), Err(ComposeError::MessageId(bad.to_owned())));
@@ -283,11 +229,8 @@ fn file_names_lose_their_path() {
 fn a_message_as_file_is_carried_as_bytes() {
     let mut mail = plain();
     let inner = render(&mail).unwrap();
-    mail.attachments = vec![File {
-        name: "m.eml".into(),
-        content_type: "message/rfc822".into(),
-        body: inner.clone(),
-    }];
+    mail.attachments =
+        vec![File { name: "m.eml".into(), content_type: "message/rfc822".into(), body: inner.clone() }];
     let raw = render(&mail).unwrap();
     let read = MessageParser::default().parse(&raw).unwrap();
     assert_eq!(read.attachment(0).unwrap().contents(), inner);

@@ -134,6 +134,8 @@ pub(crate) async fn work(app: App, doors: Doors, workers: Workers) -> Result<()>
     let mut tasks = JoinSet::new();
     if let Some(http) = doors.http {
         tasks.spawn(answer(http, web::router(app.clone()), stopped.clone()));
+        let (app, stopped) = (app.clone(), stopped.clone());
+        tasks.spawn(async move { app::live::follow(&app, stopped).await });
     }
     for (socket, protocol) in doors.mail {
         let limits =
@@ -175,7 +177,12 @@ async fn worker(app: App, workers: Workers, stop: watch::Receiver<bool>) {
     let (turns, _lock) = match workers {
         Workers::Many => (mailboxes::Turns::Leased(name.clone()), None),
         Workers::One(path) => match lock(&path, stop.clone()).await {
-            Some(lock) => (mailboxes::Turns::Alone, Some(lock)),
+            Some(lock) => {
+                if let Err(error) = jobs::take_over(&app).await {
+                    warn!(%error, "Jobs of a worker that was killed wait for the end of their lease");
+                }
+                (mailboxes::Turns::Alone, Some(lock))
+            }
             None => return,
         },
     };

@@ -74,6 +74,17 @@ on_both! {
         assert_eq!(claim(db.store(), at(9), 9).await, []);
     }
 
+    async fn the_only_worker_takes_over_what_the_dead_held(db) {
+        enqueue(db.store(), desk(1), job(1, None)).await;
+        let dead = claim(db.store(), at(0), 9).await.remove(0);
+        assert_eq!(claim(db.store(), at(0), 9).await, [], "it is held");
+        let free = db.store().system_write::<_, Error, _>(|tx| Box::pin(queue::free(tx, at(0))));
+        assert_eq!(free.await, Ok(1));
+        let taken = claim(db.store(), at(0), 9).await.remove(0);
+        assert_eq!(taken.id, dead.id);
+        assert_eq!(with!(db, dead, |tx, j| queue::complete(tx, &j)), Err(Error::Stale), "the dead change nothing");
+    }
+
     async fn who_was_asleep_changes_nothing(db) {
         enqueue(db.store(), desk(1), job(1, None)).await;
         let asleep = claim(db.store(), at(0), 9).await.remove(0);

@@ -77,7 +77,7 @@ view-mine = Meine Tickets
 view-unassigned = Nicht zugewiesen
 view-due = Zuerst fällig
 view-waiting = Wartend
-view-all = Alle offenen
+view-all = Alle Tickets
 
 ## Ways in
 

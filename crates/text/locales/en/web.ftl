@@ -77,7 +77,7 @@ view-mine = My tickets
 view-unassigned = Unassigned
 view-due = Due soonest
 view-waiting = Waiting
-view-all = All open
+view-all = All tickets
 
 ## Ways in
 

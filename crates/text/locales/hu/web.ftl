@@ -74,7 +74,7 @@ view-mine = Saját jegyek
 view-unassigned = Felelős nélkül
 view-due = Legsürgősebb
 view-waiting = Várakozó
-view-all = Minden nyitott
+view-all = Minden jegy
 
 ## Ways in
 

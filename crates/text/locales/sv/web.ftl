@@ -77,7 +77,7 @@ view-mine = Mina ärenden
 view-unassigned = Ej tilldelade
 view-due = Mest brådskande
 view-waiting = Väntar
-view-all = Alla öppna
+view-all = Alla ärenden
 
 ## Ways in
 

@@ -74,7 +74,7 @@ view-mine = 我的工单
 view-unassigned = 未分配
 view-due = 最早到期
 view-waiting = 等待中
-view-all = 所有未关闭
+view-all = 所有工单
 
 ## Ways in
 

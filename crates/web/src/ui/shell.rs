@@ -125,7 +125,7 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
             view("unassigned", counts.unassigned),
             view("due", counts.due),
             view("waiting", counts.waiting),
-            view("all", counts.due + counts.waiting),
+            view("all", counts.all),
         ],
     };
     Shell {

@@ -24,17 +24,12 @@ pub(super) fn at(text: &str) -> Timestamp {
 
 pub(super) fn period(text: &str) -> Period {
     let (from, to) = text.split_once(' ').unwrap();
-    Period {
-        from: at(from),
-        to: at(to),
-    }
+    Period { from: at(from), to: at(to) }
 }
 
 #[track_caller]
 pub(super) fn check_due(calendar: &Calendar, start: &str, seconds: i64, pauses: &[&str], due: &str) {
     let pauses: Vec<Period> = pauses.iter().map(|text| period(text)).collect();
-    let found = calendar
-        .deadline(at(start), seconds, &pauses)
-        .map(|deadline| deadline.due);
+    let found = calendar.deadline(at(start), seconds, &pauses).map(|deadline| deadline.due);
     assert_eq!(found, Ok(at(due)), "from {start}");
 }

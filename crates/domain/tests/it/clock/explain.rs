@@ -15,9 +15,7 @@ fn check(rest: &str, wanted: &str) {
 #[track_caller]
 fn check_refused(line: &str, reason: &str) {
     let found: Value = serde_json::from_str(&answer(line).unwrap()).unwrap();
-    let error = found["error"]
-        .as_str()
-        .unwrap_or_else(|| panic!("{line} is answered with {found}"));
+    let error = found["error"].as_str().unwrap_or_else(|| panic!("{line} is answered with {found}"));
     assert!(error.contains(reason), "{line:.300}: {error} instead of {reason}");
     assert_eq!(found.as_object().unwrap().len(), 1);
 }
@@ -32,10 +30,7 @@ fn seconds_give_a_due_time() {
             r#"{"from":"2025-03-31T07:00:00Z","to":"2025-03-31T08:10:00Z"}]}"#
         ),
     );
-    check(
-        r#""start":"2025-03-28T16:00:00Z","seconds":0"#,
-        r#"{"due":"2025-03-31T07:00:00Z","segments":[]}"#,
-    );
+    check(r#""start":"2025-03-28T16:00:00Z","seconds":0"#, r#"{"due":"2025-03-31T07:00:00Z","segments":[]}"#);
 }
 
 #[test]
@@ -58,10 +53,7 @@ fn an_end_gives_the_time_elapsed() {
         r#""start":"2025-03-28T15:00:00.25Z","end":"2025-03-28T15:00:00.75Z""#,
         r#"{"elapsed":0.5,"segments":[{"from":"2025-03-28T15:00:00.25Z","to":"2025-03-28T15:00:00.75Z"}]}"#,
     );
-    check(
-        r#""start":"2025-03-28T18:00:00Z","end":"2025-03-28T18:00:00Z""#,
-        r#"{"elapsed":0,"segments":[]}"#,
-    );
+    check(r#""start":"2025-03-28T18:00:00Z","end":"2025-03-28T18:00:00Z""#, r#"{"elapsed":0,"segments":[]}"#);
 }
 
 #[test]
@@ -86,41 +78,17 @@ fn a_blank_line_has_no_answer() {
 fn a_question_that_cannot_be_answered_is_refused_with_the_reason() {
     for (rest, reason) in [
         (r#""start":"2025-03-28T15:00:00Z""#, "either `seconds` or `end`"),
-        (
-            r#""start":"2025-03-28T15:00:00Z","seconds":1,"end":"2025-03-28T15:00:00Z""#,
-            "not both",
-        ),
+        (r#""start":"2025-03-28T15:00:00Z","seconds":1,"end":"2025-03-28T15:00:00Z""#, "not both"),
         (r#""seconds":1"#, "missing field `start`"),
         (r#""start":"2025-03-28T15:00:00Z","seconds":-1"#, "negative"),
-        (
-            r#""start":"2025-03-28T15:00:00Z","seconds":1.5"#,
-            "floating point",
-        ),
+        (r#""start":"2025-03-28T15:00:00Z","seconds":1.5"#, "floating point"),
         (r#""start":"2025-03-28T15:00:00Z","seconds":"60""#, "invalid type"),
-        (
-            r#""start":"2025-03-28T15:00:00Z","seconds":9223372036854775807"#,
-            "100 years",
-        ),
-        (
-            r#""start":"2025-03-28T15:00:00Z","seconds":9223372036854775808"#,
-            "invalid value",
-        ),
-        (
-            r#""start":"2025-03-28T15:00:00Z","seconds":1e999"#,
-            "number out of range",
-        ),
-        (
-            r#""start":"2025-03-28T15:00:00Z","end":"2025-03-28T14:59:59Z""#,
-            "before the start",
-        ),
-        (
-            r#""start":"2025-03-28T15:00:00Z","seconds":1,"second":1"#,
-            "unknown field `second`",
-        ),
-        (
-            r#""start":"2025-03-28T15:00:00Z","seconds":1,"seconds":1"#,
-            "duplicate field",
-        ),
+        (r#""start":"2025-03-28T15:00:00Z","seconds":9223372036854775807"#, "100 years"),
+        (r#""start":"2025-03-28T15:00:00Z","seconds":9223372036854775808"#, "invalid value"),
+        (r#""start":"2025-03-28T15:00:00Z","seconds":1e999"#, "number out of range"),
+        (r#""start":"2025-03-28T15:00:00Z","end":"2025-03-28T14:59:59Z""#, "before the start"),
+        (r#""start":"2025-03-28T15:00:00Z","seconds":1,"second":1"#, "unknown field `second`"),
+        (r#""start":"2025-03-28T15:00:00Z","seconds":1,"seconds":1"#, "duplicate field"),
         (
             r#""start":"2025-03-28T15:00:00Z","seconds":1,"pauses":[["2025-03-28T15:00:00Z"]]"#,
             "invalid length",
@@ -129,40 +97,16 @@ fn a_question_that_cannot_be_answered_is_refused_with_the_reason() {
             r#""start":"2025-03-28T15:00:00Z","seconds":1,"pauses":[["2025-03-28T15:00:00Z","2025-03-28T14:00:00Z"]]"#,
             "ends before it begins",
         ),
-        (
-            r#""start":"2025-03-28T15:00:00","seconds":1"#,
-            "is not an instant",
-        ),
+        (r#""start":"2025-03-28T15:00:00","seconds":1"#, "is not an instant"),
         (r#""start":"2025-03-28","seconds":1"#, "is not an instant"),
         (r#""start":"20250328T150000Z","seconds":1"#, "is not an instant"),
-        (
-            r#""start":"2025-03-28T15:00:00Z[UTC]","seconds":1"#,
-            "is not an instant",
-        ),
-        (
-            r#""start":"2025-02-29T15:00:00Z","seconds":1"#,
-            "is not an instant",
-        ),
-        (
-            r#""start":"2025-03-28T25:00:00Z","seconds":1"#,
-            "is not an instant",
-        ),
-        (
-            r#""start":"2025-03-28T15:00:00.Z","seconds":1"#,
-            "is not an instant",
-        ),
-        (
-            r#""start":"2025-03-28T15:00:00+0100","seconds":1"#,
-            "is not an instant",
-        ),
-        (
-            r#""start":"2025-03-28T15:00:0０Z","seconds":1"#,
-            "is not an instant",
-        ),
-        (
-            r#""start":"9999-12-31T23:59:59Z","seconds":1"#,
-            "is not an instant",
-        ),
+        (r#""start":"2025-03-28T15:00:00Z[UTC]","seconds":1"#, "is not an instant"),
+        (r#""start":"2025-02-29T15:00:00Z","seconds":1"#, "is not an instant"),
+        (r#""start":"2025-03-28T25:00:00Z","seconds":1"#, "is not an instant"),
+        (r#""start":"2025-03-28T15:00:00.Z","seconds":1"#, "is not an instant"),
+        (r#""start":"2025-03-28T15:00:00+0100","seconds":1"#, "is not an instant"),
+        (r#""start":"2025-03-28T15:00:0０Z","seconds":1"#, "is not an instant"),
+        (r#""start":"9999-12-31T23:59:59Z","seconds":1"#, "is not an instant"),
         (r#""start":"","seconds":1"#, "is not an instant"),
         (r#""start":1743174000,"seconds":1"#, "invalid type"),
     ] {
@@ -248,10 +192,7 @@ fn odd_values_anywhere_get_an_answer() {
                 *question.pointer_mut(field).unwrap() = value.clone();
                 question.as_object_mut().unwrap().remove(without);
                 let found = answer(&question.to_string()).unwrap();
-                assert!(
-                    serde_json::from_str::<Value>(&found).unwrap().is_object(),
-                    "{question}: {found}"
-                );
+                assert!(serde_json::from_str::<Value>(&found).unwrap().is_object(), "{question}: {found}");
             }
         }
     }

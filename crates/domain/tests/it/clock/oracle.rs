@@ -28,23 +28,11 @@ impl Oracle {
     pub(super) fn new(question: &Value) -> Oracle {
         let calendar = &question["calendar"];
         let strings = |value: &Value| -> Vec<String> {
-            value
-                .as_array()
-                .unwrap()
-                .iter()
-                .map(|s| s.as_str().unwrap().to_owned())
-                .collect()
+            value.as_array().unwrap().iter().map(|s| s.as_str().unwrap().to_owned()).collect()
         };
         let hours = DAYS.map(|day| {
-            let intervals = calendar["hours"]
-                .get(day)
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_default();
-            intervals
-                .iter()
-                .map(|i| interval(i[0].as_str().unwrap(), i[1].as_str().unwrap()))
-                .collect()
+            let intervals = calendar["hours"].get(day).and_then(Value::as_array).cloned().unwrap_or_default();
+            intervals.iter().map(|i| interval(i[0].as_str().unwrap(), i[1].as_str().unwrap())).collect()
         });
         Oracle {
             zone: TimeZone::get(calendar["timezone"].as_str().unwrap()).unwrap(),
@@ -67,14 +55,8 @@ impl Oracle {
             let segments = self.counted(start, nanos(&question["end"]));
             let sum: Nanoseconds = segments.iter().map(|(from, to)| to - from).sum();
             let (seconds, rest) = (sum / SECOND, sum % SECOND);
-            let fraction = format!(".{rest:09}")
-                .trim_end_matches('0')
-                .trim_end_matches('.')
-                .to_owned();
-            return Some(format!(
-                r#"{{"elapsed":{seconds}{fraction},"segments":{}}}"#,
-                written(&segments)
-            ));
+            let fraction = format!(".{rest:09}").trim_end_matches('0').trim_end_matches('.').to_owned();
+            return Some(format!(r#"{{"elapsed":{seconds}{fraction},"segments":{}}}"#, written(&segments)));
         }
         let mut left = Nanoseconds::from(question["seconds"].as_i64().unwrap()) * SECOND;
         let mut segments: Vec<(Nanoseconds, Nanoseconds)> = Vec::new();
@@ -105,10 +87,7 @@ impl Oracle {
         let open = dates.iter().any(|&date| {
             let second = seconds_since(date, wall);
             !self.is_holiday(date)
-                && self
-                    .hours_of(date)
-                    .iter()
-                    .any(|&(from, to)| from <= second && second < to)
+                && self.hours_of(date).iter().any(|&(from, to)| from <= second && second < to)
         });
         open && !self.pauses.iter().any(|&(from, to)| from <= at && at < to)
     }
@@ -158,10 +137,7 @@ impl Oracle {
         }
 
         let cuts: Vec<Nanoseconds> = cuts.range(start..=end).copied().collect();
-        let pieces = cuts
-            .windows(2)
-            .map(|cut| (cut[0], cut[1]))
-            .filter(|&(from, _)| self.counts(from));
+        let pieces = cuts.windows(2).map(|cut| (cut[0], cut[1])).filter(|&(from, _)| self.counts(from));
         joined(pieces.collect())
     }
 
@@ -182,10 +158,7 @@ impl Oracle {
     fn is_holiday(&self, date: Date) -> bool {
         let text = date.to_string();
         self.holidays.contains(&text)
-            || self
-                .yearly_holidays
-                .iter()
-                .any(|day| text.ends_with(&format!("-{day}")))
+            || self.yearly_holidays.iter().any(|day| text.ends_with(&format!("-{day}")))
     }
 }
 
@@ -195,11 +168,7 @@ fn interval(from: &str, to: &str) -> (i64, i64) {
         hour.parse::<i64>().unwrap() * 3600 + minute.parse::<i64>().unwrap() * 60
     };
     let (from, to) = (seconds(from), seconds(to));
-    if to < from {
-        (from, to + 86_400)
-    } else {
-        (from, to)
-    }
+    if to < from { (from, to + 86_400) } else { (from, to) }
 }
 
 fn seconds_since(date: Date, wall: DateTime) -> i64 {
@@ -230,10 +199,5 @@ pub(super) fn timestamp(at: Nanoseconds) -> Timestamp {
 }
 
 pub(super) fn nanos(instant: &Value) -> Nanoseconds {
-    instant
-        .as_str()
-        .unwrap()
-        .parse::<Timestamp>()
-        .unwrap()
-        .as_nanosecond()
+    instant.as_str().unwrap().parse::<Timestamp>().unwrap().as_nanosecond()
 }

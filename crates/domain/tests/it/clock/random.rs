@@ -62,15 +62,10 @@ fn every_second_is_counted_as_the_wall_clock_says() {
         let question = case.question();
         let oracle = Oracle::new(&question);
         let (start, end) = (case.near.as_second() - 5_000, case.near.as_second() + 5_000);
-        let found = case
-            .calendar()
-            .elapsed(instant(start), instant(end), &case.pauses)
-            .unwrap()
-            .segments;
+        let found = case.calendar().elapsed(instant(start), instant(end), &case.pauses).unwrap().segments;
         for second in start..end {
-            let found = found
-                .iter()
-                .any(|segment| segment.from <= instant(second) && instant(second) < segment.to);
+            let found =
+                found.iter().any(|segment| segment.from <= instant(second) && instant(second) < segment.to);
             let wanted = oracle.counts(i128::from(second) * 1_000_000_000);
             assert_eq!(found, wanted, "{question} at {}", instant(second));
         }
@@ -83,16 +78,8 @@ fn a_deadline_lies_its_budget_after_its_start() {
         let Some(deadline) = case.deadline(case.seconds) else {
             return;
         };
-        let elapsed = case
-            .calendar()
-            .elapsed(case.start, deadline.due, &case.pauses)
-            .unwrap();
-        assert_eq!(
-            elapsed.elapsed,
-            SignedDuration::from_secs(case.seconds),
-            "{}",
-            case.question()
-        );
+        let elapsed = case.calendar().elapsed(case.start, deadline.due, &case.pauses).unwrap();
+        assert_eq!(elapsed.elapsed, SignedDuration::from_secs(case.seconds), "{}", case.question());
         assert_eq!(elapsed.segments, deadline.segments, "{}", case.question());
     });
 }
@@ -106,11 +93,7 @@ fn more_budget_is_due_later() {
         let more = case.deadline(case.seconds + 1).unwrap();
         assert!(more.due > deadline.due, "{}", case.question());
         let one_second = SignedDuration::from_secs(1);
-        assert!(
-            more.due.duration_since(deadline.due) >= one_second,
-            "{}",
-            case.question()
-        );
+        assert!(more.due.duration_since(deadline.due) >= one_second, "{}", case.question());
     });
 }
 
@@ -132,16 +115,8 @@ fn segments_ascend_and_do_not_touch() {
         let Some(deadline) = case.deadline(case.seconds) else {
             return;
         };
-        assert!(
-            deadline.segments.iter().all(|segment| segment.from < segment.to),
-            "{}",
-            case.question()
-        );
-        assert!(
-            deadline.segments.windows(2).all(|two| two[0].to < two[1].from),
-            "{}",
-            case.question()
-        );
+        assert!(deadline.segments.iter().all(|segment| segment.from < segment.to), "{}", case.question());
+        assert!(deadline.segments.windows(2).all(|two| two[0].to < two[1].from), "{}", case.question());
     });
 }
 
@@ -168,10 +143,7 @@ impl Case {
         let new_year = date(i16::try_from(dice.between(first, last)).unwrap(), 1, 1);
         let day = new_year.saturating_add(dice.between(0, 364).days());
         let somewhere = TimeZone::UTC.to_timestamp(day.at(12, 0, 0, 0)).unwrap();
-        let near = zone
-            .following(somewhere)
-            .next()
-            .map_or(somewhere, |change| change.timestamp());
+        let near = zone.following(somewhere).next().map_or(somewhere, |change| change.timestamp());
         let wall = zone.to_datetime(near);
 
         let mut hours = Map::new();
@@ -184,19 +156,11 @@ impl Case {
                 2 => vec![(1320, 360)],
                 3 if day == "mon" => vec![],
                 _ if dice.chance(30) => vec![],
-                _ => (0..dice.between(1, 3))
-                    .map(|_| dice.interval(i64::from(wall.hour()) * 60))
-                    .collect(),
+                _ => (0..dice.between(1, 3)).map(|_| dice.interval(i64::from(wall.hour()) * 60)).collect(),
             };
-            week += intervals
-                .iter()
-                .map(|(from, to)| (to - from).rem_euclid(1440) * 60)
-                .sum::<i64>();
+            week += intervals.iter().map(|(from, to)| (to - from).rem_euclid(1440) * 60).sum::<i64>();
             let written = |minute: i64| format!("{:02}:{:02}", minute / 60, minute % 60);
-            let intervals = intervals
-                .iter()
-                .map(|&(from, to)| json!([written(from), written(to)]))
-                .collect();
+            let intervals = intervals.iter().map(|&(from, to)| json!([written(from), written(to)])).collect();
             if dice.chance(90) || intervals != json!([]) {
                 hours.insert(day.to_owned(), intervals);
             }
@@ -207,15 +171,8 @@ impl Case {
         let start = dice.around(near, 2);
         let pauses = (0..dice.few(4)).map(|_| {
             let (one, other) = (dice.around(start, 3), dice.around(start, 3));
-            let to = if dice.chance(5) {
-                one.min(other)
-            } else {
-                one.max(other)
-            };
-            Period {
-                from: one.min(other),
-                to,
-            }
+            let to = if dice.chance(5) { one.min(other) } else { one.max(other) };
+            Period { from: one.min(other), to }
         });
         Case {
             near,
@@ -232,19 +189,13 @@ impl Case {
                 _ => dice.between(0, 40_000),
             }
             .min(week),
-            end: dice
-                .chance(40)
-                .then(|| start.max(dice.around(start + SignedDuration::from_hours(30), 3))),
+            end: dice.chance(40).then(|| start.max(dice.around(start + SignedDuration::from_hours(30), 3))),
         }
     }
 
     /// The line for `partnerdesk clock explain`.
     fn question(&self) -> Value {
-        let pauses: Vec<Value> = self
-            .pauses
-            .iter()
-            .map(|pause| json!([pause.from, pause.to]))
-            .collect();
+        let pauses: Vec<Value> = self.pauses.iter().map(|pause| json!([pause.from, pause.to])).collect();
         let mut question = json!({ "calendar": self.calendar, "start": self.start, "pauses": pauses });
         match self.end {
             Some(end) => question["end"] = json!(end),
@@ -254,11 +205,7 @@ impl Case {
     }
 
     fn is_never_open(&self) -> bool {
-        self.calendar["hours"]
-            .as_object()
-            .unwrap()
-            .values()
-            .all(|intervals| *intervals == json!([]))
+        self.calendar["hours"].as_object().unwrap().values().all(|intervals| *intervals == json!([]))
     }
 
     fn calendar(&self) -> Calendar {

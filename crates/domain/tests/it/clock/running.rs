@@ -40,15 +40,11 @@ fn at(text: &str) -> Timestamp {
 
 fn written(at: Timestamp) -> String {
     let text = at.strftime("%a %H:%M:%S").to_string().to_lowercase();
-    text.strip_suffix(":00")
-        .map_or_else(|| text.clone(), ToOwned::to_owned)
+    text.strip_suffix(":00").map_or_else(|| text.clone(), ToOwned::to_owned)
 }
 
 fn read(facts: &[(&str, Event)]) -> Vec<Fact> {
-    facts
-        .iter()
-        .map(|&(time, what)| Fact { at: at(time), what })
-        .collect()
+    facts.iter().map(|&(time, what)| Fact { at: at(time), what }).collect()
 }
 
 fn line(clock: &Clock) -> String {
@@ -62,10 +58,7 @@ fn line(clock: &Clock) -> String {
         ClockState::Paused { left } => format!("paused, {} min left", left.as_secs() / 60),
         ClockState::Met { at, due } => format!("met {}, due {}", written(at), written(due)),
     };
-    format!(
-        "{kind}: {state}{}",
-        if clock.breached { ", breached" } else { "" }
-    )
+    format!("{kind}: {state}{}", if clock.breached { ", breached" } else { "" })
 }
 
 /// A ticket that was opened on Monday at 10:00.
@@ -75,11 +68,7 @@ fn check(facts: &[(&str, Event)], now: &str, wanted: &[&str]) {
     let found = clocks(&desk(), &targets(), at("mon 10:00"), &facts, at(now)).unwrap();
     assert_eq!(found.iter().map(line).collect::<Vec<_>>(), wanted);
     for clock in &found {
-        let used: i64 = clock
-            .segments
-            .iter()
-            .map(|segment| segment.length().as_secs())
-            .sum();
+        let used: i64 = clock.segments.iter().map(|segment| segment.length().as_secs()).sum();
         match clock.state {
             ClockState::Running { .. } | ClockState::Met { .. } => {
                 assert_eq!(used, i64::from(clock.target.get()));
@@ -102,31 +91,16 @@ fn a_new_ticket_waits_for_its_first_response_and_its_solution() {
     check(
         &[],
         "mon 10:05",
-        &[
-            "first: due mon 12:00, warn mon 11:36",
-            "resolution: due tue 12:00, warn tue 10:00",
-        ],
+        &["first: due mon 12:00, warn mon 11:36", "resolution: due tue 12:00, warn tue 10:00"],
     );
 }
 
 #[test]
 fn at_the_due_time_a_promise_is_not_yet_broken() {
     let resolution = "resolution: due tue 12:00, warn tue 10:00";
-    check(
-        &[],
-        "mon 12:00",
-        &["first: due mon 12:00, warn mon 11:36", resolution],
-    );
-    check(
-        &[],
-        "mon 12:00:01",
-        &["first: due mon 12:00, warn mon 11:36, breached", resolution],
-    );
-    check(
-        &[("mon 12:00", Answered)],
-        "mon 13:00",
-        &["first: met mon 12:00, due mon 12:00", resolution],
-    );
+    check(&[], "mon 12:00", &["first: due mon 12:00, warn mon 11:36", resolution]);
+    check(&[], "mon 12:00:01", &["first: due mon 12:00, warn mon 11:36, breached", resolution]);
+    check(&[("mon 12:00", Answered)], "mon 13:00", &["first: met mon 12:00, due mon 12:00", resolution]);
     let late = "first: met mon 12:00:01, due mon 12:00, breached";
     check(&[("mon 12:00:01", Answered)], "mon 13:00", &[late, resolution]);
 }
@@ -137,27 +111,14 @@ fn the_next_response_runs_from_the_first_unanswered_message() {
     let first = "first: met mon 11:00, due mon 12:00";
     let resolution = "resolution: due tue 12:00, warn tue 10:00";
     // Before the first response there is no next one.
+    check(&[("mon 10:30", CustomerWrote), answered], "mon 12:00", &[first, resolution]);
     check(
-        &[("mon 10:30", CustomerWrote), answered],
-        "mon 12:00",
-        &[first, resolution],
-    );
-    check(
-        &[
-            answered,
-            ("mon 16:30", CustomerWrote),
-            ("mon 16:45", CustomerWrote),
-        ],
+        &[answered, ("mon 16:30", CustomerWrote), ("mon 16:45", CustomerWrote)],
         "mon 16:50",
         &[first, "next: due tue 09:30, warn tue 09:18", resolution],
     );
     check(
-        &[
-            answered,
-            ("mon 12:00", CustomerWrote),
-            ("mon 14:00", Answered),
-            ("mon 15:00", CustomerWrote),
-        ],
+        &[answered, ("mon 12:00", CustomerWrote), ("mon 14:00", Answered), ("mon 15:00", CustomerWrote)],
         "mon 15:10",
         &[
             first,
@@ -171,36 +132,23 @@ fn the_next_response_runs_from_the_first_unanswered_message() {
 #[test]
 fn waiting_for_the_customer_pauses_every_clock() {
     let wait = ("mon 11:00", WaitingForCustomer);
-    check(
-        &[wait],
-        "tue 16:00",
-        &["first: paused, 60 min left", "resolution: paused, 540 min left"],
-    );
+    check(&[wait], "tue 16:00", &["first: paused, 60 min left", "resolution: paused, 540 min left"]);
     check(
         &[wait, ("tue 10:00", Working)],
         "tue 10:00",
-        &[
-            "first: due tue 11:00, warn tue 10:36",
-            "resolution: due wed 11:00, warn tue 17:00",
-        ],
+        &["first: due tue 11:00, warn tue 10:36", "resolution: due wed 11:00, warn tue 17:00"],
     );
     // An answer while it waits is an answer.
     check(
         &[wait, ("mon 13:00", Answered)],
         "tue 16:00",
-        &[
-            "first: met mon 13:00, due mon 14:00",
-            "resolution: paused, 540 min left",
-        ],
+        &["first: met mon 13:00, due mon 14:00", "resolution: paused, 540 min left"],
     );
     // Whatever comes after it does not move the due time that it was measured by.
     check(
         &[wait, ("mon 13:00", Answered), ("mon 15:00", Working)],
         "mon 16:00",
-        &[
-            "first: met mon 13:00, due mon 14:00",
-            "resolution: due tue 16:00, warn tue 14:00",
-        ],
+        &["first: met mon 13:00, due mon 14:00", "resolution: due tue 16:00, warn tue 14:00"],
     );
 }
 
@@ -209,10 +157,7 @@ fn a_broken_promise_stays_broken_while_it_pauses() {
     check(
         &[("mon 12:30", WaitingForCustomer)],
         "mon 16:00",
-        &[
-            "first: paused, 0 min left, breached",
-            "resolution: paused, 450 min left",
-        ],
+        &["first: paused, 0 min left, breached", "resolution: paused, 450 min left"],
     );
     check(
         &[("mon 12:00", WaitingForCustomer)],
@@ -224,11 +169,7 @@ fn a_broken_promise_stays_broken_while_it_pauses() {
 #[test]
 fn a_message_while_the_ticket_waits_starts_a_paused_clock() {
     check(
-        &[
-            ("mon 11:00", Answered),
-            ("mon 11:00", WaitingForCustomer),
-            ("mon 14:00", CustomerWrote),
-        ],
+        &[("mon 11:00", Answered), ("mon 11:00", WaitingForCustomer), ("mon 14:00", CustomerWrote)],
         "mon 15:00",
         &[
             "first: met mon 11:00, due mon 12:00",
@@ -256,11 +197,7 @@ fn a_message_while_the_ticket_waits_starts_a_paused_clock() {
 fn a_reopened_ticket_goes_on_where_it_was_resolved() {
     let (answered, resolved) = (("mon 11:00", Answered), ("mon 16:00", Resolved));
     let first = "first: met mon 11:00, due mon 12:00";
-    check(
-        &[answered, resolved],
-        "thu 09:00",
-        &[first, "resolution: met mon 16:00, due tue 12:00"],
-    );
+    check(&[answered, resolved], "thu 09:00", &[first, "resolution: met mon 16:00, due tue 12:00"]);
     check(
         &[answered, resolved, ("wed 16:00", Working)],
         "wed 16:30",
@@ -288,42 +225,24 @@ fn what_is_later_has_not_happened_and_what_is_earlier_happened_at_the_opening() 
     check(
         &[("mon 11:00", Answered)],
         "mon 10:30",
-        &[
-            "first: due mon 12:00, warn mon 11:36",
-            "resolution: due tue 12:00, warn tue 10:00",
-        ],
+        &["first: due mon 12:00, warn mon 11:36", "resolution: due tue 12:00, warn tue 10:00"],
     );
     check(
         &[("sun 11:00", Answered)],
         "mon 10:30",
-        &[
-            "first: met mon 10:00, due mon 12:00",
-            "resolution: due tue 12:00, warn tue 10:00",
-        ],
+        &["first: met mon 10:00, due mon 12:00", "resolution: due tue 12:00, warn tue 10:00"],
     );
 }
 
 #[test]
 fn other_targets_count_from_the_opening_too() {
-    let critical = Targets {
-        first_response: Seconds::new(HOUR / 2),
-        ..Targets::default()
-    };
+    let critical = Targets { first_response: Seconds::new(HOUR / 2), ..Targets::default() };
     let found = clocks(&desk(), &critical, at("mon 10:00"), &[], at("mon 11:00")).unwrap();
     assert_eq!(
         found.iter().map(line).collect::<Vec<_>>(),
         ["first: due mon 10:30, warn mon 10:24, breached"]
     );
-    assert_eq!(
-        clocks(
-            &desk(),
-            &Targets::default(),
-            at("mon 10:00"),
-            &[],
-            at("mon 11:00")
-        ),
-        Ok(vec![])
-    );
+    assert_eq!(clocks(&desk(), &Targets::default(), at("mon 10:00"), &[], at("mon 11:00")), Ok(vec![]));
 }
 
 #[test]
@@ -332,15 +251,9 @@ fn only_running_clocks_are_due() {
         due_soonest(&clocks(&desk(), &targets(), at("mon 10:00"), &read(facts), at(now)).unwrap())
     };
     assert_eq!(due(&[], "mon 10:00"), Some(at("mon 12:00")));
-    assert_eq!(
-        due(&[("mon 10:30", Answered)], "mon 11:00"),
-        Some(at("tue 12:00"))
-    );
+    assert_eq!(due(&[("mon 10:30", Answered)], "mon 11:00"), Some(at("tue 12:00")));
     assert_eq!(due(&[("mon 10:30", WaitingForCustomer)], "mon 11:00"), None);
-    assert_eq!(
-        due(&[("mon 10:30", Answered), ("mon 10:40", Resolved)], "mon 11:00"),
-        None
-    );
+    assert_eq!(due(&[("mon 10:30", Answered), ("mon 10:40", Resolved)], "mon 11:00"), None);
 }
 
 #[test]

@@ -109,14 +109,16 @@ pub(crate) struct Counts {
     due: i64,
     /// Somebody else's to act.
     waiting: i64,
+    /// Every one.
+    all: i64,
 }
 
 /// Counts the lists.
 #[utoipa::path(get, path = "/api/v1/tickets/counts", tag = "tickets",
     responses((status = 200, description = "The counts.", body = Counts)))]
 pub(crate) async fn counts(ApiCaller(agent): ApiCaller, State(app): State<App>) -> Answer<Json<Counts>> {
-    let tickets::Counts { mine, unassigned, due, waiting } = tickets::counts(&app, &agent).await?;
-    Ok(Json(Counts { mine, unassigned, due, waiting }))
+    let tickets::Counts { mine, unassigned, due, waiting, all } = tickets::counts(&app, &agent).await?;
+    Ok(Json(Counts { mine, unassigned, due, waiting, all }))
 }
 
 /// A ticket with its clocks. The `ETag` is its version.

@@ -68,7 +68,7 @@ pub(super) async fn of(
     Ok(view::TicketPage {
         head: head(page, &ticket, back),
         entries: history.entries(),
-        composer: ticket.may_work.then(|| composer(page, &ticket, typed)),
+        composer: ticket.may_work.then(|| composer(page, &ticket, &typed)),
         side: side::side(&page.reader, &ticket, &page.agent),
         viewers: here.iter().map(viewer).collect(),
         shell,
@@ -137,7 +137,7 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
     }
 }
 
-fn composer(page: &Page, view: &TicketView, typed: Typed) -> view::Composer {
+fn composer(page: &Page, view: &TicketView, typed: &Typed) -> view::Composer {
     let (reader, ticket) = (&page.reader, &view.ticket);
     let words = reader.words;
     let draft = |kind: &str| view.drafts.iter().find(|draft| draft.kind == kind && !draft.body.is_empty());
