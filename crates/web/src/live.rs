@@ -193,7 +193,7 @@ impl Watcher {
                     }
                     Err(broadcast::error::RecvError::Closed) => self.ended = true,
                 },
-                Ok(place) = self.places.recv() => self.somebody_came(place),
+                Ok(place) = self.places.recv() => self.somebody_came(place).await,
             }
         }
     }
@@ -222,10 +222,12 @@ impl Watcher {
         }
     }
 
-    /// Only agents see who else is at a ticket, and only they are at its page: they have seen it already.
-    fn somebody_came(&mut self, (desk, number): Place) {
+    /// Only agents see who else is at a ticket, and of them only those who see the ticket.
+    async fn somebody_came(&mut self, (desk, number): Place) {
         let Who::Agent(agent) = &self.who else { return };
-        if agent.desk == desk && self.topics.contains(&Topic::Ticket(number)) {
+        let watched = agent.desk == desk && self.topics.contains(&Topic::Ticket(number));
+        // A topic is whatever the page asked for.
+        if watched && app::tickets::find(&self.web.app, agent, number).await.is_ok() {
             self.ready.push_back(Topic::Ticket(number).event(&["presence"]));
         }
     }

@@ -156,7 +156,11 @@ fn render(app: &App, now: Timestamp, parts: &Parts<'_>) -> Result<Vec<u8>> {
         extra: Vec::new(),
         attachments: parts.files.iter().map(file).collect(),
     };
-    compose::render(&message).map_err(Error::internal)
+    compose::render(&message).map_err(|error| match error {
+        // One that we keep, as mail came from it, need not be one that mail can be sent to.
+        compose::ComposeError::Address(_) => Error::invalid("email", "not-an-address"),
+        other => Error::internal(other),
+    })
 }
 
 /// Renders a mail and makes its bytes ready.

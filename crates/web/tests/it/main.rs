@@ -1,9 +1,13 @@
 //! The pages, request by request through the router, on both databases.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 mod api;
 mod desk_pages;
 mod guard;
+mod matrix;
 mod portal;
+mod security_answers;
+mod security_content;
+mod security_entry;
 mod tickets;

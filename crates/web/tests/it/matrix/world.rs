@@ -1,0 +1,287 @@
+//! Two desks of one installation, alike but for the words that they hold: every text of a desk has that desk's word in
+//! it, so that a word in the wrong answer tells of a leak wherever it comes from.
+
+use app::{
+    Agent, Contact, customers, desks, intake, mailboxes, people,
+    tickets::{self, Classify, Reply, Then, Upload},
+    tokens::{self, NewToken},
+};
+use domain::{
+    access::{Role, Scope},
+    clock::calendar::CalendarSpec,
+    id::{AgentId, CustomerId, DeskId, EntryId, TicketId},
+    lang::Lang,
+    party::Sees,
+    ticket::{
+        kinds::{Channel, Kind, Service, Severity},
+        timeline::Event,
+    },
+};
+use testkit::{TestDesk, add_agent};
+
+use super::callers::Proof;
+
+/// The words of a desk.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Words {
+    /// In every text of the desk.
+    pub(crate) desk: &'static str,
+    /// In its internal notes only.
+    pub(crate) note: &'static str,
+    /// In its technical ticket only.
+    pub(crate) technical: &'static str,
+    /// In its billing ticket only.
+    pub(crate) billing: &'static str,
+}
+
+/// Of the desk whose callers go through the matrix.
+pub(crate) const OURS: Words =
+    Words { desk: "wombat", note: "platypus", technical: "numbat", billing: "bilby" };
+/// Of the other.
+pub(crate) const THEIRS: Words =
+    Words { desk: "quokka", note: "echidna", technical: "potoroo", billing: "kowari" };
+
+/// A ticket with a message that the customer reads and a note that it doesn't, both with a file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ticket {
+    pub(crate) id: TicketId,
+    pub(crate) number: i64,
+    pub(crate) kind: Kind,
+    pub(crate) message: EntryId,
+    pub(crate) note: EntryId,
+}
+
+/// A desk and the things that addresses can name.
+#[derive(Debug)]
+pub(crate) struct Side {
+    pub(crate) words: Words,
+    pub(crate) desk: DeskId,
+    pub(crate) admin: Agent,
+    /// An agent to whom things are done.
+    pub(crate) victim: AgentId,
+    pub(crate) team: String,
+    pub(crate) calendar: String,
+    pub(crate) mailbox: String,
+    pub(crate) token: String,
+    pub(crate) customer: CustomerId,
+    /// Wrote the tickets; sees its own.
+    pub(crate) ada: Contact,
+    /// Of the same customer; sees its own, of which there are none.
+    pub(crate) ben: Contact,
+    /// Of the same customer; sees all.
+    pub(crate) cleo: Contact,
+    /// Of the neighbour.
+    pub(crate) dora: Contact,
+    pub(crate) parked: String,
+    pub(crate) sent: String,
+    pub(crate) technical: Ticket,
+    pub(crate) billing: Ticket,
+    /// Of somebody who reads everything by its pages,
+    pub(crate) page: Proof,
+    /// and by the API.
+    pub(crate) program: Proof,
+}
+
+impl Side {
+    /// Fills a desk.
+    pub(crate) async fn new(at: &TestDesk, desk: DeskId, admin: &Agent, address: &str, words: Words) -> Self {
+        let app = &at.app;
+        let word = words.desk;
+        let victim = add_agent(app, desk, &format!("Victor {word}"), &[Role::HelpdeskAgent]).await;
+        let team = people::add_team(app, admin, &format!("Team {word}")).await.unwrap();
+        people::set_members(app, admin, team, vec![victim.id]).await.unwrap();
+        let spec = CalendarSpec {
+            timezone: "Europe/Berlin".into(),
+            hours: serde_json::from_str(r#"{"mon": [["09:00", "17:00"]]}"#).unwrap(),
+            holidays: Vec::new(),
+            yearly_holidays: Vec::new(),
+        };
+        let calendar = desks::add_calendar(app, admin, &format!("Hours {word}"), spec).await.unwrap();
+        let second = mailbox(at, admin, &format!("second@{word}.test")).await;
+        let token = token(at, admin, &[Scope::TicketsRead], word).await;
+        let customer = customer(at, admin, &format!("Acme {word}"), word).await;
+        let neighbour = customer_of_none(at, admin, &format!("Neighbour {word}")).await;
+        let ada = contact(at, admin, customer, &format!("ada@{word}.test"), Sees::Own).await;
+        let ben = contact(at, admin, customer, &format!("ben@{word}.test"), Sees::Own).await;
+        let cleo = contact(at, admin, customer, &format!("cleo@{word}.test"), Sees::All).await;
+        let dora = contact(at, admin, neighbour, &format!("dora@neighbour-{word}.test"), Sees::All).await;
+        let inbox = Inbox { at, desk, address };
+        let technical = inbox.ticket(admin, &ada, words, Kind::Technical, words.technical).await;
+        let billing = inbox.ticket(admin, &ada, words, Kind::Billing, words.billing).await;
+        let parked = inbox.park(word).await;
+        let sent = app::post::sent(app, admin, None, 100).await.unwrap();
+        let sent = sent.last().unwrap().0.id.to_string();
+        Self {
+            words,
+            desk,
+            admin: admin.clone(),
+            victim: victim.id,
+            team: team.to_string(),
+            calendar: calendar.to_string(),
+            mailbox: second,
+            token: token.id.to_string(),
+            customer,
+            ada,
+            ben,
+            cleo,
+            dora,
+            parked,
+            sent,
+            technical,
+            billing,
+            page: Proof::Nothing,
+            program: Proof::Nothing,
+        }
+    }
+
+    /// Its two tickets.
+    pub(crate) fn tickets(&self) -> [Ticket; 2] {
+        [self.technical, self.billing]
+    }
+}
+
+/// Tickets of a customer of its own.
+pub(crate) async fn many_tickets(at: &TestDesk, admin: &Agent, count: usize) {
+    let customer = customer_of_none(at, admin, "Many").await;
+    for number in 0..count {
+        let new = tickets::NewTicket {
+            channel: Channel::Phone,
+            contact: None,
+            customer: Some(customer),
+            kind: Kind::Technical,
+            service: Service::Other,
+            severity: Severity::C,
+            subject: format!("Number {number}"),
+            text: "words".into(),
+            files: Vec::new(),
+            take: false,
+        };
+        tickets::file_for_customer(&at.app, admin, new).await.unwrap();
+    }
+}
+
+/// A mailbox with this address.
+pub(crate) async fn mailbox(at: &TestDesk, admin: &Agent, address: &str) -> String {
+    let settings = mailboxes::Settings {
+        name: format!("Second {address}"),
+        kind: Kind::Billing,
+        service: Service::Other,
+        source: None,
+        secret: None,
+    };
+    mailboxes::add(&at.app, admin, address, settings).await.unwrap().to_string()
+}
+
+/// A token with these scopes.
+pub(crate) async fn token(at: &TestDesk, agent: &Agent, scopes: &[Scope], name: &str) -> tokens::Made {
+    let new = NewToken { agent: None, name: name.into(), scopes: scopes.to_vec(), expires_at: None };
+    tokens::create(&at.app, agent, new).await.unwrap()
+}
+
+async fn customer(at: &TestDesk, admin: &Agent, name: &str, word: &str) -> CustomerId {
+    let details = customers::Details {
+        name: name.into(),
+        lang: Lang::En,
+        timezone: "Europe/Berlin".into(),
+        note: format!("A remark with {word}"),
+        domains: vec![format!("{word}.test")],
+    };
+    customers::create(&at.app, admin, details).await.unwrap()
+}
+
+async fn customer_of_none(at: &TestDesk, admin: &Agent, name: &str) -> CustomerId {
+    let details = customers::Details {
+        name: name.into(),
+        lang: Lang::En,
+        timezone: "UTC".into(),
+        note: String::new(),
+        domains: Vec::new(),
+    };
+    customers::create(&at.app, admin, details).await.unwrap()
+}
+
+async fn contact(at: &TestDesk, admin: &Agent, of: CustomerId, email: &str, sees: Sees) -> Contact {
+    let person = customers::Person {
+        name: email.replace(['@', '.'], " "),
+        email: email.into(),
+        phone: "+49 30 123".into(),
+        lang: Lang::En,
+        customers: vec![(of, sees)],
+    };
+    let id = customers::create_contact(&at.app, admin, person.clone()).await.unwrap();
+    Contact {
+        desk: admin.desk,
+        id,
+        name: person.name,
+        email: email.parse().unwrap(),
+        lang: Lang::En,
+        zone: app::who::zone("Europe/Berlin"),
+    }
+}
+
+struct Inbox<'a> {
+    at: &'a TestDesk,
+    desk: DeskId,
+    address: &'a str,
+}
+
+impl Inbox<'_> {
+    /// A ticket made by a mail of a contact with HTML and a file, answered, with a note.
+    async fn ticket(&self, admin: &Agent, from: &Contact, words: Words, kind: Kind, own: &str) -> Ticket {
+        let app = &self.at.app;
+        let (desk, address) = (words.desk, self.address);
+        let raw = format!(
+            "From: {} <{}>\nTo: {address}\nSubject: Subject {desk} {own}\nMessage-ID: <{own}@{desk}.test>\n\
+             MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n\
+             --x\nContent-Type: text/html; charset=utf-8\n\n<p>Body <b>{desk}</b> {own}</p>\n\
+             --x\nContent-Type: text/csv; name=\"{desk}-{own}.csv\"\n\
+             Content-Disposition: attachment; filename=\"{desk}-{own}.csv\"\n\n{desk};{own}\n--x--\n",
+            from.name, from.email
+        );
+        let kept = self.take(raw.replace('\n', "\r\n").into_bytes()).await;
+        let id = kept.ticket.unwrap();
+        let to = Classify { kind: Some(kind), ..Classify::default() };
+        tickets::classify(app, admin, id, to, None).await.unwrap();
+        tickets::tag(app, admin, id, &[format!("tag-{desk}-{own}")], None).await.unwrap();
+        let text = format!("Answer {desk} {own}");
+        let reply = Reply { text, cc: Vec::new(), files: Vec::new(), then: Then::Nothing };
+        tickets::reply(app, admin, id, reply).await.unwrap();
+        let file = Upload {
+            name: format!("{}-{own}.txt", words.note),
+            content_type: "text/plain".into(),
+            bytes: format!("{} {desk} {own}", words.note).into_bytes(),
+            content_id: None,
+        };
+        let text = format!("Note {} {desk} {own}", words.note);
+        let note = tickets::note(app, admin, id, &text, vec![file]).await.unwrap();
+        tickets::save_draft(app, admin, id, "reply", &format!("Draft {} {desk} {own}", words.note))
+            .await
+            .unwrap();
+        let ticket: Result<_, store::Error> =
+            app.store.read(self.desk, move |tx| Box::pin(store::tickets::get(tx, id))).await;
+        let number = ticket.unwrap().unwrap().number;
+        let view = tickets::view(app, admin, number).await.unwrap();
+        let is_message = |event: &Event| matches!(event, Event::CustomerMessage(_));
+        let message = view.entries.iter().find(|entry| is_message(&entry.event)).unwrap().id;
+        Ticket { id, number, kind, message, note }
+    }
+
+    async fn take(&self, raw: Vec<u8>) -> store::inbox::Raw {
+        let app = &self.at.app;
+        let (desk, mailbox) = intake::addressee(app, self.address).await.unwrap().unwrap();
+        let way = intake::Way::Mailbox(mailbox);
+        let kept = intake::accept(app, desk, &way, intake::Envelope::default(), raw).await.unwrap();
+        self.at.run_jobs().await;
+        let raw: Result<_, store::Error> =
+            app.store.read(desk, move |tx| Box::pin(store::inbox::get(tx, kept.id))).await;
+        raw.unwrap().unwrap()
+    }
+
+    /// A mail that is parked.
+    async fn park(&self, word: &str) -> String {
+        let (app, address) = (&self.at.app, self.address);
+        let head = format!("From: {word}@x.test\r\nTo: {address}\r\nSubject: Parked {word}\r\n\r\n{word}");
+        let way = intake::Way::Api;
+        intake::accept_too_large(app, self.desk, &way, head.into_bytes()).await.unwrap().id.to_string()
+    }
+}
