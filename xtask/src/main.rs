@@ -4,6 +4,7 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "xtask talks to whoever started it")]
 
+mod bench;
 mod demo;
 mod files;
 mod generated;
@@ -29,6 +30,7 @@ Commands:
   test      Run every check that CI runs
   ui        Build the user interface into ui/dist
   generate  Write the files that are made from the code
+  bench     Measure the program beside its limits
 
 `cargo xtask <COMMAND> --help` tells more.";
 
@@ -56,6 +58,7 @@ fn obey(args: &[&str]) -> Result<()> {
         "test" => (test::HELP, test::run),
         "ui" => (ui::HELP, ui::run),
         "generate" => (generated::HELP, generated::run),
+        "bench" => (bench::HELP, bench::run),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             return Ok(());

@@ -1,4 +1,4 @@
-//! One throw-away PostgreSQL cluster for a run of the tests.
+//! One throw-away PostgreSQL cluster for a run of the tests or the benchmarks.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -15,6 +15,7 @@ use crate::{needs, sh};
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
 bin=$1
+shift
 dir=$(mktemp -d "${TMPDIR:-/tmp}/partnerdesk-postgres.XXXXXX") || exit 1
 trap 'rm -rf "$dir"' EXIT
 cd "$dir" || exit 1
@@ -24,7 +25,7 @@ then
   exit 1
 fi
 "$bin/postgres" -D data -k "$dir" -c listen_addresses= -c max_connections=200 \
-  -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c timezone=UTC >>log 2>&1 </dev/null &
+  -c timezone=UTC "$@" >>log 2>&1 </dev/null &
 server=$!
 tries=600
 until grep -q ready data/postmaster.pid 2>/dev/null; do
@@ -42,6 +43,27 @@ kill -INT "$server"
 wait "$server"
 "#;
 
+/// What a cluster keeps when the power fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keeps {
+    /// Nothing that a test would miss: it is faster.
+    Nothing,
+    /// What it has promised, as every desk's must.
+    Everything,
+}
+
+impl Keeps {
+    /// The server's arguments.
+    const fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Self::Nothing => {
+                &["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+            }
+            Self::Everything => &[],
+        }
+    }
+}
+
 /// A running cluster. Stopped and removed when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Postgres {
@@ -55,7 +77,7 @@ impl Postgres {
     ///
     /// # Errors
     /// If no PostgreSQL is installed, or it does not start; it then has said why on standard error.
-    pub(crate) fn start() -> Result<Self> {
+    pub(crate) fn start(keeps: Keeps) -> Result<Self> {
         let (bin, _) = installed().context("no PostgreSQL server is installed")?;
         let mut keeper = if needs::is_root() {
             // PostgreSQL refuses to run as root.
@@ -68,6 +90,7 @@ impl Postgres {
         let mut keeper = keeper
             .args(["-c", KEEPER, "postgres-keeper"])
             .arg(bin)
+            .args(keeps.arguments())
             .current_dir("/")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::generated::GENERATED;
-use crate::postgres::{self, Postgres};
+use crate::postgres::{self, Keeps, Postgres};
 use crate::{licences, needs, sh, snapshots, ui};
 
 pub(crate) const HELP: &str = "\
@@ -203,7 +203,7 @@ fn start_postgres(run: &mut Run) -> Result<()> {
         println!("the one of PARTNERDESK_TEST_POSTGRES");
         return Ok(());
     }
-    run.postgres = Some(Postgres::start()?);
+    run.postgres = Some(Postgres::start(Keeps::Nothing)?);
     if let Some((_, version)) = postgres::installed() {
         println!("started, version {version}");
     }
