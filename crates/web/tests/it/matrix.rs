@@ -138,7 +138,7 @@ impl Matrix {
                     continue;
                 }
                 if own && names::ends(route) {
-                    named = self.to_be_ended(named).await;
+                    named = self.made_to_end(named).await;
                 }
                 self.step(route, caller, named, swapped, &mut absent).await;
                 if route.path.ends_with("sign-out") || route.path == "/choose-desk" {
@@ -149,7 +149,7 @@ impl Matrix {
     }
 
     /// The same with a thing that was made to be ended.
-    async fn to_be_ended(&mut self, named: Named) -> Named {
+    async fn made_to_end(&mut self, named: Named) -> Named {
         let side = &self.ours;
         let (mailbox, token) = (side.mailbox.clone(), side.token.clone());
         if named.values.contains(&mailbox) {

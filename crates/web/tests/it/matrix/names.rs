@@ -184,7 +184,7 @@ pub(crate) fn names(route: &Route, ours: &Side, theirs: &Side) -> Vec<Named> {
                     add(Relation::Own { ticket: Some((index, false)) }, own(ticket, false));
                 }
                 (false, _) if index == 0 && !internal => {
-                    add(Relation::Own { ticket: None }, own(ticket, false))
+                    add(Relation::Own { ticket: None }, own(ticket, false));
                 }
                 _ => {}
             }
