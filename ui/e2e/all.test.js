@@ -1,0 +1,6 @@
+// Every flow in one process: they share one demo and one browser, one after the other.
+import "./pages.js";
+import "./keyboard.js";
+import "./live.js";
+import "./portal.js";
+import "./hostile.js";

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HELPDESK, agent } from "./desk.js";
+
+test("an agent answers with the keyboard alone", async (t) => {
+  const page = await agent(t, HELPDESK);
+  await page.keyboard.press("g");
+  await page.keyboard.press("a");
+  await page.waitForURL("**/queue/all");
+  const rows = page.locator(".row[data-row]");
+  for (const [key, here] of [["j", 0], ["j", 1], ["j", 2], ["k", 1]]) {
+    await page.keyboard.press(key);
+    await rows.nth(here).and(page.locator(".here")).waitFor();
+    assert.equal(await page.locator(".here").count(), 1);
+  }
+  const number = await rows.nth(1).getAttribute("data-row");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`**/tickets/${number}`);
+
+  await page.keyboard.press("r");
+  await page.keyboard.type("We look at it now.");
+  await page.keyboard.press("Control+Enter");
+  const undo = page.locator("[data-toast] [data-undo]");
+  await undo.waitFor();
+  const answer = page.locator(".message.from-agent", { hasText: "We look at it now." });
+  await answer.waitFor();
+
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("sent mail");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/sent");
+  await page.locator(".mail").first().locator(`a[href='/tickets/${number}']`).waitFor();
+});
+
+test("an answer is taken back by one key, and is marked as such", async (t) => {
+  const page = await agent(t, HELPDESK);
+  await page.goto(new URL("/queue/unassigned", page.url()).href);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/tickets/*");
+  await page.keyboard.press("r");
+  await page.keyboard.type("Sent too soon.");
+  await page.keyboard.press("Control+Enter");
+  const answer = page.locator(".message.from-agent", { hasText: "Sent too soon." });
+  await answer.waitFor();
+  const undo = page.locator("[data-toast] [data-undo] button");
+  await undo.waitFor();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("z");
+  await answer.locator(".delivery-cancelled").waitFor();
+  await undo.waitFor({ state: "detached" });
+});
