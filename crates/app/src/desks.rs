@@ -299,7 +299,7 @@ pub async fn add_calendar(app: &App, agent: &Agent, name: &str, spec: CalendarSp
 /// Changes a calendar, at the version that was seen.
 ///
 /// # Errors
-/// [`Error::Forbidden`], [`Error::Stale`], [`Error::Invalid`].
+/// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Stale`], [`Error::Invalid`].
 pub async fn set_calendar(
     app: &App,
     agent: &Agent,
@@ -313,15 +313,15 @@ pub async fn set_calendar(
     let now = app.now();
     let act = audit::act(&mut app.ids(now), now, agent.actor(), "calendar.change", &id, json!({}));
     app.store
-        .write::<_, store::Error, _>(agent.desk, move |tx| {
+        .write(agent.desk, move |tx| {
             let (calendar, act) = (calendar.clone(), act.clone());
             Box::pin(async move {
+                people::calendar(tx, id).await?.ok_or(Error::NotFound("calendar"))?;
                 people::set_calendar(tx, &calendar).await?;
-                records::audit(tx, &act).await
+                Ok(records::audit(tx, &act).await?)
             })
         })
-        .await?;
-    Ok(())
+        .await
 }
 
 fn checked(id: CalendarId, name: &str, spec: CalendarSpec, version: i64) -> Result<Calendar> {

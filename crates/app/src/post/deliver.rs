@@ -162,7 +162,7 @@ pub async fn raw(app: &App, agent: &Agent, id: OutgoingId) -> Result<Vec<u8>> {
 /// Tries a mail again for those who have not got it.
 ///
 /// # Errors
-/// Without [`Permission::MailManage`]; `nothing-to-retry` if everybody has it.
+/// Without [`Permission::MailManage`]; a mail that is not there; `nothing-to-retry` if everybody has it.
 pub async fn retry(app: &App, agent: &Agent, id: OutgoingId) -> Result<()> {
     agent.require(Permission::MailManage)?;
     let now = app.now();
@@ -171,6 +171,9 @@ pub async fn retry(app: &App, agent: &Agent, id: OutgoingId) -> Result<()> {
         .write(agent.desk, move |tx| {
             let job = job.clone();
             Box::pin(async move {
+                if outgoing::get(tx, id).await?.is_none() {
+                    return Err(Error::NotFound("mail"));
+                }
                 if !outgoing::revive(tx, id).await? {
                     return Err(Error::Refused("nothing-to-retry"));
                 }
