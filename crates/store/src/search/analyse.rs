@@ -105,7 +105,7 @@ fn ideographs(run: &str, terms: &mut Terms) {
 fn single(word: &Word<'_>, lang: Lang, terms: &mut Terms) {
     let plain = plain(word.text);
     let folded = fold(&plain);
-    if let Some(stem) = stems(&plain).find(|stem| stem.lang == lang).filter(|stem| stem.text != folded) {
+    if let Some(stem) = stem(&plain, lang).filter(|stem| stem.text != folded) {
         terms.add(stem.term());
     }
     if lang == Lang::De {
@@ -253,7 +253,6 @@ pub(super) fn umlauts_spelt_out(plain: &str) -> Option<String> {
 
 /// A word's stem in one language.
 pub(super) struct Stem {
-    pub(super) lang: Lang,
     /// Folded.
     pub(super) text: String,
     word: &'static str,
@@ -268,11 +267,15 @@ impl Stem {
 
 /// The stems of a plain word in every language that has them.
 pub(super) fn stems(plain: &str) -> impl Iterator<Item = Stem> {
+    STEMMED.iter().filter_map(move |(lang, ..)| stem(plain, *lang))
+}
+
+/// The stem of a plain word in one language, if it has stems.
+fn stem(plain: &str, lang: Lang) -> Option<Stem> {
     let stemmable = plain.len() >= 3 && plain.chars().all(|c| c.is_alphabetic() && u32::from(c) < 0x250);
-    STEMMED.iter().filter(move |_| stemmable).filter_map(move |(lang, algorithm, word)| {
-        let stem: Cow<'_, str> = Stemmer::create(*algorithm).stem(plain);
-        (!stem.is_empty()).then(|| Stem { lang: *lang, text: fold(&stem), word })
-    })
+    let (_, algorithm, word) = STEMMED.iter().find(|(of, ..)| *of == lang && stemmable)?;
+    let stem: Cow<'_, str> = Stemmer::create(*algorithm).stem(plain);
+    (!stem.is_empty()).then(|| Stem { text: fold(&stem), word })
 }
 
 fn cut(mut term: String) -> String {
