@@ -32,7 +32,7 @@ test("an agent answers with the keyboard alone", async (t) => {
   await page.locator(".mail").first().locator(`a[href='/tickets/${number}']`).waitFor();
 });
 
-test("an answer is taken back by one key, and is marked as such", async (t) => {
+test("an answer is taken back by one key, and is in the box again", async (t) => {
   const page = await agent(t, HELPDESK);
   await page.goto(new URL("/queue/unassigned", page.url()).href);
   await page.keyboard.press("j");
@@ -49,4 +49,5 @@ test("an answer is taken back by one key, and is marked as such", async (t) => {
   await page.keyboard.press("z");
   await answer.locator(".delivery-cancelled").waitFor();
   await undo.waitFor({ state: "detached" });
+  await page.waitForFunction(() => document.querySelector("#pane-reply textarea")?.value === "Sent too soon.");
 });

@@ -50,7 +50,7 @@ const DESK_PAGES = [
 
 for (const language of ["de", "zh-CN"]) {
   test(`every page of the desk fits a small phone and complains of nothing, in ${language}`, async (t) => {
-    const page = await agent(t, ADMIN, PHONE);
+    const page = await agent(t, ADMIN, { ...PHONE, locale: language });
     await speak(page, language);
     const found = await crawl(page, "/", language);
     for (const known of DESK_PAGES) assert.ok(found.includes(known), `${known} is not reached: ${found}`);
@@ -68,7 +68,7 @@ for (const [language, email] of [["de", "s.albers@bergmann.example"], ["zh-CN", 
 }
 
 test("a desktop shows every list without scrolling sideways", async (t) => {
-  const page = await agent(t, ADMIN);
+  const page = await agent(t, ADMIN, { locale: "de" });
   await speak(page, "de");
   await crawl(page, "/queue/all", "de");
   await page.goto(`${desk.address}/search?q=Outlook`);

@@ -49,12 +49,22 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null, parts:
     }
     if (new URL(response.url).pathname !== location.pathname && response.redirected) show(answer, response.url);
     else swap(answer, parts);
+    if (/\/undo$/.test(target)) rewrite(form);
   } catch (error) {
     if (!(error instanceof SignedOut)) failed("");
   } finally {
     delete form.dataset["busy"];
     submitter?.removeAttribute("aria-busy");
   }
+}
+
+/** Puts an answer that was taken back into the box again, unless something else is being written there. */
+function rewrite(form: HTMLFormElement): void {
+  const entry = form.elements.namedItem("entry");
+  const box = $<HTMLTextAreaElement>("#pane-reply textarea");
+  if (!(entry instanceof HTMLInputElement) || !box || box.value) return;
+  box.value = $$(`#${CSS.escape(entry.value)} .prose`).map((piece) => piece.textContent).join("\n");
+  box.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
 
 // Filters and look-ups: the answer to what is typed, the address keeps it.
