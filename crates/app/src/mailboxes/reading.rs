@@ -161,7 +161,7 @@ mod tests {
             failures: 2,
             retry_in: std::time::Duration::from_secs(4),
         };
-        let later = note(&failing, now, current["current_at"].as_str().map(str::to_owned));
+        let later = note(&failing, now, current["current_at"].as_str());
         assert_eq!((&later["state"], &later["trouble"]), (&json!("failing"), &json!("auth")));
         assert_eq!(later["current_at"], "2026-03-01T00:00:00Z");
     }
