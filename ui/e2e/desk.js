@@ -89,6 +89,13 @@ export async function agent(t, email, options) {
   return page;
 }
 
+/** Opens a page of the desk that shows by itself what is new, and waits until it listens. */
+export async function listen(page, path) {
+  const stream = page.waitForResponse((response) => new URL(response.url()).pathname === "/live");
+  await page.goto(desk.address + path);
+  await stream;
+}
+
 /** A contact's page in the portal, let in by the link that was mailed; `reader` may read sent mail. */
 export async function contact(t, reader, email, options) {
   const page = await visit(t, options);

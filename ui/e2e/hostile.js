@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HELPDESK, SUPPORT, agent, desk } from "./desk.js";
+import { HELPDESK, SUPPORT, agent, listen } from "./desk.js";
 import { send } from "./smtp.js";
 
 const EVIL = "http://evil.example";
@@ -26,7 +26,7 @@ test("a hostile mail is shown, runs nothing, asks for nothing, and its links see
   const asked = [];
   const page = await agent(t, HELPDESK, { mayAsk: (url) => may.includes(url) });
   page.context().on("request", (request) => asked.push(request.url()));
-  await page.goto(`${desk.address}/queue/unassigned`);
+  await listen(page, "/queue/unassigned");
   await send("mallory@evil.example", SUPPORT, [
     "Subject: Invoice attached <script>top.hacked=1</script>",
     "MIME-Version: 1.0",
@@ -53,8 +53,9 @@ test("a hostile mail is shown, runs nothing, asks for nothing, and its links see
   assert.equal(await shown.evaluate(() => window.origin), "null", "the frame has our origin");
 
   may = [picture];
+  const fetched = page.waitForRequest(picture);
   await page.locator(".html-view a.button").click();
-  await page.waitForRequest(picture);
+  await fetched;
 
   may = [picture, link];
   const opened = page.waitForEvent("popup");

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HELPDESK, SUPPORT, agent, desk, header, letters, next } from "./desk.js";
+import { HELPDESK, SUPPORT, agent, header, letters, listen, next } from "./desk.js";
 import { send } from "./smtp.js";
 
 const PATEL = "d.patel@pemberton.example";
 
 test("a mail becomes a ticket in the open queue, and its answer goes back into the same thread", async (t) => {
   const queue = await agent(t, HELPDESK);
-  await queue.goto(`${desk.address}/queue/unassigned`);
+  await listen(queue, "/queue/unassigned");
   await queue.evaluate(() => (window.loadedOnce = true));
   const sent = await agent(t, HELPDESK);
   const known = await letters(sent, PATEL);
