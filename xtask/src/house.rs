@@ -54,6 +54,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rustls", &["store", "mail", "partnerdesk"]),
     ("serde", ANYONE),
     ("serde_json", ANYONE),
+    ("serde_path_to_error", &["web"]),
     ("sha2", ANYONE),
     ("thiserror", ANYONE),
     ("tokio", ANYONE),
