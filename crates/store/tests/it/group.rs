@@ -40,7 +40,7 @@ async fn ten_of_which_the_fifth(db: &TestDb, does: Does) -> (Vec<Result<u64, Err
     let wait = std::sync::Mutex::new(wait);
     let mut busy = pin!(db.store().system_write::<_, Error, _>(move |tx| {
         // A group that fails is run again, and this one may be of it: the second time nobody says go.
-        drop(wait.lock().unwrap().recv());
+        let _ = wait.lock().unwrap().recv();
         Box::pin(async move { tx.query_one::<(i64,)>(&ANY, &[]).await })
     }));
     assert!(starts(busy.as_mut()));
