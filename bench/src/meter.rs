@@ -39,10 +39,7 @@ impl Meter {
 
     pub(crate) fn read(self) -> Time {
         let program = fs::read_to_string("/proc/self/stat").ok().and_then(|stat| Stat::read(&stat));
-        Time {
-            program: program.map_or(0.0, |stat| stat.own),
-            server: self.postmaster.map(|postmaster| server(postmaster)),
-        }
+        Time { program: program.map_or(0.0, |stat| stat.own), server: self.postmaster.map(server) }
     }
 }
 

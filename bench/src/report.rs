@@ -279,7 +279,11 @@ fn of_database(all: &mut Vec<Target>, small: &Run, large: &Run) {
         if let (true, Some(before)) = (figure.operation.is_page(), before) {
             let times = cpu / before.eight().cpu_whole();
             all.push(Target {
-                what: format!("{name}: {}, {at} tickets against {}", figure.operation.title(), small.tickets),
+                what: format!(
+                    "{name}: {}, {at} tickets against {}",
+                    figure.operation.title(),
+                    thousands(small.tickets.into())
+                ),
                 target: "≤ 1.5 times".into(),
                 measured: format!("{times:.2} times"),
                 met: times <= 1.5,

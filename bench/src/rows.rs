@@ -17,8 +17,11 @@ enum Fresh {
     Doc(u8),
 }
 
+/// The columns of a row that are another value in each copy.
+type Columns = &'static [(&'static str, Fresh)];
+
 /// Where the rows of the newest ticket stand. `?1` is the ticket's id.
-const TABLES: &[(&str, &str, &[(&str, Fresh)])] = &[
+const TABLES: &[(&str, &str, Columns)] = &[
     ("tickets", "WHERE id = ?1", &[("id", Fresh::Id(0)), ("number", Fresh::Number)]),
     ("timeline", "WHERE ticket_id = ?1", &[("ticket_id", Fresh::Id(0)), ("id", Fresh::Id(1))]),
     (
@@ -136,7 +139,7 @@ fn id(copy: u64, which: u8) -> Uuid {
 
 fn row(db: &Connection, table: &str, condition: &str, fresh: &[(&str, Fresh)], ticket: &[u8]) -> Result<Row> {
     let mut select = db.prepare(&format!("SELECT * FROM {table} {condition}"))?;
-    let columns: Vec<String> = select.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
     let read =
         |row: &rusqlite::Row<'_>| (0..columns.len()).map(|n| row.get(n)).collect::<Result<Vec<Value>, _>>();
     let values = select.query_row([ticket], read)?;

@@ -62,8 +62,10 @@ impl Scene {
         let token = tokens::create(&app, &agent, new).await?.secret;
         let mailbox = add_mailbox(&app, &agent).await?;
         let seed::Seeded { contacts, numbers } = seed::tickets(&app, &agent, tickets).await?;
-        if let Some(client) = db.raw_postgres().await {
-            // What autovacuum does in time.
+        if let Some(owner) = &config.owner_url {
+            // What autovacuum does in time; the program's own role may not.
+            let (client, connection) = tokio_postgres::connect(owner, tokio_postgres::NoTls).await?;
+            tokio::spawn(connection);
             client.batch_execute("ANALYZE").await?;
         }
         Ok(Scene {
