@@ -112,7 +112,10 @@ static ATTRIBUTES: LazyLock<HashMap<&str, HashSet<&str>>> = LazyLock::new(|| {
 static GENERIC: LazyLock<HashSet<&str>> =
     LazyLock::new(|| "align background bgcolor dir lang style title".split_whitespace().collect());
 
-static SCHEMES: LazyLock<HashSet<&str>> = LazyLock::new(|| ["http", "https", "mailto", "tel", "cid"].into());
+/// `data` is only for pictures that the callback gave: a second pass must let them through. The filter below drops
+/// every other one.
+static SCHEMES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| ["http", "https", "mailto", "tel", "cid", "data"].into());
 
 fn pass(html: &str, filter: &Arc<Filter>) -> String {
     let filter = Arc::clone(filter);

@@ -13,7 +13,7 @@ use domain::access::Permission::{
     self, AuditView, BillingTicketWork, BillingTicketsView, CustomersEdit, CustomersView, MailManage,
     SettingsManage, TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     Web,
@@ -287,7 +287,7 @@ pub fn router(app: App) -> Router {
     }
     router
         .fallback(nowhere)
-        .layer(CompressionLayer::new().gzip(true).compress_when(is_text))
+        .layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest).compress_when(is_text))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(problem::render))
         .layer(from_fn_with_state(web.clone(), headers::dress))

@@ -272,6 +272,22 @@ impl Hand {
         })
     }
 
+    /// Nothing is promised for it: it is old mail.
+    pub(crate) fn without_clocks(&mut self) {
+        self.calendar = None;
+        self.ticket.calendar = None;
+    }
+
+    /// By when the first answer is promised, if it is still to come.
+    pub(crate) fn first_response(&self) -> Result<Option<Timestamp>> {
+        let clocks = running(&self.ticket, self.calendar.as_ref(), self.now)?;
+        let first = clocks.iter().find(|clock| clock.kind == ClockKind::FirstResponse);
+        Ok(first.and_then(|clock| match clock.state {
+            ClockState::Running { due, .. } => Some(due),
+            ClockState::Paused { .. } | ClockState::Met { .. } => None,
+        }))
+    }
+
     /// What is due first, from the facts anew.
     fn recount(&mut self) -> Result<()> {
         let clocks = running(&self.ticket, self.calendar.as_ref(), self.now)?;

@@ -2,7 +2,6 @@
 
 use domain::{
     access::{Permission, Visibility},
-    clock::running::ClockKind,
     id::{ContactId, CustomerId, EntryId, MailboxId, TicketId},
     lang::Lang,
     ticket::{
@@ -62,13 +61,6 @@ pub struct Opened {
     pub first_response: Option<Timestamp>,
     /// Its version.
     pub version: i64,
-}
-
-/// What is promised for a new ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Promise {
-    /// By when the first answer.
-    pub(crate) first_response: Option<Timestamp>,
 }
 
 /// Everything of a new ticket that is known before its transaction.
@@ -136,7 +128,7 @@ impl Opening {
         };
         let mut hand = Hand::begin(tx, ticket, ids, self.at, self.actor).await?;
         if !self.clocks {
-            hand.ticket.calendar = None;
+            hand.without_clocks();
         }
         hand.append_as(self.entry, Event::CustomerMessage(self.message.clone()));
         hand.attach(self.entry, &self.files);
@@ -145,23 +137,11 @@ impl Opening {
         if let Some((to, number)) = self.parent {
             hand.append(Event::Linked { to, number });
         }
-        let due = promise_of(tx, &hand.ticket).await?;
+        let first_response = hand.first_response()?;
         let change = hand.put(tx, "ticket.open").await?;
-        let opened =
-            Opened { id: self.id, number: self.number, first_response: due.first_response, version: 1 };
+        let opened = Opened { id: self.id, number: self.number, first_response, version: 1 };
         Ok((opened, change))
     }
-}
-
-async fn promise_of(tx: &mut Tx, ticket: &Ticket) -> Result<Promise> {
-    let calendar = hand::calendar(tx, ticket.calendar).await?;
-    let clocks = hand::running(ticket, calendar.as_ref(), ticket.created_at)?;
-    let first = clocks.iter().find(|c| c.kind == ClockKind::FirstResponse);
-    let due = first.and_then(|c| match c.state {
-        domain::clock::running::ClockState::Running { due, .. } => Some(due),
-        _ => None,
-    });
-    Ok(Promise { first_response: due })
 }
 
 /// By when the desk would answer a request of this severity that came now. What is shown before sending is what

@@ -486,9 +486,12 @@ pub async fn html(app: &App, agent: &Agent, number: i64, entry: EntryId) -> Resu
 pub struct Html {
     /// The markup. Hostile.
     pub markup: String,
-    /// The positions of its pictures, by content id.
-    pub pictures: HashMap<String, i64>,
+    /// The parts that it may show as pictures, by content id. Whether they are pictures is for the caller to ask.
+    pub pictures: HashMap<String, Vec<u8>>,
 }
+
+/// The most bytes of pictures that are shown within a message; the others are files beside it.
+const PICTURES: usize = 4 << 20;
 
 pub(crate) async fn message_html(
     app: &App,
@@ -497,26 +500,31 @@ pub(crate) async fn message_html(
     entry: EntryId,
     sees: Visibility,
 ) -> Result<Html> {
-    let (raw, files) = app
+    let raw = app
         .store
         .read(desk, move |tx| {
             Box::pin(async move {
                 let found = store::timeline::entry(tx, ticket, entry).await?;
                 let found = found.filter(|e| sees == Visibility::Internal || e.event.visibility() == sees);
                 found.ok_or(Error::NotFound("entry"))?;
-                let raw = store::inbox::of_entry(tx, entry).await?.ok_or(Error::NotFound("entry"))?;
-                Ok::<_, Error>((raw, store::timeline::attachments(tx, ticket).await?))
+                store::inbox::of_entry(tx, entry).await?.ok_or(Error::NotFound("entry"))
             })
         })
         .await?;
     let bytes = app.blobs.get(&app.store, desk, raw.digest).await?.ok_or(Error::NotFound("entry"))?;
     let parsed = tokio::task::spawn_blocking(move || mail::parse(&bytes, &mail::Limits::DEFAULT));
-    let markup = parsed.await.map_err(Error::internal)?.html.ok_or(Error::NotFound("entry"))?;
-    let pictures = files
-        .into_iter()
-        .filter(|f| f.entry == entry)
-        .filter_map(|f| f.content_id.map(|id| (id, f.position)))
-        .collect();
+    let message = parsed.await.map_err(Error::internal)?;
+    let markup = message.html.ok_or(Error::NotFound("entry"))?;
+    let mut room = PICTURES;
+    let mut pictures = HashMap::new();
+    for part in message.attachments {
+        if let Some(id) = part.content_id
+            && part.body.len() <= room
+        {
+            room -= part.body.len();
+            pictures.insert(id, part.body);
+        }
+    }
     Ok(Html { markup, pictures })
 }
 

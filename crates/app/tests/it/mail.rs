@@ -235,6 +235,27 @@ on_both! {
         assert_eq!(late.code(), "too-late");
     }
 
+    async fn old_mail_starts_no_clock_and_is_answered_to_nobody(db) {
+        let desk = TestDesk::new(db).await;
+        let old = "From: ada@acme.test\r\nSubject: Old\r\nMessage-ID: <o@a.test>\r\n\
+            Date: Mon, 3 Feb 2025 08:00:00 +0000\r\n\r\nlong ago\r\n";
+        let became = app::intake::import(&desk.app, desk.desk, old.into(), false).await.unwrap();
+        assert_eq!(became.outcome, Outcome::Ticket);
+        desk.pass(MINUTE).await;
+        assert!(desk.sent_mails().await.is_empty());
+        let view = tickets::view(&desk.app, &desk.admin, became.ticket.unwrap()).await.unwrap();
+        assert_eq!(view.ticket.due_at, store::tickets::NEVER);
+        assert!(view.clocks.is_empty());
+        assert_eq!(view.ticket.created_at.to_string(), "2025-02-03T08:00:00Z");
+        let again = app::intake::import(&desk.app, desk.desk, old.into(), false).await.unwrap();
+        assert_eq!(again.outcome, Outcome::Duplicate);
+
+        let live = old.replace("<o@", "<n@");
+        let became = app::intake::import(&desk.app, desk.desk, live.into(), true).await.unwrap();
+        let view = tickets::view(&desk.app, &desk.admin, became.ticket.unwrap()).await.unwrap();
+        assert_ne!(view.ticket.due_at, store::tickets::NEVER, "as if it came now");
+    }
+
     async fn any_bytes_become_something(db) {
         let desk = TestDesk::new(db).await;
         for bytes in [b"".to_vec(), b"\0\0\0".to_vec(), vec![0xff; 5_000], b"From: \r\n\r\n".to_vec(), b"\r\n".to_vec()] {

@@ -1,6 +1,8 @@
 //! What customers sent, as it came: HTML in a frame of its own, raw messages, files. All of it is hostile; none of it
 //! runs, and none of it is served under the type that its sender gave it.
 
+use std::collections::{HashMap, HashSet};
+
 use app::{App, tickets};
 use axum::{
     extract::State,
@@ -17,11 +19,12 @@ use crate::{
     problem::Answer,
 };
 
-/// What the frame of a message may do: show text, styles of its own and pictures of ours.
-const FRAME: &str = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; \
+/// What the frame of a message may do: show text, styles of its own and the pictures that came with it. They stand in
+/// the document: a frame without an origin has no session with which it could fetch them.
+const FRAME: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; \
     base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 /// The same with the sender's pictures, which tell the sender that somebody looks.
-const FRAME_REMOTE: &str = "default-src 'none'; img-src 'self' https:; style-src 'unsafe-inline'; \
+const FRAME_REMOTE: &str = "default-src 'none'; img-src data: https:; style-src 'unsafe-inline'; \
     frame-ancestors 'self'; base-uri 'none'; form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
 /// `GET /tickets/{number}/messages/{entry}`: a message's HTML, made safe.
@@ -34,27 +37,22 @@ pub(crate) async fn html(
     let html = tickets::html(&app, &agent, number, entry).await?;
     let remote = query.get("remote") == "1";
     let content = if remote { RemoteContent::Allowed } else { RemoteContent::Blocked };
-    let files = format!("/tickets/{number}/files/{entry}/");
-    Ok(frame(html, files, content).await?)
+    Ok(frame(html, content).await?)
 }
 
-/// A message's HTML in a document of its own. `files` is the address before the position of a picture.
+/// A message's HTML in a document of its own, with the pictures that came with it.
 ///
 /// # Errors
 /// The thread that cleans it was stopped.
-pub(crate) async fn frame(
-    html: tickets::Html,
-    files: String,
-    content: RemoteContent,
-) -> app::Result<Response> {
-    let tickets::Html { markup, pictures } = html;
-    let address = move |id: &str| {
-        if id.starts_with(&files) {
-            return Some(id.to_owned());
-        }
-        pictures.get(id).map(|position| format!("{files}{position}"))
-    };
-    let clean = tokio::task::spawn_blocking(move || sanitise(&markup, address, content).html);
+pub(crate) async fn frame(html: tickets::Html, content: RemoteContent) -> app::Result<Response> {
+    let clean = tokio::task::spawn_blocking(move || {
+        let tickets::Html { markup, pictures } = html;
+        let addresses: HashMap<String, String> =
+            pictures.into_iter().filter_map(|(id, bytes)| Some((id, inline(&bytes)?))).collect();
+        let given: HashSet<String> = addresses.values().cloned().collect();
+        let address = move |id: &str| addresses.get(id).or_else(|| given.get(id)).cloned();
+        sanitise(&markup, address, content).html
+    });
     let clean = clean.await.map_err(app::Error::internal)?;
     let policy = match content {
         RemoteContent::Blocked => FRAME,
@@ -112,6 +110,13 @@ fn shown(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
     response
 }
 
+/// A picture as an address that holds it; none for what is no picture by its bytes.
+fn inline(bytes: &[u8]) -> Option<String> {
+    use base64::Engine as _;
+    let kind = picture(bytes)?;
+    Some(format!("data:{kind};base64,{}", base64::engine::general_purpose::STANDARD.encode(bytes)))
+}
+
 /// The type of a picture that every browser shows and that can hold no script, by its first bytes.
 fn picture(bytes: &[u8]) -> Option<&'static str> {
     match bytes {
@@ -152,19 +157,24 @@ mod tests {
     #[tokio::test]
     async fn a_frame_has_no_script_and_its_own_pictures() {
         let html = tickets::Html {
-            markup: "<p onclick=a()>Hi<script>alert(1)</script><img src=\"cid:logo\"><img src=\"https://t.example/p.gif\"></p>"
+            markup: "<p onclick=a()>Hi<script>alert(1)</script><img src=\"cid:logo\"><img src=\"cid:evil\">\
+                <img src=\"https://t.example/p.gif\"><img src=\"data:image/png;base64,AAAA\">\
+                <a href=\"data:text/html,x\">link</a>"
                 .into(),
-            pictures: HashMap::from([("logo".to_owned(), 2)]),
+            pictures: HashMap::from([
+                ("logo".to_owned(), b"GIF89a...".to_vec()),
+                ("evil".to_owned(), b"<svg onload=alert(1)>".to_vec()),
+            ]),
         };
-        let response = frame(html, "/tickets/7/files/ent_1/".into(), RemoteContent::Blocked).await.unwrap();
+        let response = frame(html, RemoteContent::Blocked).await.unwrap();
         let policy = response.headers()["content-security-policy"].to_str().unwrap().to_owned();
         assert!(
             policy.contains("default-src 'none'") && policy.contains("sandbox") && !policy.contains("https:")
         );
         let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
         let body = String::from_utf8(body.to_vec()).unwrap();
-        assert!(body.contains("/tickets/7/files/ent_1/2"), "{body}");
-        for bad in ["script", "onclick", "t.example"] {
+        assert!(body.contains("<img src=\"data:image/gif;base64,R0lGODlhLi4u\">"), "{body}");
+        for bad in ["script", "onclick", "t.example", "svg", "AAAA", "text/html,x", "cid:"] {
             assert!(!body.contains(bad), "{bad} in {body}");
         }
     }
