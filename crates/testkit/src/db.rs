@@ -177,6 +177,7 @@ async fn postgres_template(server: &Server) -> String {
             "DO $$ BEGIN
                 CREATE ROLE desk_owner LOGIN;
                 CREATE ROLE desk_program LOGIN;
+                CREATE ROLE desk_seer LOGIN BYPASSRLS;
              EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
              END $$",
         )

@@ -57,9 +57,8 @@ async fn a_desk_cannot_write_for_another() {
 #[tokio::test]
 async fn a_role_that_sees_everything_is_refused() {
     let db = TestDb::postgres().await;
-    // The administrator of the test server.
     let mut config = db.config().clone();
-    config.url = config.url.replace("desk_program", "admin");
+    config.url = config.url.replace("desk_program", "desk_seer");
     let refused = Store::open(&config).await.unwrap_err();
     assert!(matches!(&refused, Error::Schema(why) if why.contains("BYPASSRLS")), "{refused}");
 }
