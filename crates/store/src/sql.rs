@@ -54,7 +54,7 @@ macro_rules! scope {
             pub struct Sql(pub(crate) Statement);
 
             impl Sql {
-                /// Used by [`sql!`](crate::sql).
+                /// Used by [`sql!`](crate::sql!).
                 #[must_use]
                 pub const fn new(
                     name: &'static str, file: &'static str, sqlite: &'static str, postgres: &'static str,
@@ -88,7 +88,7 @@ macro_rules! sql {
     };
 }
 
-/// As [`sql!`](crate::sql), with two texts: for SQLite and for PostgreSQL. Only `dialect.rs` needs it.
+/// As [`sql!`](crate::sql!), with two texts: for SQLite and for PostgreSQL. Only `dialect.rs` needs it.
 #[macro_export]
 macro_rules! dialect_sql {
     ($($(#[$meta:meta])* $vis:vis $scope:ident $name:ident = $sqlite:expr, $postgres:expr;)+) => {

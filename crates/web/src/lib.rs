@@ -1,8 +1,8 @@
 //! HTTP: JSON API, pages, sessions, live updates.
 //!
 //! [`router()`] is the whole of it. What each request passes, from outside in: a request id and the headers that
-//! every answer has ([`mod@headers`]), the rendering of what went wrong ([`problem`]), compression, and, for each route
-//! of the table in [`mod@router`], the guard ([`guard`]): same origin, who asks, with which permission, how large, how
+//! every answer has (`headers`), the rendering of what went wrong (`problem`), compression, and, for each route
+//! of the table in [`mod@router`], the guard (`guard`): same origin, who asks, with which permission, how large, how
 //! long.
 
 pub mod api;

@@ -21,7 +21,7 @@ use crate::{
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Where people will reach it, such as https://help.example.com
+    /// Where people will reach it, such as `https://help.example.com`
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
     base_url: String,
     /// Where the database and attachments are kept [default: data beside the configuration]

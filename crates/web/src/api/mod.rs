@@ -1,8 +1,8 @@
 //! `/api/v1`: what the pages can do, for programs, over the same use cases; it has no rules of its own.
 //!
-//! A request carries an API token and nothing else that says who asks. What comes in is read strictly ([`body`]), lists
-//! are walked with [`cursor`]s, changes are made at a [`version`] that was seen, and what makes something can be asked
-//! for twice with one effect ([`once`]). The document ([`openapi`]) is made of the handlers and of the table of
+//! A request carries an API token and nothing else that says who asks. What comes in is read strictly (`body`), lists
+//! are walked with `cursor`s, changes are made at a `version` that was seen, and what makes something can be asked
+//! for twice with one effect (`once`). The document ([`openapi`]) is made of the handlers and of the table of
 //! routes.
 
 pub(crate) mod access;
