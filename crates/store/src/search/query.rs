@@ -54,7 +54,12 @@ impl Words {
                         ideographs.push(word.word.to_owned());
                     }
                 }
-                Group::Words(words) => {
+                Group::Words(mut words) => {
+                    // A word of nothing but accents is none.
+                    words.retain(|word| !fold(&plain(word.text)).is_empty());
+                    if words.is_empty() {
+                        continue;
+                    }
                     let (e, b) = joined(&words);
                     exact.push(e);
                     beginnings.push(b);
@@ -196,6 +201,7 @@ mod tests {
         assert_eq!(fts5("退款发票"), r#"(("退款") AND ("发票"))"#);
         assert_eq!(fts5("票"), r#"("票")"#);
         assert_eq!(fts5("contoso.com"), r#"("contosocom")"#);
+        assert_eq!(fts5("退款\u{300}"), fts5("退款"));
         for nothing in ["", "  ", "\"*\" ( ) -", "_", "NUL \0"] {
             assert_eq!(Words::parse(nothing).is_none(), !nothing.contains("NUL"), "{nothing}");
         }
