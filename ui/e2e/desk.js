@@ -81,6 +81,8 @@ const ours = (url) => new URL(url).origin === desk.address;
 export async function agent(t, email, options) {
   const page = await visit(t, options);
   await page.goto(`${desk.address}/sign-in`);
+  // The field has the focus by itself; on a busy machine a moment after the page has loaded.
+  await page.waitForFunction(() => document.activeElement?.getAttribute("name") === "email");
   await page.keyboard.type(email);
   await page.keyboard.press("Tab");
   await page.keyboard.type("partnerdesk-demo");
