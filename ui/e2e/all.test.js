@@ -3,4 +3,5 @@ import "./pages.js";
 import "./keyboard.js";
 import "./live.js";
 import "./portal.js";
+import "./entry.js";
 import "./hostile.js";

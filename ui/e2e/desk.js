@@ -135,7 +135,7 @@ export const header = (mail, name) =>
   new RegExp(`^${name}: (.*(?:\\r?\\n[ \\t].*)*)`, "im").exec(mail.split(/\r?\n\r?\n/, 1)[0])?.[1].replace(/\r?\n\s+/g, " ");
 
 /** A quoted-printable mail as its text. */
-function plain(mail) {
+export function plain(mail) {
   const bytes = mail.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
   return Buffer.from(bytes, "latin1").toString("utf8");
 }

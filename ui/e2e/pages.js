@@ -48,7 +48,7 @@ const DESK_PAGES = [
   "/tickets/*", "/tickets/new",
 ];
 
-for (const language of ["de", "zh-CN"]) {
+for (const language of ["de", "sv", "zh-CN"]) {
   test(`every page of the desk fits a small phone and complains of nothing, in ${language}`, async (t) => {
     const page = await agent(t, ADMIN, { ...PHONE, locale: language });
     await speak(page, language);
@@ -109,7 +109,7 @@ for (const colorScheme of ["light", "dark"]) {
     const request = await customer.locator(".portal-list a").first().getAttribute("href");
     for (const path of ["/help/tickets", request, "/help/new"]) found.push(...(await wrongs(customer, path)));
     const stranger = await visit(t, { colorScheme });
-    for (const path of ["/sign-in", "/help/sign-in?desk=nordwind"]) found.push(...(await wrongs(stranger, path)));
+    for (const path of ["/sign-in", "/sign-in/forgotten", "/help/sign-in?desk=nordwind"]) found.push(...(await wrongs(stranger, path)));
     assert.deepEqual(found, []);
   });
 }

@@ -1,5 +1,5 @@
 // Live updates, presence, connection, toasts.
-import { $, $$, online, onAdded, refresh, signedOut } from "./page";
+import { $, $$, byItself, online, onAdded, refresh, signedOut } from "./page";
 
 type Changed = { topic: string; blocks: string[] };
 
@@ -58,7 +58,8 @@ function tell(doing: string): void {
   told = doing;
   toldAt = Date.now();
   // Quietly: a lost session is told when the draft is kept, not in the middle of a word.
-  fetch(`/tickets/${number}/presence`, { method: "POST", body: new URLSearchParams({ doing }) }).catch(() => undefined);
+  const body = new URLSearchParams({ doing });
+  fetch(`/tickets/${number}/presence`, { method: "POST", headers: byItself, body }).catch(() => undefined);
 }
 const doing = (): string => (dirty() ? "replying" : "viewing");
 if (document.body.dataset["live"]) {

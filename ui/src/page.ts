@@ -17,6 +17,9 @@ export const $$ = <E extends Element = HTMLElement>(selector: string, root: Pare
   ...root.querySelectorAll<E>(selector),
 ];
 
+/** What a page asks for without anybody having done something: a session grows idle all the same. */
+export const byItself = { "X-By-Itself": "1" };
+
 /** Answered with "sign in first": what was typed stays. */
 export class SignedOut extends Error {}
 
@@ -122,7 +125,7 @@ export function refresh(parts: string[]): void {
     const now = [...waiting];
     waiting = new Set();
     timer = 0;
-    request(location.href, now)
+    request(location.href, now, { headers: byItself })
       .then(async (response) => {
         if (response.ok) swap(parse(await response.text()), now);
       })

@@ -16,7 +16,7 @@ pub use password::{MAX_PASSWORD, MIN_PASSWORD, change_password};
 pub(crate) use password::{checked, hashed};
 pub use portal::{contact_of_session, portal_link, portal_link_for, portal_sign_in};
 pub(crate) use session::agent_from;
-pub use session::{SignedIn, agent_of_session, memberships, sign_in, sign_out, switch_desk};
+pub use session::{Asks, SignedIn, agent_of_session, memberships, sign_in, sign_out, switch_desk};
 
 /// Whether a text can be a token of ours: spares the database what cannot, and lets nothing odd near a comparison.
 pub(crate) fn plausible(token: &str, prefix: &str) -> bool {

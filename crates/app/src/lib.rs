@@ -13,6 +13,7 @@ pub mod intake;
 pub mod jobs;
 pub mod live;
 pub mod mailboxes;
+pub mod network;
 pub mod operator;
 pub mod people;
 pub mod portal;
@@ -75,6 +76,8 @@ pub struct Config {
     /// Whether mail servers in private networks may be asked, such as one beside this program. Not where strangers
     /// administer desks.
     pub allow_private_hosts: bool,
+    /// The proxies that are believed when they say who asks.
+    pub trusted_proxies: Vec<network::Network>,
 }
 
 /// The installation: its store, its clock, its keys.
@@ -106,7 +109,7 @@ impl App {
     pub fn new(store: Store, clock: Clock, config: Config, secret: &[u8]) -> Result<Self> {
         let smtp = match &config.post {
             post::Route::Smtp(smtp) => Some(mail::smtp::Smtp::new(smtp.clone())),
-            post::Route::Keep => None,
+            post::Route::Keep | post::Route::Demo => None,
         };
         let keys = who::Keys::derive(secret)?;
         let blobs = store::blob::Blobs::new(config.data_dir.join("blobs"));

@@ -1,4 +1,5 @@
-//! What only the operator of the installation does, by a command on its machine: people, when nobody can sign in.
+//! What only the operator of the installation does, by a command on its machine: people, when nobody can sign in, and
+//! the mails that let them in, when none is sent.
 
 use domain::{
     email_address::EmailAddress,
@@ -6,7 +7,11 @@ use domain::{
     ticket::timeline::Actor,
 };
 use serde_json::json;
-use store::{installation, people, records};
+use store::{
+    installation,
+    outgoing::{self, Outgoing},
+    people, records,
+};
 
 use crate::{
     App, Error, Result, accounts, audit,
@@ -99,4 +104,35 @@ pub async fn disable(app: &App, desk: DeskId, email: &str) -> Result<()> {
 
 fn address(email: &str) -> Result<EmailAddress> {
     email.parse().map_err(|_| Error::invalid("email", "not-an-address"))
+}
+
+/// The newest mail to an address, of whatever desk, as its bytes; also one with a link that lets somebody in.
+///
+/// # Errors
+/// [`Error::NotFound`] if there is none; [`Error::Invalid`] for what is no address.
+pub async fn newest_mail(app: &App, email: &str) -> Result<Vec<u8>> {
+    let email = address(email)?;
+    let desks = app.store.system_read(|tx| Box::pin(installation::desks(tx))).await;
+    let mut newest: Option<(DeskId, Outgoing)> = None;
+    for desk in desks.map_err(|error: store::Error| Error::from(error))? {
+        let to = email.clone();
+        let found = app.store.read::<_, store::Error, _>(desk.id, move |tx| {
+            let to = to.clone();
+            Box::pin(async move { outgoing::newest_to(tx, &to).await })
+        });
+        let Some(mail) = found.await? else { continue };
+        if newest.as_ref().is_none_or(|(_, known)| known.created_at < mail.created_at) {
+            newest = Some((desk.id, mail));
+        }
+    }
+    let (desk, mail) = newest.ok_or(Error::NotFound("mail"))?;
+    mail_bytes(app, desk, &mail).await
+}
+
+/// A mail of a desk as its bytes, whatever it carries.
+///
+/// # Errors
+/// [`Error::NotFound`] if the bytes are gone.
+pub async fn mail_bytes(app: &App, desk: DeskId, mail: &Outgoing) -> Result<Vec<u8>> {
+    app.blobs.get(&app.store, desk, mail.hash).await?.ok_or(Error::NotFound("mail"))
 }

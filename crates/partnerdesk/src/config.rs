@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, anyhow, bail};
+use app::network::Network;
 use mail::{
     peer::{self, Security, Trust},
     smtp::{SmtpAuth, SmtpConfig, SmtpTimeouts},
@@ -73,15 +74,27 @@ struct Database {
 
 /// Where HTTP is answered.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Http {
     /// Address and port. A proxy in front of it ends TLS.
     pub(crate) listen: String,
+    trusted_proxies: Vec<String>,
 }
 
 impl Default for Http {
     fn default() -> Self {
-        Self { listen: "127.0.0.1:8080".into() }
+        Self { listen: "127.0.0.1:8080".into(), trusted_proxies: Vec::new() }
+    }
+}
+
+impl Http {
+    /// The proxies that are believed when they say who asks.
+    ///
+    /// # Errors
+    /// Something that is no address and no network.
+    pub(crate) fn trusted_proxies(&self) -> Result<Vec<Network>> {
+        let network = |text: &String| text.parse().with_context(|| format!("http.trusted_proxies: `{text}`"));
+        self.trusted_proxies.iter().map(network).collect()
     }
 }
 
@@ -155,6 +168,8 @@ enum Type {
     Text,
     Number,
     Flag,
+    /// Parted by commas.
+    List,
 }
 
 /// The variables that stand over the file: name, section (none is the top), key.
@@ -172,6 +187,7 @@ const VARIABLES: &[(&str, &str, &str, Type)] = &[
     ("PARTNERDESK_DATABASE_OWNER_URL_FILE", "database", "owner_url_file", Type::Text),
     ("PARTNERDESK_DATABASE_CONNECTIONS", "database", "connections", Type::Number),
     ("PARTNERDESK_HTTP_LISTEN", "http", "listen", Type::Text),
+    ("PARTNERDESK_HTTP_TRUSTED_PROXIES", "http", "trusted_proxies", Type::List),
     ("PARTNERDESK_SMTP_HOST", "smtp", "host", Type::Text),
     ("PARTNERDESK_SMTP_PORT", "smtp", "port", Type::Number),
     ("PARTNERDESK_SMTP_SECURITY", "smtp", "security", Type::Text),
@@ -341,6 +357,7 @@ impl Type {
             Type::Text => text.into(),
             Type::Number => text.parse::<i64>().context("is not a number")?.into(),
             Type::Flag => text.parse::<bool>().context("is neither true nor false")?.into(),
+            Type::List => text.split(',').map(|item| item.trim().into()).collect::<Vec<toml::Value>>().into(),
         })
     }
 }
@@ -425,6 +442,24 @@ mod tests {
     fn a_desk_that_answers_nobody_is_refused() {
         let silent = read(&GOOD.replace("true", "false"), &[]).unwrap();
         assert!(silent.smtp().is_err());
+    }
+
+    #[test]
+    fn proxies_are_trusted_by_name_only() {
+        assert!(read(GOOD, &[]).unwrap().http.trusted_proxies().unwrap().is_empty());
+        let file = format!("{GOOD}[http]\ntrusted_proxies = ['127.0.0.1', '10.0.0.0/8']\n");
+        let config = read(&file, &[]).unwrap();
+        assert_eq!(
+            (config.http.trusted_proxies().unwrap().len(), &*config.http.listen),
+            (2, "127.0.0.1:8080")
+        );
+        let env = [("PARTNERDESK_HTTP_TRUSTED_PROXIES", "::1, 10.0.0.0/8")];
+        assert_eq!(read(GOOD, &env).unwrap().http.trusted_proxies().unwrap().len(), 2);
+        let wrong = read(&file.replace("/8", "/80"), &[]).unwrap().http.trusted_proxies().unwrap_err();
+        assert!(
+            format!("{wrong:#}").starts_with("http.trusted_proxies: `10.0.0.0/80`: is neither"),
+            "{wrong:#}"
+        );
     }
 
     #[test]

@@ -57,6 +57,9 @@ words! {
 
 stored_words! { Purpose, State, Delivery }
 
+/// Stands where a server's answer would stand, for a mail that was kept and not sent.
+pub const KEPT: &str = "kept";
+
 record! {
     /// A mail.
     pub struct Outgoing {
@@ -118,6 +121,8 @@ sql! {
     desk OF_ENTRY = outgoing!("AND entry_id = $2");
     desk BY_MESSAGE_ID = outgoing!("AND message_id = $2");
     desk PAGE = outgoing!("AND (created_at, id) < ($2, $3) ORDER BY created_at DESC, id DESC LIMIT $4");
+    desk NEWEST_TO = outgoing!("AND id IN (SELECT outgoing_id FROM recipients WHERE desk_id = $1 AND address = $2) \
+        ORDER BY created_at DESC, id DESC LIMIT 1");
     desk RECIPIENTS = "SELECT outgoing_id, address, state, attempts, reply FROM recipients \
         WHERE desk_id = $1 AND outgoing_id = $2 ORDER BY address";
     desk SET_RECIPIENT = "UPDATE recipients SET state = $4, attempts = attempts + 1, reply = $5 \
@@ -252,6 +257,14 @@ pub async fn set_state(tx: &mut Tx, id: OutgoingId, state: State) -> Result<(), 
 /// As the database says.
 pub async fn cancel(tx: &mut Tx, id: OutgoingId, now: Timestamp) -> Result<bool, Error> {
     Ok(tx.execute(&CANCEL, params![id, now]).await? > 0)
+}
+
+/// The newest mail to an address.
+///
+/// # Errors
+/// As the database says.
+pub async fn newest_to(tx: &mut Tx, address: &EmailAddress) -> Result<Option<Outgoing>, Error> {
+    tx.query_opt(&NEWEST_TO, params![address]).await
 }
 
 /// How many mails that nobody wrote were made for an address since then.

@@ -7,6 +7,6 @@ mod desk;
 mod http;
 
 #[cfg(feature = "desk")]
-pub use desk::{MAILBOX, SentMail, TestDesk, add_agent};
+pub use desk::{MAILBOX, PROXY, SentMail, TestDesk, add_agent};
 #[cfg(feature = "http")]
 pub use http::{Answer, encode};

@@ -7,9 +7,9 @@ use std::{
     time::Duration,
 };
 
-use app::{Agent, App, Contact};
+use app::{Agent, App, Contact, accounts::Asks, network::Network};
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Request, State},
+    extract::{ConnectInfo, FromRef, FromRequestParts, Request, State},
     http::{HeaderMap, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -76,16 +76,44 @@ from_guard! {
     ApiCaller: Problem::NoToken;
 }
 
-/// The client's address, from the socket alone: no header that a client can write is believed.
+/// The client's address: the socket's, or what a proxy says that is trusted. No other header is believed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Client(pub(crate) IpAddr);
 
-impl<S: Sync> FromRequestParts<S> for Client {
+impl<S: Sync> FromRequestParts<S> for Client
+where
+    App: FromRef<S>,
+{
     type Rejection = std::convert::Infallible;
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
         let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(socket.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(socket)| socket.ip())))
+        let peer = socket.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(socket)| socket.ip());
+        Ok(Self(client(peer, &parts.headers, &App::from_ref(state).config.trusted_proxies)))
     }
+}
+
+/// Who is behind a chain of proxies: from the socket backwards, the first address that is not a trusted proxy's. Each
+/// proxy adds whom it has heard at the end of `X-Forwarded-For`; what stands before that, anybody can have written.
+fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
+    let is_proxy = |address: &IpAddr| trusted.iter().any(|network| network.contains(*address));
+    let lines = headers.get_all("x-forwarded-for").into_iter().map(|line| line.to_str().unwrap_or_default());
+    let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).collect();
+    let mut client = peer;
+    for hop in hops.into_iter().rev() {
+        if !is_proxy(&client) {
+            break;
+        }
+        let Some(heard) = address(hop.trim()) else { break };
+        client = heard;
+    }
+    client
+}
+
+/// An address as proxies write it: some with the port, and then one of IPv6 in brackets.
+fn address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
+    let socket = || hop.parse::<SocketAddr>().ok().map(|socket| socket.ip());
+    bare.parse().ok().or_else(socket)
 }
 
 /// The token of the session with which a request came.
@@ -98,6 +126,8 @@ impl SessionToken {
     }
 }
 
+/// The header with which the script says that nobody has done anything: an open page keeps itself up to date.
+const BY_ITSELF: &str = "x-by-itself";
 /// How long a request may take.
 const TIME: Duration = Duration::from_secs(30);
 /// How long a request with files may take, over a slow line.
@@ -109,10 +139,21 @@ pub(crate) async fn pass(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let callers = match admit(&web, route, &mut request).await {
-        Ok(callers) => callers,
-        Err(problem) => return problem.into_response(),
+    let mut callers = Callers::default();
+    let mut response = match admit(&web, route, request.method(), request.headers(), &mut callers).await {
+        Ok(()) => {
+            callers.clone().into_extensions(request.extensions_mut());
+            serve(&web, route, request, next).await
+        }
+        Err(problem) => problem.into_response(),
     };
+    // What went wrong is told in the caller's language, in the caller's surroundings.
+    callers.into_extensions(response.extensions_mut());
+    response
+}
+
+/// Has the handler answer, if there is room for one more.
+async fn serve(web: &Web, route: &Route, request: Request, next: Next) -> Response {
     let Ok(_place) = web.limits.requests.try_acquire() else { return Problem::busy().into_response() };
     let _upload = match route.body {
         Body::Upload => match web.limits.uploads.try_acquire() {
@@ -122,25 +163,33 @@ pub(crate) async fn pass(
         Body::Small | Body::Stream => None,
     };
     let time = if route.body == Body::Upload { TIME_UPLOAD } else { TIME };
-    let mut response = match tokio::time::timeout(time, next.run(request)).await {
+    match tokio::time::timeout(time, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::busy().into_response(),
-    };
-    // What went wrong is told in the caller's language, in the caller's surroundings.
-    callers.into_extensions(response.extensions_mut());
-    response
+    }
 }
 
 /// Those who ask with a request.
 #[derive(Clone, Debug, Default)]
-struct Callers {
+pub(crate) struct Callers {
     agent: Option<AgentSession>,
     contact: Option<ContactSession>,
     api: Option<ApiCaller>,
 }
 
 impl Callers {
-    fn into_extensions(self, extensions: &mut axum::http::Extensions) {
+    /// Whose page it is that was not there. Who cannot be asked is nobody.
+    pub(crate) async fn of_page(app: &App, headers: &HeaderMap, path: &str) -> Self {
+        let mut callers = Self::default();
+        if path.starts_with("/help") {
+            callers.contact = contact(app, headers).await.ok().flatten().map(ContactSession);
+        } else if !path.starts_with("/api/") {
+            callers.agent = agent(app, headers, Asks::Person).await.ok().flatten().map(AgentSession);
+        }
+        callers
+    }
+
+    pub(crate) fn into_extensions(self, extensions: &mut axum::http::Extensions) {
         if let Some(agent) = self.agent {
             extensions.insert(agent);
         }
@@ -153,26 +202,33 @@ impl Callers {
     }
 }
 
-async fn admit(web: &Web, route: &Route, request: &mut Request) -> Result<Callers, Problem> {
+/// Whether a request may pass. Who asks is known afterwards even if it may not.
+async fn admit(
+    web: &Web,
+    route: &Route,
+    method: &Method,
+    headers: &HeaderMap,
+    callers: &mut Callers,
+) -> Result<(), Problem> {
     let app = &web.app;
-    if route.access.by_cookie() && !same_origin(app, request.method(), request.headers()) {
+    if route.access.by_cookie() && !same_origin(app, method, headers) {
         return Err(Problem::status(StatusCode::FORBIDDEN, "cross-site"));
     }
-    let mut callers = Callers::default();
-    let headers = request.headers();
+    let asks =
+        if route.body == Body::Stream || headers.contains_key(BY_ITSELF) { Asks::Page } else { Asks::Person };
     match route.access {
         Access::Public => {}
         Access::Agent(any_of) => {
-            let agent = agent(app, headers).await?.ok_or(Problem::SignedOut(Door::Desk))?;
+            let agent = agent(app, headers, asks).await?.ok_or(Problem::SignedOut(Door::Desk))?;
+            callers.agent = Some(AgentSession(agent.clone()));
             permitted(&agent, any_of)?;
-            callers.agent = Some(AgentSession(agent));
         }
         Access::Contact => {
             let contact = contact(app, headers).await?.ok_or(Problem::SignedOut(Door::Portal))?;
             callers.contact = Some(ContactSession(contact));
         }
         Access::AgentOrContact => {
-            callers.agent = agent(app, headers).await?.map(AgentSession);
+            callers.agent = agent(app, headers, asks).await?.map(AgentSession);
             callers.contact = contact(app, headers).await?.map(ContactSession);
             if callers.agent.is_none() && callers.contact.is_none() {
                 return Err(Problem::SignedOut(Door::Desk));
@@ -181,18 +237,18 @@ async fn admit(web: &Web, route: &Route, request: &mut Request) -> Result<Caller
         Access::Api(any_of) => {
             let token = bearer(headers).ok_or(Problem::NoToken)?;
             let agent = app::tokens::agent_of_token(app, token).await?.ok_or(Problem::NoToken)?;
+            let agent = Arc::new(agent);
+            callers.api = Some(ApiCaller(agent.clone()));
             permitted(&agent, any_of)?;
-            callers.api = Some(ApiCaller(Arc::new(agent)));
         }
     }
-    callers.clone().into_extensions(request.extensions_mut());
-    Ok(callers)
+    Ok(())
 }
 
 /// The agent of the request's session.
-pub(crate) async fn agent(app: &App, headers: &HeaderMap) -> Result<Option<Arc<Agent>>, Problem> {
+pub(crate) async fn agent(app: &App, headers: &HeaderMap, asks: Asks) -> Result<Option<Arc<Agent>>, Problem> {
     let Some(token) = session::token(app, headers, Door::Desk) else { return Ok(None) };
-    Ok(app::accounts::agent_of_session(app, token).await?.map(Arc::new))
+    Ok(app::accounts::agent_of_session(app, token, asks).await?.map(Arc::new))
 }
 
 /// The contact of the request's session.
@@ -259,6 +315,38 @@ mod tests {
         ] {
             assert!(!ours(foreign, Some("help.example.org")), "{foreign}");
         }
+    }
+
+    #[test]
+    fn v41_v70_only_trusted_proxies_say_who_asks() {
+        let trusted: Vec<Network> =
+            ["10.0.0.0/8", "2001:db8::1"].iter().map(|n| n.parse().unwrap()).collect();
+        for (peer, forwarded, expected) in [
+            ("10.0.0.1", "", "10.0.0.1"),
+            ("10.0.0.1", "198.51.100.7", "198.51.100.7"),
+            // The client has written the first one itself.
+            ("10.0.0.1", "203.0.113.1, 198.51.100.7", "198.51.100.7"),
+            ("10.0.0.1", "203.0.113.1, 198.51.100.7, 10.9.9.9", "198.51.100.7"),
+            ("2001:db8::1", "[2001:db8::7]:4711", "2001:db8::7"),
+            ("::ffff:10.0.0.1", "198.51.100.7:80", "198.51.100.7"),
+            ("10.0.0.1", "10.0.0.2, 10.0.0.3", "10.0.0.2"),
+            // What is no address hides nobody: it is the proxy's.
+            ("10.0.0.1", "198.51.100.7, unknown", "10.0.0.1"),
+            ("10.0.0.1", "198.51.100.7,", "10.0.0.1"),
+            // Nobody else is believed.
+            ("198.51.100.9", "203.0.113.1", "198.51.100.9"),
+            ("2001:db8::2", "203.0.113.1", "2001:db8::2"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.append("x-forwarded-for", forwarded.parse().unwrap());
+            let client = client(peer.parse().unwrap(), &headers, &trusted);
+            assert_eq!(client.to_string(), expected, "{peer} {forwarded}");
+        }
+        let mut two_lines = HeaderMap::new();
+        two_lines.append("x-forwarded-for", "203.0.113.1".parse().unwrap());
+        two_lines.append("x-forwarded-for", "198.51.100.7".parse().unwrap());
+        let client = client("10.0.0.1".parse().unwrap(), &two_lines, &trusted);
+        assert_eq!(client.to_string(), "198.51.100.7");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use std::{collections::VecDeque, convert::Infallible, sync::Arc, time::Duration};
 
-use app::{Agent, Contact, live::Change};
+use app::{Agent, Contact, accounts::Asks, live::Change};
 use axum::{
     extract::State,
     http::{HeaderMap, header},
@@ -127,7 +127,7 @@ enum Who {
 impl Who {
     async fn of(web: &Web, headers: &HeaderMap, door: Door) -> Answer<Option<Self>> {
         Ok(match door {
-            Door::Desk => guard::agent(&web.app, headers).await?.map(Who::Agent),
+            Door::Desk => guard::agent(&web.app, headers, Asks::Page).await?.map(Who::Agent),
             Door::Portal => guard::contact(&web.app, headers).await?.map(Who::Contact),
         })
     }

@@ -184,7 +184,7 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
     } else if let Problem::SignedOut(door) = &*problem {
         asked.to_sign_in(*door)
     } else {
-        page(&response, &problem, asked.lang, &id.0)
+        page(&response, &problem, &asked, &id.0)
     };
     if let Some(seconds) = problem.retry_after() {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -221,6 +221,8 @@ struct Asked {
     page: Option<String>,
     /// Whether the script asked, which shows the failure itself.
     by_script: bool,
+    /// Whether it was for the portal.
+    portal: bool,
 }
 
 impl Asked {
@@ -229,7 +231,8 @@ impl Asked {
         let page = (request.method() == Method::GET)
             .then(|| request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned());
         let by_script = headers.contains_key("x-fragment") || accepts(headers, "text/event-stream");
-        Self { lang: ui::entry::lang(headers, request.uri()), page, by_script }
+        let portal = request.uri().path().starts_with("/help");
+        Self { lang: ui::entry::lang(headers, request.uri()), page, by_script, portal }
     }
 
     fn to_sign_in(&self, door: Door) -> Response {
@@ -284,10 +287,11 @@ fn document(problem: &Problem, words: Words, request: &str) -> Response {
     response
 }
 
-fn page(response: &Response, problem: &Problem, lang: Lang, request: &str) -> Response {
-    let words = words(response, lang);
+fn page(response: &Response, problem: &Problem, asked: &Asked, request: &str) -> Response {
+    let words = words(response, asked.lang);
     let agent = response.extensions().get::<AgentSession>().map(|AgentSession(agent)| &**agent);
     let shell = ui::shell::for_error(agent, words);
     let status = problem.http_status();
-    ui::error_page(shell, status, problem.sentence(words), request)
+    let home = if asked.portal { ("/help", "help-tickets") } else { ("/", "error-home") };
+    ui::error_page(shell, status, problem.sentence(words), home, request)
 }

@@ -4,9 +4,10 @@
 use app::App;
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
-    http::{Extensions, HeaderMap, Method, StatusCode, Version, header},
+    extract::{DefaultBodyLimit, State},
+    http::{Extensions, HeaderMap, Method, StatusCode, Uri, Version, header},
     middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse as _, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
 use domain::access::Permission::{
@@ -94,6 +95,8 @@ static ENTRY: &[Route] = routes![
     GET "/", Agent(ANY) => entry::home;
     GET "/sign-in", Public => entry::sign_in_page;
     POST "/sign-in", Public => entry::sign_in;
+    GET "/sign-in/forgotten", Public => entry::forgotten_page;
+    POST "/sign-in/forgotten", Public => entry::forgotten;
     POST "/sign-out", Agent(ANY) => entry::sign_out;
     GET "/choose-desk", Agent(ANY) => entry::desks;
     POST "/choose-desk", Agent(ANY) => entry::choose_desk;
@@ -294,16 +297,18 @@ pub fn router(app: App) -> Router {
         .with_state(web)
 }
 
-async fn nowhere() -> problem::Problem {
-    problem::Problem::not_found("page")
+async fn nowhere(State(web): State<Web>, headers: HeaderMap, uri: Uri) -> Response {
+    let mut response = problem::Problem::not_found("page").into_response();
+    guard::Callers::of_page(&web.app, &headers, uri.path()).await.into_extensions(response.extensions_mut());
+    response
 }
 
 /// A panic ends one request; what it was stands in the log.
 #[expect(clippy::needless_pass_by_value, reason = "the signature that the layer calls")]
-fn panicked(cause: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let text = cause.downcast_ref::<String>().map(String::as_str).or(cause.downcast_ref::<&str>().copied());
     let fault = anyhow::anyhow!("a handler panicked: {}", text.unwrap_or("no text"));
-    axum::response::IntoResponse::into_response(problem::Problem::from(app::Error::internal(fault)))
+    problem::Problem::from(app::Error::internal(fault)).into_response()
 }
 
 /// Files of customers are sent as they are; streams are not held back.
@@ -346,6 +351,8 @@ mod tests {
                 "GET /assets/{name}",
                 "GET /sign-in",
                 "POST /sign-in",
+                "GET /sign-in/forgotten",
+                "POST /sign-in/forgotten",
                 "GET /invitation/{token}",
                 "POST /invitation/{token}",
                 "GET /help",

@@ -1,5 +1,7 @@
 //! Mailed links with which an agent sets a password: an invitation, or a forgotten one.
 
+use std::net::IpAddr;
+
 use domain::{
     email_address::EmailAddress,
     id::{AgentId, DeskId, IdentityId},
@@ -87,8 +89,9 @@ impl PasswordMail {
 /// Mails a link to set a new password, at most three times an hour. Says nothing about whether the address is known.
 ///
 /// # Errors
-/// As the database says.
-pub async fn forgot_password(app: &App, email: &str) -> Result<()> {
+/// [`Error::Throttled`] for a client that asks for more than twenty links within an hour, whosever they are.
+pub async fn forgot_password(app: &App, email: &str, client: IpAddr) -> Result<()> {
+    throttle::pass(app, vec![(throttle::FORGOTTEN_CLIENT, throttle::client(client))]).await?;
     let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
     match throttle::pass(app, vec![(throttle::FORGOTTEN, email.to_string())]).await {
         Err(Error::Throttled { .. }) => return Ok(()),
@@ -149,6 +152,8 @@ pub struct PasswordLink {
     pub email: EmailAddress,
     /// The agent's language.
     pub lang: Lang,
+    /// Whether it sets the first password: who has one already has forgotten it.
+    pub first: bool,
 }
 
 /// Whose password a link sets, without using it up: mail scanners open links too.
@@ -162,7 +167,13 @@ pub async fn password_link(app: &App, token: &str) -> Result<PasswordLink> {
             Box::pin(async move {
                 let agent = agent_of(tx, identity).await?;
                 let desk = installation::own_desk(tx).await?.name;
-                Ok(PasswordLink { desk, email: agent.email, lang: agent.lang })
+                let known = installation::identity(tx, identity).await?.ok_or(INVALID)?;
+                Ok(PasswordLink {
+                    desk,
+                    email: agent.email,
+                    lang: agent.lang,
+                    first: known.password.is_none(),
+                })
             })
         })
         .await

@@ -16,7 +16,7 @@ use store::{
 };
 
 use super::{links::PREFIX, plausible, session, throttle};
-use crate::{App, Contact, Error, Ids, Result, audit, desks, post, who};
+use crate::{App, Contact, Error, Ids, Result, audit, post, who};
 
 /// For how long a link to the portal is good.
 const VALID: SignedDuration = SignedDuration::from_mins(20);
@@ -43,11 +43,11 @@ pub async fn portal_link(app: &App, desk: DeskId, email: &str, client: IpAddr) -
             Box::pin(async move {
                 let Some(contact) = parties::contact_by_email(tx, &email).await? else { return Ok(None) };
                 let zone = zone_of(tx, contact.id).await?;
-                Ok::<_, Error>(Some((contact, zone, desks::public_name(tx).await?)))
+                Ok::<_, Error>(Some((contact, zone, installation::own_desk(tx).await?)))
             })
         })
         .await?;
-    let Some((contact, zone, name_of_desk)) = found else { return Ok(()) };
+    let Some((contact, zone, own)) = found else { return Ok(()) };
     let id = contact.id;
     let contact = who::Contact { desk, id, name: contact.name, email, lang: contact.lang, zone };
     let now = app.now();
@@ -55,7 +55,7 @@ pub async fn portal_link(app: &App, desk: DeskId, email: &str, client: IpAddr) -
     let (token, hash) = who::token(PREFIX);
     let until = now.checked_add(VALID).unwrap_or(now);
     let minutes = u32::try_from(VALID.as_mins()).unwrap_or_default();
-    let link = post::PortalLink { desk_name: &name_of_desk, token: &token, minutes };
+    let link = post::PortalLink { desk_name: &own.name, desk_slug: &own.slug, token: &token, minutes };
     let mail = post::sign_in(app, desk, &mut ids, now, &contact, link).await?;
     let act = audit::act(&mut ids, now, Actor::System, "portal.link", &id, json!({}));
     app.store

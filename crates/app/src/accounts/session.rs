@@ -28,6 +28,15 @@ pub(super) const LONGEST: SignedDuration = SignedDuration::from_hours(14 * 24);
 /// How often it is noted that a session is in use.
 const TOUCH: SignedDuration = SignedDuration::from_mins(1);
 
+/// Who asks with the token of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// A person who does something: the session is in use.
+    Person,
+    /// A page that is open and asks by itself: nobody may be there any more.
+    Page,
+}
+
 /// Somebody has signed in.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
@@ -154,7 +163,7 @@ pub(super) async fn active(tx: &mut Tx, agent: AgentId, identity: IdentityId) ->
 ///
 /// # Errors
 /// As the database says.
-pub async fn agent_of_session(app: &App, token: &str) -> Result<Option<Agent>> {
+pub async fn agent_of_session(app: &App, token: &str, asks: Asks) -> Result<Option<Agent>> {
     let Some((hash, session)) = live(app, token).await? else { return Ok(None) };
     let (Some(id), Some(identity)) = (session.agent, session.identity) else { return Ok(None) };
     let now = app.now();
@@ -166,7 +175,7 @@ pub async fn agent_of_session(app: &App, token: &str) -> Result<Option<Agent>> {
     let Some(agent) = agent.filter(|agent| agent.active && agent.identity == identity) else {
         return Ok(None);
     };
-    if now.duration_since(session.seen_at) > TOUCH {
+    if asks == Asks::Person && now.duration_since(session.seen_at) > TOUCH {
         let seen = app
             .store
             .system_write::<_, store::Error, _>(move |tx| {
@@ -258,7 +267,7 @@ pub async fn sign_out(app: &App, token: &str) -> Result<()> {
 pub async fn switch_desk(app: &App, token: &str, desk: DeskId) -> Result<String> {
     const NOT_THERE: Error = Error::NotFound("desk");
     // Idle sessions and inactive agents do not get here.
-    let agent = agent_of_session(app, token).await?.ok_or(NOT_THERE)?;
+    let agent = agent_of_session(app, token, Asks::Person).await?.ok_or(NOT_THERE)?;
     let old = who::hash(token);
     let now = app.now();
     let (token, hash) = who::token(PREFIX);

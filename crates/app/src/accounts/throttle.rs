@@ -27,6 +27,9 @@ pub(super) const CHANGE: Limit =
 /// Mails to somebody who has forgotten a password.
 pub(super) const FORGOTTEN: Limit =
     Limit { name: "forgotten", attempts: 3, window: SignedDuration::from_hours(1) };
+/// Mails to those who have forgotten a password, asked for by one client.
+pub(super) const FORGOTTEN_CLIENT: Limit =
+    Limit { name: "forgotten-client", attempts: 20, window: SignedDuration::from_hours(1) };
 /// Mails with a link to the portal, asked for by one client.
 pub(super) const PORTAL_CLIENT: Limit =
     Limit { name: "portal-client", attempts: 20, window: SignedDuration::from_hours(1) };

@@ -13,6 +13,7 @@ use store::{
     queue,
 };
 
+use super::Route;
 use crate::{Agent, App, Error, Ids, Result, jobs, live, tickets::Hand};
 
 /// Tries to deliver a mail to everybody who has not got it.
@@ -39,10 +40,7 @@ pub(crate) async fn deliver(app: &App, desk: DeskId, id: OutgoingId) -> Result<j
     let addresses: Vec<String> = waiting.iter().map(|r| r.address.clone()).collect();
     let answers: Vec<(String, Delivery, String)> = match &app.smtp {
         Some(smtp) => smtp.send(&mail.sender, &addresses, &raw).await.into_iter().map(answer).collect(),
-        None => addresses
-            .into_iter()
-            .map(|a| (a, Delivery::Sent, "kept here: no mail server is configured".to_owned()))
-            .collect(),
+        None => addresses.into_iter().map(|a| (a, Delivery::Sent, outgoing::KEPT.to_owned())).collect(),
     };
     let now = app.now();
     let attempts = waiting.iter().map(|r| r.attempts).max().unwrap_or(0) + 1;
@@ -140,10 +138,17 @@ pub async fn sent(
         .await
 }
 
-/// One sent mail as its bytes. A mail with a link that lets somebody in is nobody else's to read.
+/// Whether who looks after mail may read this one: a link that lets somebody in is nobody else's.
+#[must_use]
+pub fn may_read(app: &App, mail: &Outgoing) -> bool {
+    let lets_in = matches!(mail.purpose, Purpose::SignIn | Purpose::Invitation);
+    !lets_in || matches!(app.config.post, Route::Demo)
+}
+
+/// One sent mail as its bytes.
 ///
 /// # Errors
-/// Without [`Permission::MailManage`]; a mail that is not there, or that carries a link.
+/// Without [`Permission::MailManage`]; a mail that is not there, or not to be read ([`may_read`]).
 pub async fn raw(app: &App, agent: &Agent, id: OutgoingId) -> Result<Vec<u8>> {
     agent.require(Permission::MailManage)?;
     let mail = app
@@ -151,9 +156,7 @@ pub async fn raw(app: &App, agent: &Agent, id: OutgoingId) -> Result<Vec<u8>> {
         .read(agent.desk, move |tx| Box::pin(async move { Ok::<_, Error>(outgoing::get(tx, id).await?) }))
         .await?
         .ok_or(Error::NotFound("mail"))?;
-    let lets_in = matches!(mail.purpose, Purpose::SignIn | Purpose::Invitation);
-    // Without a server it is the only way for the link to reach anybody: that is what `Keep` is for.
-    if lets_in && app.smtp.is_some() {
+    if !may_read(app, &mail) {
         return Err(Error::NotFound("mail"));
     }
     app.blobs.get(&app.store, agent.desk, mail.hash).await?.ok_or(Error::NotFound("mail"))

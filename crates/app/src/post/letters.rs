@@ -298,6 +298,7 @@ pub(crate) async fn invitation(
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PortalLink<'a> {
     pub(crate) desk_name: &'a str,
+    pub(crate) desk_slug: &'a str,
     /// The token of the link; only the mail has it.
     pub(crate) token: &'a str,
     /// How long it works.
@@ -313,12 +314,12 @@ pub(crate) async fn sign_in(
     contact: &who::Contact,
     link: PortalLink<'_>,
 ) -> Result<Outbound> {
-    let PortalLink { desk_name, token, minutes } = link;
+    let PortalLink { desk_name, desk_slug, token, minutes } = link;
     let letter = letters::sign_in(
         Words::new(contact.lang),
         &letters::SignIn {
             desk: desk_name,
-            link: &format!("{}/help/enter/{token}", app.config.base_url),
+            link: &format!("{}/help/enter/{token}?desk={desk_slug}", app.config.base_url),
             minutes,
         },
     );

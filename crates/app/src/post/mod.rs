@@ -5,7 +5,7 @@ mod letters;
 mod thread;
 
 pub(crate) use deliver::deliver;
-pub use deliver::{raw, retry, sent};
+pub use deliver::{may_read, raw, retry, sent};
 use domain::{
     email_address::EmailAddress,
     id::{DeskId, EntryId, MailboxId, OutgoingId, TicketId},
@@ -35,8 +35,11 @@ use crate::{App, Error, Result, tickets::Upload};
 pub enum Route {
     /// By this server.
     Smtp(SmtpConfig),
-    /// Not at all: it is kept, to be read on the page of sent mail. For demonstrations and rehearsals.
+    /// Not at all: it is kept, to be read on the page of sent mail. For rehearsals. Links that let somebody in are the
+    /// operator's to read, who could let in anybody.
     Keep,
+    /// The same, and whoever reads sent mail may follow every link: nobody in a demonstration is somebody.
+    Demo,
 }
 
 /// In whose name the desk writes.

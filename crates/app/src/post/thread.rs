@@ -33,6 +33,7 @@ pub(crate) struct Thread {
     pub(crate) followers: Vec<Party>,
     pub(crate) ticket: Ticket,
     pub(super) desk_name: String,
+    desk_slug: String,
     pub(super) customer_name: Option<String>,
     pub(super) zone: TimeZone,
     pub(super) sender: Sender,
@@ -86,6 +87,7 @@ async fn read_thread(tx: &mut Tx, id: TicketId, base_url: &str) -> Result<Thread
             .filter_map(|f| f.email.map(|email| Party { name: f.name, email }))
             .collect(),
         desk_name: desk.name,
+        desk_slug: desk.slug,
         zone: zone(zone_name),
         customer_name: customer.map(|c| c.name),
         sender: sender_of(tx, ticket.mailbox, base_url).await?,
@@ -95,8 +97,9 @@ async fn read_thread(tx: &mut Tx, id: TicketId, base_url: &str) -> Result<Thread
 }
 
 impl Thread {
+    /// The request in the portal. It names the desk: the reader may be signed in at another one, or not at all.
     pub(super) fn portal_link(&self, app: &App) -> String {
-        format!("{}/help/tickets/{}", app.config.base_url, self.number)
+        format!("{}/help?desk={}&ticket={}", app.config.base_url, self.desk_slug, self.number)
     }
 
     pub(super) fn request<'a>(&'a self, link: &'a str) -> Request<'a> {

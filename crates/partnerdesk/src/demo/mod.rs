@@ -61,10 +61,11 @@ pub(crate) async fn run(options: Options) -> Result<()> {
         data_dir: options.data.clone(),
         post: match &options.smtp {
             Some(server) => post::Route::Smtp(smtp_server(server)?),
-            None => post::Route::Keep,
+            None => post::Route::Demo,
         },
         max_message: MAX_MESSAGE,
         allow_private_hosts: true,
+        trusted_proxies: Vec::new(),
     };
     let (store, workers, secret) = prepare(&options.data, &told).await?;
     let app = App::new(store, Clock::system(), told, secret.as_bytes())?;

@@ -109,6 +109,7 @@ async fn check(place: &Place, config: &Config, tokens: &[String]) {
         post: post::Route::Keep,
         max_message: 1 << 20,
         allow_private_hosts: true,
+        trusted_proxies: Vec::new(),
     };
     let app =
         App::new(store.clone(), clock, told, place.read("partnerdesk.secret").trim().as_bytes()).unwrap();

@@ -88,7 +88,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("auth", vec!["password", "xoauth2"]),
         ("channel", all(Channel::ALL, Channel::word)),
         ("day", vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
-        ("delivery", vec!["held", "waiting", "sent", "failed", "bounced", "cancelled"]),
+        ("delivery", vec!["held", "waiting", "sent", "kept", "failed", "bounced", "cancelled"]),
         (
             "done",
             vec![

@@ -1,4 +1,4 @@
-//! The ways in: sign-in, choice of desk, invitation.
+//! The ways in: sign-in, forgotten password, choice of desk, invitation.
 
 use app::{App, Error, accounts};
 use axum::{
@@ -111,6 +111,43 @@ pub(crate) async fn sign_in(
     Ok(with_cookie(answer, session::begin(&app, Door::Desk, &signed_in.token)))
 }
 
+/// `GET /sign-in/forgotten`.
+pub(crate) async fn forgotten_page(headers: HeaderMap, uri: Uri) -> Answer {
+    let lang = lang(&headers, &uri);
+    Ok(remember(super::html(&forgotten_form(lang, ""))?, &uri, lang))
+}
+
+fn forgotten_form(lang: Lang, email: &str) -> view::ForgottenPage {
+    view::ForgottenPage {
+        shell: shell::bare(Words::new(lang), "Partnerdesk"),
+        notice: None,
+        email: email.to_owned(),
+        sent: false,
+        languages: languages("/sign-in/forgotten", "", lang),
+    }
+}
+
+/// `POST /sign-in/forgotten`: the answer says nothing about whether the address is known.
+pub(crate) async fn forgotten(
+    State(app): State<App>,
+    Client(client): Client,
+    headers: HeaderMap,
+    uri: Uri,
+    form: Form,
+) -> Answer {
+    let email = form.get("email").trim();
+    let page = forgotten_form(lang(&headers, &uri), email);
+    match accounts::forgot_password(&app, email, client).await {
+        Ok(()) => super::html(&view::ForgottenPage { sent: true, ..page }),
+        Err(error @ Error::Throttled { .. }) => {
+            let problem = Problem::from(error);
+            let notice = Some(super::notice(page.shell.words, &problem));
+            super::again(again_status(&problem), &view::ForgottenPage { notice, ..page })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The status of a form that is shown again.
 pub(crate) fn again_status(problem: &Problem) -> StatusCode {
     match problem.http_status() {
@@ -170,6 +207,7 @@ async fn invitation_form(app: &App, token: &str, problem: Option<&Problem>) -> A
         // The token is known to be one of ours, so nothing in it needs an escape.
         action: format!("/invitation/{token}"),
         email: link.email.to_string(),
+        first: link.first,
         min_length: u64::try_from(accounts::MIN_PASSWORD).unwrap_or(u64::MAX),
     })
 }

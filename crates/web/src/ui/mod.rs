@@ -99,16 +99,24 @@ fn escape(text: &mut String, value: &str) {
     }
 }
 
-/// The page of what could not be shown.
+/// The page of what could not be shown; `home` is where one can go on from it, and the key of its words.
 pub(crate) fn error_page(
     shell: view::Shell,
     status: StatusCode,
     sentence: String,
+    (home, home_word): (&str, &str),
     request: &str,
 ) -> Response {
     let title = shell.words.word("error", status_word(status)).into_owned();
-    let page =
-        view::ErrorPage { shell, status: status.as_u16(), title, text: sentence, request: request.into() };
+    let home = view::Link { href: home.into(), text: shell.words.t(home_word).into_owned(), current: false };
+    let page = view::ErrorPage {
+        shell,
+        status: status.as_u16(),
+        title,
+        text: sentence,
+        home,
+        request: request.into(),
+    };
     match page.render() {
         Ok(page) => (status, Html(page)).into_response(),
         Err(error) => {

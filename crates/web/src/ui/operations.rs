@@ -10,7 +10,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use store::{
     inbox::{Raw, State},
-    outgoing::{self, Delivery, Outgoing, Purpose, Recipient},
+    outgoing::{self, Delivery, Outgoing, Recipient},
 };
 use text::format;
 
@@ -75,7 +75,6 @@ async fn ticket_numbers(page: &Page, mut ids: Vec<TicketId>) -> Answer<Vec<(Tick
 fn sent_mail(page: &Page, mail: &Outgoing, to: &[Recipient], ticket: Option<u64>) -> SentMail {
     let cancelled = mail.state == outgoing::State::Cancelled;
     let open = |r: &Recipient| matches!(r.state, Delivery::Failed | Delivery::Deferred);
-    let lets_in = matches!(mail.purpose, Purpose::SignIn | Purpose::Invitation);
     SentMail {
         id: mail.id.to_string(),
         subject: mail.subject.clone(),
@@ -83,7 +82,7 @@ fn sent_mail(page: &Page, mail: &Outgoing, to: &[Recipient], ticket: Option<u64>
         time: page.reader.time(mail.created_at),
         recipients: to.iter().map(|r| recipient(mail, r, page.reader.now)).collect(),
         may_retry: !cancelled && to.iter().any(open),
-        may_read: !lets_in || matches!(page.app.config.post, post::Route::Keep),
+        may_read: post::may_read(&page.app, mail),
     }
 }
 
@@ -92,11 +91,17 @@ fn recipient(mail: &Outgoing, to: &Recipient, now: Timestamp) -> SentRecipient {
         Delivery::Waiting | Delivery::Deferred if mail.state == outgoing::State::Cancelled => "cancelled",
         Delivery::Waiting if mail.send_at > now => "held",
         Delivery::Waiting | Delivery::Deferred => "waiting",
+        Delivery::Sent if to.reply == outgoing::KEPT => return kept(to),
         Delivery::Sent => "sent",
         Delivery::Failed => "failed",
         Delivery::Bounced => "bounced",
     };
     SentRecipient { address: to.address.clone(), state: state.into(), detail: to.reply.clone() }
+}
+
+/// No server has answered, so there is nothing to be told of it.
+fn kept(to: &Recipient) -> SentRecipient {
+    SentRecipient { address: to.address.clone(), state: "kept".into(), detail: String::new() }
 }
 
 /// `POST /sent/{id}/retry`.

@@ -4,6 +4,7 @@
 
 mod api;
 mod desk_pages;
+mod entry;
 mod guard;
 mod matrix;
 mod portal;

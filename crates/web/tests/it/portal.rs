@@ -229,6 +229,36 @@ on_both! {
         desk.run_jobs().await;
     }
 
+    async fn the_link_of_a_mail_leads_to_its_desk_and_ticket(db) {
+        let desk = TestDesk::new(db).await;
+        desk.other_desk().await;
+        let acme = desk.customer("Acme").await;
+        let ada = desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
+        let raw = desk.mail_from("ada@acme.test", "Printer", "It is dark.").await;
+        let number = desk.ticket_of(&raw).await.number;
+        let letter = desk.sent_mails().await.pop().unwrap();
+        let link = letter.mail.text.split_whitespace().find_map(|word| word.strip_prefix("http://desk.test"));
+        let link = link.unwrap();
+        let page = format!("/help/tickets/{number}");
+        // Nobody is in: the door of this desk, and after it the ticket, although there are several desks.
+        let door = desk.get(location(&desk.get(link, "").await), "").await;
+        assert!(door.body.contains("name=\"email\"") && door.body.contains("Nordwind Cloud"), "{}", door.body);
+        let next = format!("name=\"next\" value=\"{page}\"");
+        assert!(door.body.contains(&next), "{}", door.body);
+        let form = [("email", "ada@acme.test"), ("next", page.as_str())];
+        let asked = desk.post("/help/sign-in", &cookies(&door), &form).await;
+        let enter = mailed_link(&desk).await.unwrap();
+        let confirm = desk.get(&enter, &cookies(&asked)).await;
+        assert!(confirm.body.contains(&next) && confirm.body.contains("Nordwind Cloud"), "{}", confirm.body);
+        let entered = desk.post(&enter, "", &[("next", &page)]).await;
+        assert_eq!(location(&entered), page);
+        // Who is in comes to the ticket at once; who is in elsewhere to the door.
+        assert_eq!(location(&desk.get(link, &cookies(&entered)).await), page);
+        let elsewhere = link.replace("nordwind", "suedwind");
+        let door = desk.get(&elsewhere, &desk.contact_cookie(&ada).await).await;
+        assert!(location(&door).starts_with("/help/sign-in?desk=suedwind&"), "{}", location(&door));
+    }
+
     async fn several_desks_have_one_door(db) {
         let desk = TestDesk::new(db).await;
         let only = desk.get("/help/sign-in", "").await;
@@ -242,6 +272,8 @@ on_both! {
         assert!(chosen.body.contains("name=\"email\"") && !chosen.body.contains("Nordwind Cloud"));
         let remembered = desk.get("/help/sign-in", &cookies(&chosen)).await;
         assert!(remembered.body.contains("name=\"email\"") && remembered.body.contains("Südwind IT"));
+        let asked = desk.get("/help?desk=suedwind&ticket=7", "").await;
+        assert_eq!(location(&asked), "/help/sign-in?desk=suedwind&next=%2Fhelp%2Ftickets%2F7");
         for odd in ["nowhere", "", "%00", "suedwind%0d%0aSet-Cookie:a=b"] {
             let answer = desk.get(&format!("/help/sign-in?desk={odd}"), "").await;
             assert_eq!(answer.status, StatusCode::OK, "{odd}");

@@ -2,6 +2,7 @@
 
 pub(crate) mod import;
 pub(crate) mod inspect;
+mod newest;
 pub(crate) mod pipe;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -21,6 +22,11 @@ pub(crate) enum Command {
     },
     /// Take old mail into a desk, and say what became of each message: one JSON object a line
     Import(import::Options),
+    /// Print the newest mail to an address, for example the link of an invitation while mail is kept and not sent
+    Newest {
+        /// The address
+        address: String,
+    },
     /// Take a raw message from standard input, for a mail server
     ///
     /// Exit codes: 0 only when the message is durable; 75 try again later, also after any fault of ours; 69 larger
@@ -38,6 +44,10 @@ pub(crate) fn run(global: &Global, command: Command) -> Result<ExitCode> {
         Command::Import(options) => {
             let config = global.load()?;
             block_on(import::run(config, options))
+        }
+        Command::Newest { address } => {
+            let config = global.load()?;
+            block_on(newest::run(config, address))
         }
         Command::Pipe(options) => Ok(pipe::run(global, options)),
     }

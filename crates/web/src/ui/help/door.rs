@@ -112,14 +112,28 @@ fn next_of(wanted: &str) -> &str {
     if fine { session::next(wanted, HOME) } else { HOME }
 }
 
-/// `GET /help`.
-pub(crate) async fn home(State(app): State<App>, headers: HeaderMap, query: Query) -> Answer {
-    if guard::contact(&app, &headers).await?.is_some() {
-        return Ok(see(HOME));
+/// `GET /help`: also where the links of mails lead, which name a desk and a ticket. Whoever is signed in at another desk
+/// has to sign in at this one: the numbers of both begin at one.
+pub(crate) async fn home(State(app): State<App>, headers: HeaderMap, uri: Uri, query: Query) -> Answer {
+    let slug = query.get("desk");
+    let number = query.get("ticket").parse::<u32>();
+    let wanted = number.map_or_else(|_| HOME.to_owned(), |number| format!("{HOME}/{number}"));
+    if let Some(contact) = guard::contact(&app, &headers).await? {
+        let visitor = Visitor::new(&app, &headers, &uri, slug, &wanted).await?;
+        if slug.is_empty() || visitor.desk.is_some_and(|desk| desk.id == contact.desk) {
+            return Ok(see(&wanted));
+        }
     }
-    match query.get("desk") {
-        "" => Ok(see("/help/sign-in")),
-        slug => Ok(see(&format!("/help/sign-in?{}", ui::query(&[("desk", slug)])))),
+    let mut fields = Vec::new();
+    if !slug.is_empty() {
+        fields.push(("desk", slug));
+    }
+    if wanted != HOME {
+        fields.push(("next", wanted.as_str()));
+    }
+    match fields.as_slice() {
+        [] => Ok(see("/help/sign-in")),
+        fields => Ok(see(&format!("/help/sign-in?{}", ui::query(fields)))),
     }
 }
 
@@ -172,9 +186,10 @@ pub(crate) async fn link(
     headers: HeaderMap,
     uri: Uri,
     Path(token): Path<String>,
+    query: Query,
 ) -> Answer {
     let remembered = session::cookie(&headers, NEXT).unwrap_or_default();
-    let visitor = Visitor::new(&app, &headers, &uri, "", remembered).await?;
+    let visitor = Visitor::new(&app, &headers, &uri, query.get("desk"), remembered).await?;
     let Some(email) = accounts::portal_link_for(&app, &token).await? else { return expired(&visitor) };
     let page = HelpSignInPage {
         email: email.to_string(),

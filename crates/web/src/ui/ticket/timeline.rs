@@ -11,7 +11,7 @@ use domain::{
     },
 };
 use store::{
-    outgoing::{Delivery, Outgoing, Recipient, State},
+    outgoing::{Delivery, KEPT, Outgoing, Recipient, State},
     timeline::Attachment,
 };
 use text::format;
@@ -256,6 +256,7 @@ fn progress<'r>(
     match (with(Delivery::Waiting).is_some(), mail.send_at > now) {
         (true, true) => ("held", None),
         (true, false) => ("waiting", None),
+        (false, _) if recipients.iter().any(|to| to.reply == KEPT) => ("kept", None),
         (false, _) => ("sent", None),
     }
 }

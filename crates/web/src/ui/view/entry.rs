@@ -20,6 +20,22 @@ pub struct SignInPage {
     pub languages: Vec<Link>,
 }
 
+/// `GET /sign-in/forgotten`, and what follows it.
+#[derive(Clone, Debug, Template)]
+#[template(path = "forgotten.html")]
+pub struct ForgottenPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
+    /// The address typed before.
+    pub email: String,
+    /// Whether a link was asked for.
+    pub sent: bool,
+    /// The same page in the other languages.
+    pub languages: Vec<Link>,
+}
+
 /// `GET /choose-desk`.
 #[derive(Clone, Debug, Template)]
 #[template(path = "choose_desk.html")]
@@ -42,8 +58,10 @@ pub struct InvitationPage {
     pub notice: Option<Notice>,
     /// Where the form posts: the page's own path.
     pub action: String,
-    /// Who was invited.
+    /// Who sets a password.
     pub email: String,
+    /// Whether it is the first one.
+    pub first: bool,
     /// Fewest characters of a password.
     pub min_length: u64,
 }
@@ -78,6 +96,8 @@ pub struct ErrorPage {
     pub title: String,
     /// What was kept and what to do.
     pub text: String,
+    /// Where to go on.
+    pub home: Link,
     /// The request's id, for the log; empty when there is none.
     pub request: String,
 }

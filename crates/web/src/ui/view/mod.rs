@@ -28,6 +28,7 @@
 //! | POST to | fields |
 //! | --- | --- |
 //! | `/sign-in` | `email` `password` `next` |
+//! | `/sign-in/forgotten` | `email` |
 //! | `/sign-out`, `/help/sign-out` | |
 //! | `/choose-desk` | `desk` `next` |
 //! | `/invitation/{token}` | `email` `password` |

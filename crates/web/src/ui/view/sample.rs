@@ -249,8 +249,18 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         notice: None,
         action: s("/invitation/abc"),
         email: s("wang@nordwind.example"),
+        first: true,
         min_length: 12,
     };
+    let forgotten = ForgottenPage {
+        shell: door(lang),
+        notice: None,
+        email: s("wang@nordwind.example"),
+        sent: false,
+        languages: links(),
+    };
+    let forgotten_sent = ForgottenPage { sent: true, ..forgotten.clone() };
+    let new_password = InvitationPage { first: false, ..invitation.clone() };
     let account = AccountPage {
         themes: family(&shell(lang, ""), "theme", &["system", "light", "dark", "contrast"], 0),
         shell: shell(lang, "account"),
@@ -264,6 +274,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         status: 404,
         title: s("There is no such ticket"),
         text: s("It may belong to another desk, or the number is mistyped."),
+        home: Link { href: s("/"), text: s("Queue"), current: false },
         request: s("req_0190a1b2"),
     };
     let empty =
@@ -272,7 +283,10 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     let mut all = vec![
         ("sign_in", sign_in.render().unwrap()),
         ("choose_desk", choose.render().unwrap()),
+        ("forgotten", forgotten.render().unwrap()),
+        ("forgotten_sent", forgotten_sent.render().unwrap()),
         ("invitation", invitation.render().unwrap()),
+        ("new_password", new_password.render().unwrap()),
         ("account", account.render().unwrap()),
         ("error", error.render().unwrap()),
         ("queue", queue.render().unwrap()),
