@@ -2,3 +2,4 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 mod clock;
+mod dice;

@@ -3,9 +3,6 @@
 //! 20,000 cases in every run, a million with `PARTNERDESK_LONG=1`. The seed is printed, and set by `PARTNERDESK_SEED`.
 //! A failing case is printed as a line for `partnerdesk clock explain`.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
-use std::thread;
-
 use domain::clock::{Calendar, Period, explain};
 use jiff::civil::date;
 use jiff::tz::TimeZone;
@@ -13,6 +10,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde_json::{Map, Value, json};
 
 use super::oracle::Oracle;
+use crate::dice::{self, Dice};
 
 /// Zones, and years in which they do something that is worth a look.
 const ZONES: &[(&str, i64, i64)] = &[
@@ -43,7 +41,7 @@ const ZONES: &[(&str, i64, i64)] = &[
 
 #[test]
 fn answers_equal_the_oracle() {
-    in_every_case(if is_long() { 1_000_000 } else { 20_000 }, |case| {
+    in_every_case(if dice::is_long() { 1_000_000 } else { 20_000 }, |case| {
         let question = case.question();
         let wanted = Oracle::new(&question).answer(&question, 400).unwrap_or_else(|| {
             assert!(case.is_never_open(), "the oracle gives up on {question}");
@@ -57,7 +55,7 @@ fn answers_equal_the_oracle() {
 /// The plainest oracle of all: every second for a few hours around a change.
 #[test]
 fn every_second_is_counted_as_the_wall_clock_says() {
-    in_every_case(if is_long() { 5_000 } else { 60 }, |case| {
+    in_every_case(if dice::is_long() { 5_000 } else { 60 }, |case| {
         // Pauses may begin between two seconds; the segments tell which of these seconds they cover.
         let question = case.question();
         let oracle = Oracle::new(&question);
@@ -219,70 +217,12 @@ impl Case {
     }
 }
 
-/// Runs a check over so many random cases, on all processors.
+/// Runs a check over so many random cases.
 fn in_every_case(cases: u64, check: impl Fn(&Case) + Sync) {
-    let seed = seed();
-    println!("PARTNERDESK_SEED={seed}");
-    let threads = u64::try_from(thread::available_parallelism().unwrap().get()).unwrap();
-    thread::scope(|scope| {
-        for first in 0..threads {
-            let check = &check;
-            scope.spawn(move || {
-                for number in (first..cases).step_by(usize::try_from(threads).unwrap()) {
-                    check(&Case::random(&mut Dice::new(seed.wrapping_add(number))));
-                }
-            });
-        }
-    });
+    dice::in_every_case(cases, |dice| check(&Case::random(dice)));
 }
-
-fn is_long() -> bool {
-    std::env::var("PARTNERDESK_LONG").is_ok_and(|value| value == "1")
-}
-
-fn seed() -> u64 {
-    match std::env::var("PARTNERDESK_SEED") {
-        Ok(seed) => seed.parse().expect("PARTNERDESK_SEED is a number"),
-        Err(_) => RandomState::new().build_hasher().finish(),
-    }
-}
-
-/// SplitMix64: small, quick, and the same everywhere.
-struct Dice(u64);
 
 impl Dice {
-    fn new(seed: u64) -> Dice {
-        Dice(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Both ends included.
-    fn between(&mut self, low: i64, high: i64) -> i64 {
-        let span = u64::try_from(high - low + 1).unwrap();
-        low + i64::try_from(self.next() % span).unwrap()
-    }
-
-    fn chance(&mut self, percent: i64) -> bool {
-        self.between(0, 99) < percent
-    }
-
-    /// None half of the time.
-    fn few(&mut self, most: i64) -> i64 {
-        if self.chance(50) { 0 } else { self.between(1, most) }
-    }
-
-    fn one_of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
-        let index = self.between(0, i64::try_from(all.len()).unwrap() - 1);
-        &all[usize::try_from(index).unwrap()]
-    }
-
     /// Minutes of a day, often close to the hour in which the clocks change.
     fn interval(&mut self, change: i64) -> (i64, i64) {
         let (from, to) = (self.minute(change) % 1440, self.minute(change));
