@@ -8,8 +8,10 @@ pub mod clock;
 pub mod email_address;
 pub mod id;
 pub mod lang;
+mod lines;
 pub mod party;
 pub mod ticket;
+pub mod vehicle;
 
 /// Declares a closed set of words: an enum with one stable name for each, used in the database, the API, the
 /// language files and the pages alike.

@@ -14,11 +14,12 @@
 
 use std::fmt;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde::Deserialize;
 
 use super::calendar::Calendar;
 use super::count::{ClockError, Period};
+use crate::lines::{self, Instant};
 
 /// The answer to one line.
 ///
@@ -28,11 +29,7 @@ use super::count::{ClockError, Period};
 /// line gets nothing.
 #[must_use]
 pub fn answer(line: &str) -> Option<String> {
-    let line = line.trim();
-    if line.is_empty() {
-        return None;
-    }
-    Some(explain(line).unwrap_or_else(|error| serde_json::json!({ "error": error.to_string() }).to_string()))
+    lines::answer(line, explain)
 }
 
 #[derive(Deserialize)]
@@ -86,46 +83,4 @@ impl fmt::Display for Decimal {
         let decimals = format!("{nanoseconds:09}");
         write!(f, "{}.{}", self.0.as_secs(), decimals.trim_end_matches('0'))
     }
-}
-
-/// An instant that is written as RFC 3339 has it; a leap second, `:60`, is the second before it. The time library reads more than that: week dates, basic format,
-/// zone names in brackets.
-#[derive(Deserialize)]
-#[serde(try_from = "String")]
-struct Instant(Timestamp);
-
-impl TryFrom<String> for Instant {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let instant = if is_rfc_3339(&text) { text.parse().ok() } else { None };
-        instant.map(Instant).ok_or_else(|| format!("{text:?} is not an instant such as 2025-03-28T15:00:00Z"))
-    }
-}
-
-fn is_rfc_3339(text: &str) -> bool {
-    let Some((date_time, rest)) = text.split_at_checked(19) else {
-        return false;
-    };
-    let offset = match rest.strip_prefix('.') {
-        None => rest,
-        Some(fraction) => {
-            let offset = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
-            if offset.len() == fraction.len() {
-                return false;
-            }
-            offset
-        }
-    };
-    has_shape(date_time, "0000-00-00T00:00:00")
-        && ["Z", "+00:00", "-00:00"].iter().any(|shape| has_shape(offset, shape))
-}
-
-/// Whether a text has a digit wherever its shape has `0`, and the same letter, in either case, elsewhere.
-fn has_shape(text: &str, shape: &str) -> bool {
-    text.len() == shape.len()
-        && text.bytes().zip(shape.bytes()).all(|(byte, wanted)| match wanted {
-            b'0' => byte.is_ascii_digit(),
-            _ => byte.eq_ignore_ascii_case(&wanted),
-        })
 }
