@@ -67,6 +67,9 @@ enum Command {
     /// Working hours and due times
     #[command(subcommand)]
     Clock(Clock),
+    /// What entitles to help from Microsoft
+    #[command(subcommand)]
+    Vehicle(cmd::vehicle::Command),
     /// Check the seals of every audit log, and that stored messages are what they were
     Verify(cmd::verify::Options),
     /// The API's description, as OpenAPI in JSON
@@ -129,7 +132,8 @@ fn run(cli: Cli) -> Result<ExitCode> {
     let Cli { global, command } = cli;
     let done = |()| ExitCode::SUCCESS;
     match command {
-        Command::Clock(Clock::Explain) => cmd::clock::run().map(done),
+        Command::Clock(Clock::Explain) => cmd::lines::run(domain::clock::explain::answer).map(done),
+        Command::Vehicle(command) => cmd::vehicle::run(&command).map(done),
         Command::Mail(command) => cmd::mail::run(&global, command),
         Command::Demo(options) => {
             telemetry::begin("warn", global.log.unwrap_or_default())?;

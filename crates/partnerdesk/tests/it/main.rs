@@ -9,3 +9,4 @@ mod demo;
 mod mail;
 mod operate;
 mod program;
+mod vehicle;
