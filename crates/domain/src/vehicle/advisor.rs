@@ -56,8 +56,8 @@ pub fn advise(rules: &Rules, asked: &Question) -> Advice {
     let mut blocked = Vec::new();
     for id in Vehicle::ALL.iter().copied() {
         match against(rules, id, asked) {
-            Verdict::Blocked(by) => blocked.push(Blocked { id, reasons: reasons(rules, &by, asked.at) }),
-            Verdict::Free => vehicles.extend(recommend(rules, id, asked, &mut missing)),
+            Verdict::Yes(by) => blocked.push(Blocked { id, reasons: reasons(rules, &by, asked.at) }),
+            Verdict::No => vehicles.extend(recommend(rules, id, asked, &mut missing)),
             Verdict::Open(lacks) => missing.extend(lacks),
         }
     }
@@ -78,11 +78,11 @@ fn expense(vehicle: &Recommended) -> u8 {
     }
 }
 
-/// What is known about something that rules can block.
+/// Whether something is so, and why.
 enum Verdict<'r> {
     /// By these rows.
-    Blocked(Vec<&'r Rule>),
-    Free,
+    Yes(Vec<&'r Rule>),
+    No,
     /// These facts would decide.
     Open(BTreeSet<Lack>),
 }
@@ -96,8 +96,8 @@ fn instead(rules: &Rules, asked: &Question, missing: &mut BTreeSet<Lack>) -> Opt
             any(rules, rows, asked)
         });
         match verdict {
-            Verdict::Blocked(_) => true,
-            Verdict::Free => false,
+            Verdict::Yes(_) => true,
+            Verdict::No => false,
             Verdict::Open(lacks) => {
                 missing.extend(lacks);
                 false
@@ -118,14 +118,14 @@ fn against<'r>(rules: &'r Rules, vehicle: Vehicle, asked: &Question) -> Verdict<
         let covers =
             rules.rows().iter().filter(|rule| matches!(rule.says, Says::Covers(of) if of == vehicle));
         match (any(rules, forbids, asked), any(rules, covers.clone(), asked)) {
-            (Verdict::Blocked(mut by), Verdict::Free) => {
+            (Verdict::Yes(mut by), Verdict::No) => {
                 by.extend(covers);
-                Verdict::Blocked(by)
+                Verdict::Yes(by)
             }
-            (_, Verdict::Free) => Verdict::Blocked(covers.collect()),
-            (forbidden, Verdict::Blocked(_)) => forbidden,
-            (Verdict::Blocked(by), Verdict::Open(_)) => Verdict::Blocked(by),
-            (Verdict::Free, Verdict::Open(lacks)) => Verdict::Open(lacks),
+            (_, Verdict::No) => Verdict::Yes(covers.collect()),
+            (forbidden, Verdict::Yes(_)) => forbidden,
+            (Verdict::Yes(by), Verdict::Open(_)) => Verdict::Yes(by),
+            (Verdict::No, Verdict::Open(lacks)) => Verdict::Open(lacks),
             (Verdict::Open(one), Verdict::Open(other)) => Verdict::Open(&one | &other),
         }
     })
@@ -143,8 +143,8 @@ fn any<'r>(rules: &Rules, rows: impl Iterator<Item = &'r Rule>, asked: &Question
         }
     }
     match (by.is_empty(), open.is_empty()) {
-        (false, _) => Verdict::Blocked(by),
-        (true, true) => Verdict::Free,
+        (false, _) => Verdict::Yes(by),
+        (true, true) => Verdict::No,
         (true, false) => Verdict::Open(open),
     }
 }
@@ -182,25 +182,25 @@ fn in_every_case<'r>(
 fn merge(lack: Lack, cases: Vec<Verdict<'_>>) -> Verdict<'_> {
     let mut rows: Vec<&Rule> = Vec::new();
     let mut open = BTreeSet::from([lack]);
-    let (mut is_blocked, mut is_free) = (true, true);
+    let (mut is_yes, mut is_no) = (true, true);
     for case in cases {
-        is_blocked &= matches!(case, Verdict::Blocked(_));
-        is_free &= matches!(case, Verdict::Free);
+        is_yes &= matches!(case, Verdict::Yes(_));
+        is_no &= matches!(case, Verdict::No);
         match case {
-            Verdict::Blocked(by) => rows.extend(by),
-            Verdict::Free => {}
+            Verdict::Yes(by) => rows.extend(by),
+            Verdict::No => {}
             Verdict::Open(lacks) => open.extend(lacks),
         }
     }
-    if is_free {
-        return Verdict::Free;
+    if is_no {
+        return Verdict::No;
     }
-    if !is_blocked {
+    if !is_yes {
         return Verdict::Open(open);
     }
     let mut seen = BTreeSet::new();
     rows.retain(|row| seen.insert(&row.id));
-    Verdict::Blocked(rows)
+    Verdict::Yes(rows)
 }
 
 fn reasons(rules: &Rules, by: &[&Rule], day: Option<Date>) -> Vec<String> {
@@ -260,7 +260,7 @@ fn recommend(
 fn obtainable(rules: &Rules, asked: &Question, blocked: &[Blocked]) -> Option<Lack> {
     let opens = |vehicle: Vehicle, asked: &Question| {
         blocked.iter().any(|blocked| blocked.id == vehicle)
-            && !matches!(against(rules, vehicle, asked), Verdict::Blocked(_))
+            && !matches!(against(rules, vehicle, asked), Verdict::Yes(_))
     };
     if asked.delegated_admin == Some(false) {
         let granted = Question { delegated_admin: Some(true), ..asked.clone() };
@@ -273,7 +273,7 @@ fn obtainable(rules: &Rules, asked: &Question, blocked: &[Blocked]) -> Option<La
         return None;
     }
     let plan = Plan::ALL.iter().find(|plan| {
-        let bought = Question { plans: Some([held.as_slice(), &[**plan]].concat()), ..asked.clone() };
+        let bought = Question { plans: Some(held | &BTreeSet::from([**plan])), ..asked.clone() };
         opens(plan.vehicle(), &bought)
     });
     plan.map(|plan| match plan {

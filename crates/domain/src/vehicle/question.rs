@@ -9,6 +9,8 @@
 //! assert!(answer.contains(r#""blocked":[{"id":"commercial","reasons":["21Vianet portal"]}"#));
 //! ```
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -62,7 +64,7 @@ pub struct Question {
     /// Whether a competency is one of those for the cloud.
     pub cloud_competency: Option<bool>,
     /// Every plan that the partner holds.
-    pub plans: Option<Vec<Plan>>,
+    pub plans: Option<BTreeSet<Plan>>,
     /// What is left of counted benefits.
     #[serde(deserialize_with = "incidents")]
     pub incidents: Option<Incidents>,

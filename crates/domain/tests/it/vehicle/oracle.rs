@@ -12,6 +12,7 @@ pub(super) const FIELDS: &[(&str, &[&str])] = &[
             r#""2022-12-31T23:59:59Z""#,
             r#""2023-01-01T00:00:00Z""#,
             r#""2026-11-21T00:00:00Z""#,
+            r#""2027-01-01T00:00:00Z""#,
         ],
     ),
     ("cloud", &[r#""commercial""#, r#""us_government""#, r#""china""#, r#""germany""#]),

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use domain::vehicle::rules;
 use serde_json::{Map, Value, json};
 
 use super::oracle::{FIELDS, Facts, Told};
-use super::{Standing, ask, missing, standing};
+use super::{Standing, ask, ask_rules, missing, standing};
 use crate::dice::{self, Dice};
 
 const VEHICLES: [&str; 6] = ["commercial", "csp_plan", "signature_cloud", "product_support", "asfp", "psfp"];
@@ -137,6 +138,27 @@ fn a_question_with_gaps_is_answered_with_what_holds_however_they_are_filled() {
         check_vehicles(&question, &answer, &told);
         check_place(&question, &answer, &told);
         check_missing(&asked, &answer, &told);
+    });
+}
+
+/// Whatever the rows say, those that are not verified too.
+#[test]
+fn to_learn_facts_never_takes_back_what_was_said() {
+    dice::in_every_case(if dice::is_long() { 200_000 } else { 2_000 }, |dice| {
+        let full = Asked::random(dice);
+        let gaps = dice.between(1, 8);
+        let partial = full.forget(dice, gaps);
+        let [before, after] = [partial, full].map(|asked| ask_rules(rules::all(), &asked.json()));
+        for vehicle in VEHICLES {
+            let (said, learnt) = (standing(&before, vehicle), standing(&after, vehicle));
+            // A count that is not given stands for any number where a benefit has one, so it is not a gap.
+            let is_count =
+                vehicle == "signature_cloud" && partial.0[field("incidents.signature_cloud")].is_none();
+            let holds =
+                said == Standing::Open || said == learnt || (said == Standing::Recommended && is_count);
+            assert!(holds, "{vehicle}: {}: {before}\n{}: {after}", partial.json(), full.json());
+        }
+        assert!(before["instead"].is_null() || !after["instead"].is_null(), "{}: {before}", partial.json());
     });
 }
 
