@@ -89,16 +89,17 @@ fn what_costs_nothing_comes_first_and_what_is_counted_last() {
 
 #[test]
 fn azure_of_a_reseller_is_opened_by_its_provider() {
-    let azure = |at: &str, access: Value| json!({"service": "azure", "partner": "reseller", "at": at, "provider_azure_access": access});
+    let azure = |at: &str, access: Value| json!({"service": "azure", "partner": "reseller", "at": at, "provider_azure_access": access, "plans": ["asfp"]});
     let (before, after) = ("2022-12-31T23:59:59Z", "2023-01-01T00:00:00Z");
-    check(azure(before, json!(true)), &["csp_plan"], None, &[]);
+    // The plan "Cloud Solution Provider" is not a reseller's; its own is.
+    check(azure(before, json!(true)), &["asfp"], None, &[]);
     check(azure(before, json!(false)), &[], Some("provider"), &[]);
     check(azure(before, json!(null)), &[], None, &["provider_azure_access"]);
     for access in [json!(true), json!(false), json!(null)] {
         check(azure(after, access), &[], Some("provider"), &[]);
     }
     // It is still 2022 in UTC.
-    check(azure("2023-01-01T00:30:00+01:00", json!(true)), &["csp_plan"], None, &[]);
+    check(azure("2023-01-01T00:30:00+01:00", json!(true)), &["asfp"], None, &[]);
     check(json!({"service": "azure", "partner": null, "at": after}), &[], None, &["partner"]);
 }
 

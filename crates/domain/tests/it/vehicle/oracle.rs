@@ -131,7 +131,7 @@ impl Facts {
         // What costs nothing.
         let included = match service {
             "microsoft365" => self.is_true("delegated_admin"),
-            "azure" => true,
+            "azure" => !self.is("partner", "reseller"),
             _ => false,
         };
         if included {

@@ -111,7 +111,7 @@ fn table() -> Vec<Row> {
         ),
         row(
             "reseller-azure-access",
-            "csp_plan",
+            "psfp",
             json!({"partner": "reseller", "provider_azure_access": true}),
             json!({"partner": "reseller", "provider_azure_access": false}),
             json!({"partner": "reseller", "provider_azure_access": null}),

@@ -25,7 +25,7 @@ fn the_answer_has_one_shape() {
     let found = question::answer(rules::verified(), &line.replace('\n', " ")).unwrap();
     let wanted = concat!(
         r#"{"vehicles":[{"id":"csp_plan","consumes":0,"first_response_minutes":240,"reasons":["#,
-        r#""Cloud Solution Provider support: break-fix of Azure, included; a request in the Azure portal with the plan \"Cloud Solution Provider\"","#,
+        r#""Cloud Solution Provider support: break-fix of Azure, included for direct bill partners and indirect providers; a request in the Azure portal with the plan \"Cloud Solution Provider\"","#,
         r#""severity B is answered within four hours in English"],"#,
         r#""source":"partner-center: report-problems-on-behalf-of-a-customer, Submit a service request in Microsoft Azure (2021; 23 September 2023)"},"#,
         r#"{"id":"signature_cloud","consumes":1,"first_response_minutes":240,"reasons":["#,
