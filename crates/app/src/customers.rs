@@ -354,7 +354,8 @@ async fn belong(tx: &mut Tx, contact: ContactId, customers: &BTreeMap<CustomerId
     Ok(())
 }
 
-/// Who calls? Contacts whose name or address begins with `text`, or whose telephone number ends with its digits.
+/// Who calls? Contacts by a part of their name, by their customer's name, their address, or the end of their telephone
+/// number.
 ///
 /// # Errors
 /// [`Error::Forbidden`], and as the database says.

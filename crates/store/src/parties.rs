@@ -98,6 +98,9 @@ fn after(prefix: &str) -> String {
     format!("{prefix}\u{10ffff}")
 }
 
+/// Under how many parts of its name a contact is found.
+const NAME_PARTS: usize = 8;
+
 macro_rules! customer {
     () => {
         "SELECT id, name, lang, timezone, note, version, created_at FROM customers WHERE desk_id = $1 "
@@ -149,7 +152,19 @@ sql! {
     desk AFFILIATE = "INSERT INTO affiliations (desk_id, contact_id, customer_id, sees) VALUES ($1, $2, $3, $4) \
         ON CONFLICT (desk_id, contact_id, customer_id) DO UPDATE SET sees = excluded.sees";
     desk LEAVE = "DELETE FROM affiliations WHERE desk_id = $1 AND contact_id = $2 AND customer_id = $3";
-    desk FIND_NAME = found!("p.name_key >= $2 AND p.name_key < $3");
+    desk ADD_NAME_PART = "INSERT INTO contact_names (desk_id, part, contact_id) VALUES ($1, $2, $3) \
+        ON CONFLICT (desk_id, part, contact_id) DO NOTHING";
+    desk CLEAR_NAME_PARTS = "DELETE FROM contact_names WHERE desk_id = $1 AND contact_id = $2";
+    // Each way of finding reads no more than is shown, however many there are.
+    desk FIND_NAME = found!("p.id IN (\
+        SELECT id FROM (SELECT id FROM contacts WHERE desk_id = $1 AND name_key >= $2 AND name_key < $3 \
+            ORDER BY name_key, id LIMIT $4) AS whole \
+        UNION SELECT contact_id FROM (SELECT contact_id FROM contact_names \
+            WHERE desk_id = $1 AND part >= $2 AND part < $3 ORDER BY part, contact_id LIMIT $4) AS parts \
+        UNION SELECT contact_id FROM (SELECT f.contact_id FROM customers c \
+            JOIN affiliations f ON f.desk_id = $1 AND f.customer_id = c.id \
+            WHERE c.desk_id = $1 AND c.name_key >= $2 AND c.name_key < $3 \
+            ORDER BY c.name_key, c.id LIMIT $4) AS colleagues)");
     desk FIND_EMAIL = found!("p.email >= $2 AND p.email < $3");
     desk FIND_PHONE = found!("p.phone_key >= $2 AND p.phone_key < $3");
 }
@@ -234,7 +249,17 @@ pub async fn add_contact(tx: &mut Tx, c: &Contact) -> Result<(), Error> {
     let phone_key = c.phone.as_deref().and_then(phone_key);
     let key = name_key(&c.name);
     let params = params![c.id, c.name, key, c.email, c.phone, phone_key, c.lang, c.created_at];
-    tx.execute(&ADD_CONTACT, params).await.map(drop)
+    tx.execute(&ADD_CONTACT, params).await?;
+    name_parts(tx, c.id, &key).await
+}
+
+/// Writes under which parts of its name a contact is found besides the whole.
+async fn name_parts(tx: &mut Tx, id: ContactId, key: &str) -> Result<(), Error> {
+    tx.execute(&CLEAR_NAME_PARTS, params![id]).await?;
+    for (at, _) in key.match_indices(' ').take(NAME_PARTS) {
+        tx.execute(&ADD_NAME_PART, params![&key[at + 1..], id]).await?;
+    }
+    Ok(())
 }
 
 /// One contact.
@@ -261,7 +286,10 @@ pub async fn update_contact(tx: &mut Tx, c: &Contact) -> Result<(), Error> {
     let phone_key = c.phone.as_deref().and_then(phone_key);
     let key = name_key(&c.name);
     let params = params![c.id, c.name, key, c.email, c.phone, phone_key, c.lang, c.version];
-    if tx.execute(&UPDATE_CONTACT, params).await? == 0 { Err(Error::Stale) } else { Ok(()) }
+    if tx.execute(&UPDATE_CONTACT, params).await? == 0 {
+        return Err(Error::Stale);
+    }
+    name_parts(tx, c.id, &key).await
 }
 
 /// The contacts of a customer, by name; at most 500.
@@ -310,7 +338,8 @@ pub async fn leave(tx: &mut Tx, contact: ContactId, customer: CustomerId) -> Res
     tx.execute(&LEAVE, params![contact, customer]).await.map(drop)
 }
 
-/// Who calls? Contacts whose name or address begins with `text`, or whose telephone number ends with its digits.
+/// Who calls? Contacts of whose name or customer's name a word and what follows begins with `text`; or whose address
+/// does; or whose telephone number ends with its digits.
 ///
 /// # Errors
 /// As the database says.

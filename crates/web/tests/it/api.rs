@@ -389,7 +389,21 @@ on_both! {
         assert_eq!(contact.status, StatusCode::CREATED, "{}", contact.body);
         let twice = program.post("/contacts", &json!({ "name": "Ada", "email": "ADA@acme.test", "lang": "sv" })).await;
         assert_eq!(problem(&twice), (422, "taken".into()));
-        assert_eq!(program.get("/callers?q=ada").await.json()["items"][0]["customer_name"], "Acme AB");
+        let byron = json!({ "name": "Dr. Béa Byron", "lang": "sv", "customers": [{ "customer": id, "sees": "own" }] });
+        let byron = program.post("/contacts", &byron).await;
+        assert_eq!(byron.status, StatusCode::CREATED, "{}", byron.body);
+        for (caller, names) in [
+            ("ada", json!(["Ada"])),
+            ("byr", json!(["Dr. Béa Byron"])),
+            ("bea by", json!(["Dr. Béa Byron"])),
+            ("acme", json!(["Ada", "Dr. Béa Byron"])),
+            ("yron", json!([])),
+        ] {
+            let found = program.get(&format!("/callers?q={}", caller.replace(' ', "%20"))).await.json();
+            let items = found["items"].as_array().unwrap();
+            assert_eq!(items.iter().map(|item| item["name"].clone()).collect::<Value>(), names, "{caller}");
+            assert!(items.iter().all(|item| item["customer_name"] == "Acme AB"), "{found}");
+        }
 
         let agent = program.post("/agents", &json!({ "name": "Bo", "email": "bo@nordwind.test", "roles": ["helpdesk_agent"], "lang": "de", "timezone": "Europe/Berlin" })).await;
         let bo = agent.json()["id"].as_str().unwrap().to_owned();
