@@ -43,6 +43,20 @@ pub fn date_time(words: Words, at: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
+/// A time in the year at hand: "28 Apr, 14:05".
+#[must_use]
+pub fn day_time(words: Words, at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.to_zoned(zone.clone());
+    let (m, d, time) = (local.month(), local.day(), clock_time(&local));
+    match words.lang() {
+        Lang::En => format!("{d} {}, {time}", month(&EN, m)),
+        Lang::Sv => format!("{d} {} {time}", month(&SV, m)),
+        Lang::De => format!("{d:02}.{m:02}., {time}"),
+        Lang::Hu => format!("{} {d}. {time}", month(&HU, m)),
+        Lang::ZhCn => format!("{m}月{d}日 {time}"),
+    }
+}
+
 /// A day, a time of day and the zone, for readers whose zone is not known: "28 Apr 2021, 14:05 CEST".
 ///
 /// Only abbreviations that mean one thing are used (CST is both Chicago and Shanghai); elsewhere the distance from

@@ -68,6 +68,14 @@ fn the_day_is_the_readers() {
 }
 
 #[test]
+fn a_day_of_this_year_has_no_year() {
+    check(
+        |w| day_time(w, spring(), &zone("Europe/Stockholm")),
+        ["28 Apr, 14:05", "28 apr. 14:05", "28.04., 14:05", "ápr. 28. 14:05", "4月28日 14:05"],
+    );
+}
+
+#[test]
 fn the_zone_is_clear() {
     let name = |zone: &str, at: &str| {
         let (zone, at) = (self::zone(zone), at.parse().unwrap());

@@ -26,7 +26,7 @@ impl Reader {
         Self { words: Words::new(contact.lang), zone: contact.zone.clone(), now }
     }
 
-    /// A moment: "10 min ago", "Tue 10:00", "28 Apr 2021".
+    /// A moment: "10 min ago", "Tue 10:00", "28 Apr, 14:05", "28 Apr 2021, 14:05".
     pub(crate) fn time(&self, at: Timestamp) -> view::Time {
         let distance = self.now.duration_since(at).abs();
         let text = if distance < SignedDuration::from_hours(1) {
@@ -37,10 +37,14 @@ impl Reader {
         view::Time { iso: at.to_string(), text, title: self.whole(at) }
     }
 
-    /// A moment that is waited for: "Tue 10:00", or with its day if it is not in the week at hand.
+    /// A moment that is waited for: "Tue 10:00", with its day if it is not in the week at hand, and with its year if
+    /// it is not in this one.
     pub(crate) fn near(&self, at: Timestamp) -> String {
+        let year = |at: Timestamp| at.to_zoned(self.zone.clone()).year();
         if self.now.duration_since(at).abs() < SignedDuration::from_hours(6 * 24) {
             format::weekday_time(self.words, at, &self.zone)
+        } else if year(at) == year(self.now) {
+            format::day_time(self.words, at, &self.zone)
         } else {
             format::date_time(self.words, at, &self.zone)
         }
@@ -97,7 +101,9 @@ pub(crate) fn person(name: &str, id: impl Display) -> view::Person {
         .to_string()
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
-    let hue = u8::try_from((hash >> 16) % 8).unwrap_or_default();
+    // Ids of the same moment differ in few bits: those are spread, and the three highest taken.
+    let spread = (hash ^ (hash >> 15)).wrapping_mul(0x2c1b_3c6d);
+    let hue = u8::try_from(spread >> 29).unwrap_or_default();
     view::Person { name: name.to_owned(), initials: initials(name), hue }
 }
 
@@ -144,7 +150,9 @@ mod tests {
             ("2026-03-30T07:50:00Z", "10 min ago"),
             ("2026-03-30T06:00:00Z", "Mon 08:00"),
             ("2026-03-31T08:00:00Z", "Tue 10:00"),
-            ("2026-01-05T09:00:00Z", "5 Jan 2026, 10:00"),
+            ("2026-01-05T09:00:00Z", "5 Jan, 10:00"),
+            ("2025-12-31T23:30:00Z", "1 Jan, 00:30"),
+            ("2025-12-31T22:30:00Z", "31 Dec 2025, 23:30"),
         ] {
             let time = reader.time(at(moment));
             assert_eq!(time.text, text);

@@ -72,11 +72,9 @@ impl History<'_> {
             (Actor::Stranger, Some(from)) => {
                 person(if from.name.is_empty() { &from.email } else { &from.name }, &from.email)
             }
-            (actor, _) => {
-                let name = self.name(actor);
-                let id = actor.id().map(|id| id.simple().to_string()).unwrap_or_default();
-                person(&name, id)
-            }
+            (Actor::Agent(id), _) => person(&self.name(actor), id),
+            (Actor::Contact(id), _) => person(&self.name(actor), id),
+            (Actor::System | Actor::Stranger, _) => person(&self.name(actor), ""),
         }
     }
 
