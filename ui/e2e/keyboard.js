@@ -45,9 +45,44 @@ test("an answer is taken back by one key, and is in the box again", async (t) =>
   await answer.waitFor();
   const undo = page.locator("[data-toast] [data-undo] button");
   await undo.waitFor();
-  await page.keyboard.press("Escape");
   await page.keyboard.press("z");
   await answer.locator(".delivery-cancelled").waitFor();
   await undo.waitFor({ state: "detached" });
   await page.waitForFunction(() => document.querySelector("#pane-reply textarea")?.value === "Sent too soon.");
+});
+
+test("after an answer the keys are the ticket's: a note is not typed into the next answer", async (t) => {
+  const page = await agent(t, HELPDESK);
+  await page.goto(new URL("/queue/unassigned", page.url()).href);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/tickets/*");
+  await page.keyboard.press("r");
+  await page.keyboard.type("You hear from us.");
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".message.from-agent", { hasText: "You hear from us." }).waitFor();
+  await page.keyboard.press("n");
+  await page.keyboard.type("Never for the customer.");
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".message.from-note", { hasText: "Never for the customer." }).waitFor();
+  assert.equal(await page.locator("#pane-reply textarea").inputValue(), "");
+});
+
+test("from ticket to ticket along the list that was left, and back to the line", async (t) => {
+  const page = await agent(t, HELPDESK);
+  await page.goto(new URL("/queue/all", page.url()).href);
+  const numbers = await page.locator(".row[data-row]").evaluateAll((all) => all.map((row) => row.dataset.row));
+  await page.keyboard.press("j");
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  for (const [key, at] of [["j", 1], ["j", 2], ["k", 3], ["k", 2]]) {
+    await page.waitForURL(`**/tickets/${numbers[at]}`);
+    await page.locator("[data-next]:visible").waitFor();
+    await page.keyboard.press(key);
+  }
+  await page.waitForURL(`**/tickets/${numbers[1]}`);
+  await page.locator("[data-next]:visible").waitFor();
+  await page.keyboard.press("Escape");
+  await page.waitForURL("**/queue/all");
+  await page.locator(`.row.here[data-row="${numbers[1]}"]`).waitFor();
 });

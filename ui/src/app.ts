@@ -1,4 +1,5 @@
 import "./page";
 import "./forms";
 import "./keys";
+import "./list";
 import "./live";

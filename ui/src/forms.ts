@@ -1,5 +1,6 @@
 // Forms that post without leaving the page, filters, drafts, uploads, and words that survive.
-import { $, $$, SignedOut, failed, onAdded, parse, refresh, request, show, swap } from "./page";
+import { openTab } from "./keys";
+import { $, $$, SignedOut, failed, newest, onAdded, parse, refresh, request, show, swap } from "./page";
 
 const words = (text: string | undefined): string[] => (text ?? "").split(" ").filter(Boolean);
 
@@ -50,12 +51,19 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null, parts:
     if (new URL(response.url).pathname !== location.pathname && response.redirected) show(answer, response.url);
     else swap(answer, parts);
     if (/\/undo$/.test(target)) rewrite(form);
+    else if (form.dataset["kind"] && response.redirected) written();
   } catch (error) {
     if (!(error instanceof SignedOut)) failed("");
   } finally {
     delete form.dataset["busy"];
     submitter?.removeAttribute("aria-busy");
   }
+}
+
+/** After an answer or a note the keys are the ticket's again: a note must not be typed into the next answer. */
+function written(): void {
+  $("#main")?.focus({ preventScroll: true });
+  newest();
 }
 
 /** Puts an answer that was taken back into the box again, unless something else is being written there. */
@@ -65,6 +73,7 @@ function rewrite(form: HTMLFormElement): void {
   if (!(entry instanceof HTMLInputElement) || !box || box.value) return;
   box.value = $$(`#${CSS.escape(entry.value)} .prose`).map((piece) => piece.textContent).join("\n");
   box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  openTab("reply", true);
 }
 
 // Filters and look-ups: the answer to what is typed, the address keeps it.
@@ -105,7 +114,7 @@ document.addEventListener("compositionend", (event) =>
 );
 document.addEventListener("change", (event) => {
   const field = event.target as HTMLInputElement;
-  if (field.dataset["upload"]) return void upload(field);
+  if (field.type === "file") return attach(field, [...(field.files ?? [])]);
   const form = field.form;
   if (form && "auto" in form.dataset) form.requestSubmit();
   if (form?.dataset["kind"]) soon(form, 300, () => void keep(form));
@@ -161,30 +170,48 @@ onAdded((root) => {
   }
 });
 
-async function upload(field: HTMLInputElement): Promise<void> {
-  const form = field.form;
-  const into = field.dataset["uploadInto"];
-  if (!form || !into || !field.files?.length) return;
-  const data = new FormData();
-  data.append("kind", form.dataset["kind"] ?? "");
-  for (const file of field.files) data.append("files", file);
-  form.setAttribute("aria-busy", "true");
-  try {
-    const response = await request(field.dataset["upload"] ?? "", [into], { method: "POST", body: data });
-    if (!response.ok) return failed($("main p", parse(await response.text()))?.textContent ?? "");
-    swap(parse(await response.text()), [into]);
-    field.value = "";
-  } catch (error) {
-    if (!(error instanceof SignedOut)) failed("");
-  } finally {
-    form.removeAttribute("aria-busy");
-  }
+// Files: those of a second choice come to those of the first, and each can be put away again.
+const attached = new WeakMap<HTMLInputElement, File[]>();
+function attach(field: HTMLInputElement, files: File[]): void {
+  hold(field, [...(attached.get(field) ?? []), ...files]);
 }
+function hold(field: HTMLInputElement, files: File[]): void {
+  attached.set(field, files);
+  const transfer = new DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  field.files = transfer.files;
+  const place = field.form && $("[data-files]", field.form);
+  place?.replaceChildren(...files.map((file) => {
+    const chip = document.createElement("button");
+    chip.type = "button";
+    chip.className = "chip";
+    chip.textContent = file.name;
+    chip.setAttribute("aria-label", (place.dataset["files"] ?? "").replace("%", () => file.name));
+    chip.addEventListener("click", () => {
+      hold(field, files.filter((one) => one !== file));
+      field.focus();
+    });
+    return chip;
+  }));
+}
+const fileField = (target: EventTarget | null): HTMLInputElement | null => {
+  const form = (target as Element | null)?.closest?.("form");
+  return form ? $<HTMLInputElement>("input[type=file]", form) : null;
+};
 document.addEventListener("paste", (event) => {
-  const form = (event.target as HTMLElement).closest?.<HTMLFormElement>("form[data-kind]");
-  const field = form && $<HTMLInputElement>("[data-upload]", form);
-  if (!field || !event.clipboardData?.files.length) return;
+  const field = fileField(event.target);
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (!field || files.length === 0) return;
   event.preventDefault();
-  field.files = event.clipboardData.files;
-  void upload(field);
+  attach(field, files);
+});
+document.addEventListener("dragover", (event) => {
+  if (fileField(event.target) && event.dataTransfer?.types.includes("Files")) event.preventDefault();
+});
+document.addEventListener("drop", (event) => {
+  const field = fileField(event.target);
+  const files = [...(event.dataTransfer?.files ?? [])];
+  if (!field || files.length === 0) return;
+  event.preventDefault();
+  attach(field, files);
 });

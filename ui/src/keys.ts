@@ -39,22 +39,24 @@ function move(step: number): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-// Neighbouring tickets and lists remember nothing in the browser: they are links of the page.
 const follow = (selector: string): void => $<HTMLElement>(selector)?.click();
+/** On along the list: a line of it, or on a ticket the neighbouring ticket. */
+function step(by: 1 | -1): void {
+  if ($("main [data-ticket]")) follow(by > 0 ? "[data-next]" : "[data-previous]");
+  else move(by);
+}
 const views: Record<string, string> = {
   m: "/queue/mine", u: "/queue/unassigned", d: "/queue/due", w: "/queue/waiting", a: "/queue/all",
   c: "/customers", s: "/sent", i: "/inbox", p: "/admin/people",
 };
 const single: Record<string, () => void> = {
-  j: () => move(1),
-  k: () => move(-1),
+  j: () => step(1),
+  k: () => step(-1),
   o: () => $(".row.here a, .row:focus-within a")?.click(),
   r: () => openTab("reply", true),
   n: () => openTab("note", true),
   i: () => follow("[data-key='i']"),
   e: () => follow("[data-key='e']"),
-  p: () => follow("[data-previous]"),
-  s: () => follow("[data-next]"),
   c: () => follow(".nav-new"),
   z: () => follow("[data-undo] button"),
   "/": () => $("#main input[type=search], [data-key-search]")?.focus(),

@@ -1,5 +1,5 @@
 // Live updates, presence, connection, toasts.
-import { $, $$, byItself, online, onAdded, refresh, signedOut } from "./page";
+import { $, $$, byItself, newest, online, onAdded, refresh, signedOut } from "./page";
 
 type Changed = { topic: string; blocks: string[] };
 
@@ -36,7 +36,9 @@ const watching = (topic: string): string[] => $$(`[data-watch="${topic}"]`).map(
 const watched = (): string[] => [
   "nav-views", "head", "timeline", "facts", "presence", ...$$("[data-watch]").map((element) => element.id),
 ];
-const dirty = (): boolean => $$<HTMLTextAreaElement>("[data-composer] textarea").some((area) => area.value !== area.defaultValue);
+const dirty = (): boolean =>
+  $$<HTMLTextAreaElement>("[data-composer] textarea").some((area) => area.value !== area.defaultValue) ||
+  $$<HTMLInputElement>("[data-composer] input[type=file]").some((field) => field.files?.length);
 
 addEventListener("offline", () => online(false));
 addEventListener("online", () => {
@@ -91,5 +93,7 @@ onAdded((root) => {
   if (root !== document) return;
   document.documentElement.classList.add("script");
   const line = $("#unread");
-  if (line && !location.hash) line.scrollIntoView({ block: "center" });
+  if (location.hash) return;
+  if (line) line.scrollIntoView({ block: "center" });
+  else newest();
 });

@@ -115,6 +115,11 @@ function address(element: Element): string | null {
   return above ? `${above} > :nth-child(${siblings + 1})` : null;
 }
 
+/** To the newest message of a conversation: its beginning, if it is long. */
+export function newest(): void {
+  $$(".timeline > .message").at(-1)?.scrollIntoView({ block: "start" });
+}
+
 let waiting = new Set<string>();
 let timer = 0;
 /** Fetches parts of this page again; several wishes within a moment become one request. */

@@ -131,8 +131,6 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
         teams,
         tags: ticket.tags.0.clone(),
         back,
-        previous: None,
-        next: None,
         mine: ticket.assignee == Some(page.agent.id),
     }
 }

@@ -55,10 +55,6 @@ pub struct TicketHead {
     pub tags: Vec<String>,
     /// The list from which the reader came.
     pub back: String,
-    /// Number of the ticket before this in that list.
-    pub previous: Option<u64>,
-    /// Number of the ticket after this in that list.
-    pub next: Option<u64>,
     /// Whether it is assigned to the reader.
     pub mine: bool,
 }

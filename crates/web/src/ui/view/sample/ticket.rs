@@ -150,8 +150,6 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             teams: vec![choice("", "–", true), choice("tem_1", "Cloud", false)],
             tags: vec![s("mail-flow"), s("vip")],
             back: s("/queue/all"),
-            previous: Some(10_433),
-            next: Some(10_431),
             mine: false,
         },
         entries: entries(),
