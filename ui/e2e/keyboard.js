@@ -86,3 +86,28 @@ test("from ticket to ticket along the list that was left, and back to the line",
   await page.waitForURL("**/queue/all");
   await page.locator(`.row.here[data-row="${numbers[1]}"]`).waitFor();
 });
+
+test("files are added up, put away again, and go with the answer", async (t) => {
+  const page = await agent(t, HELPDESK);
+  await page.goto(new URL("/queue/all", page.url()).href);
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/tickets/*");
+  await page.keyboard.press("r");
+  await page.keyboard.type("Both are attached.");
+  const choice = page.locator("#pane-reply input[type=file]");
+  for (const name of ["one.txt", "two.txt"])
+    await choice.setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(name) });
+  await page.locator("#pane-reply textarea").evaluate((box) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(["three"], "three.txt", { type: "text/plain" }));
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  const chips = page.locator("#pane-reply [data-files] button");
+  assert.deepEqual(await chips.allTextContents(), ["one.txt", "two.txt", "three.txt"]);
+  await chips.first().click();
+  await page.locator("#pane-reply textarea").press("Control+Enter");
+  const answer = page.locator(".message.from-agent", { hasText: "Both are attached." });
+  await answer.waitFor();
+  assert.deepEqual(await answer.locator(".file span").allTextContents(), ["two.txt", "three.txt"]);
+});

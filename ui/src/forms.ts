@@ -112,11 +112,14 @@ document.addEventListener("input", (event) => {
 document.addEventListener("compositionend", (event) =>
   event.target?.dispatchEvent(new InputEvent("input", { bubbles: true })),
 );
+let typed = 0;
+addEventListener("keydown", () => (typed = Date.now()), true);
 document.addEventListener("change", (event) => {
   const field = event.target as HTMLInputElement;
   if (field.type === "file") return attach(field, [...(field.files ?? [])]);
   const form = field.form;
-  if (form && "auto" in form.dataset) form.requestSubmit();
+  // By keyboard a choice passes others on its way: nobody is told of those.
+  if (form && "auto" in form.dataset) soon(form, Date.now() - typed < 100 ? 1000 : 0, () => form.requestSubmit());
   if (form?.dataset["kind"]) soon(form, 300, () => void keep(form));
 });
 

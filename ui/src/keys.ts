@@ -57,6 +57,8 @@ const single: Record<string, () => void> = {
   n: () => openTab("note", true),
   i: () => follow("[data-key='i']"),
   e: () => follow("[data-key='e']"),
+  w: () => follow("[data-key='w']"),
+  a: () => $("main [name=assignee]")?.focus(),
   c: () => follow(".nav-new"),
   z: () => follow("[data-undo] button"),
   "/": () => $("#main input[type=search], [data-key-search]")?.focus(),

@@ -3,6 +3,7 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 
+use domain::ticket::kinds::Service;
 use text::Words;
 
 /// HTML that we made ourselves from escaped parts; templates print it as it is.
@@ -92,13 +93,13 @@ impl Shell {
     /// The icon of a service.
     #[must_use]
     pub fn service_icon(&self, service: impl AsRef<str>) -> &'static str {
-        match service.as_ref() {
-            "microsoft365" => "layers",
-            "azure" => "cloud",
-            "dynamics365" => "chart",
-            "on_premises" => "server",
-            "marketplace" => "bag",
-            _ => "question",
+        match service.as_ref().parse::<Service>() {
+            Ok(Service::Microsoft365) => "layers",
+            Ok(Service::Azure) => "cloud",
+            Ok(Service::Dynamics365) => "chart",
+            Ok(Service::OnPremises) => "server",
+            Ok(Service::Marketplace) => "bag",
+            Ok(Service::Other) | Err(_) => "question",
         }
     }
 
