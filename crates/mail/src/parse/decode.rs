@@ -7,20 +7,28 @@ use mail_parser::decoders::charsets::map::charset_decoder;
 pub(super) fn base64(input: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(input.len() / 4 * 3 + 3);
     let (mut bits, mut have) = (0u32, 0u32);
-    for &byte in input {
-        let six = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
-                // Padding closes a group; some senders glue several padded groups together.
-                (bits, have) = (0, 0);
-                continue;
-            }
-            _ => continue,
-        };
+    let mut rest = input;
+    loop {
+        // Nearly all of an attachment is whole groups.
+        while have == 0
+            && let Some((group, after)) = rest.split_first_chunk::<4>()
+            && let [a, b, c, d] = group.map(|byte| SIX_BITS[usize::from(byte)])
+            && (a | b | c | d) & NO_SIGN == 0
+        {
+            out.extend_from_slice(&[a << 2 | b >> 4, b << 4 | c >> 2, c << 6 | d]);
+            rest = after;
+        }
+        let Some((&byte, after)) = rest.split_first() else { return out };
+        rest = after;
+        if byte == b'=' {
+            // Padding closes a group; some senders glue several padded groups together.
+            (bits, have) = (0, 0);
+            continue;
+        }
+        let six = SIX_BITS[usize::from(byte)];
+        if six == NO_SIGN {
+            continue;
+        }
         bits = bits << 6 | u32::from(six);
         have += 6;
         if have >= 8 {
@@ -29,8 +37,28 @@ pub(super) fn base64(input: &[u8]) -> Vec<u8> {
             bits &= (1 << have) - 1;
         }
     }
-    out
 }
+
+/// Stands for a byte outside of the alphabet.
+const NO_SIGN: u8 = 0x80;
+
+/// The six bits for which each byte stands, in the usual alphabet and in that of addresses.
+const SIX_BITS: [u8; 256] = {
+    let mut table = [NO_SIGN; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            letter @ b'A'..=b'Z' => letter - b'A',
+            letter @ b'a'..=b'z' => letter - b'a' + 26,
+            digit @ b'0'..=b'9' => digit - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => NO_SIGN,
+        };
+        byte += 1;
+    }
+    table
+};
 
 /// Undoes quoted-printable. `word` is the variant of encoded words, where `_` is a space.
 pub(super) fn quoted_printable(input: &[u8], word: bool) -> Vec<u8> {
@@ -215,6 +243,8 @@ mod tests {
     fn base64_survives_noise_and_glued_padding() {
         assert_eq!(base64(b"SGVs\r\nbG8="), b"Hello");
         assert_eq!(base64(b"SGVsbG8=!!SGVsbG8="), b"HelloHello");
+        assert_eq!(base64(b"SGVsbG8gd29ybGQ\r\nhI\r\nSE-_w=="), b"Hello world!!!>\xff".as_slice());
+        assert_eq!(base64(b"SG\r\nVsbG8gSGVs=bG8="), b"Hello Hello".as_slice());
         assert_eq!(base64(b"===="), b"");
         assert_eq!(base64(b"S"), b"");
     }
