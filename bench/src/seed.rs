@@ -202,17 +202,14 @@ async fn write(app: &App, admin: &Agent, unit: Vec<Made>) -> Result<()> {
         .write::<_, store::Error, _>(admin.desk, move |tx| {
             let (unit, mut ids) = (unit.clone(), ids.clone());
             Box::pin(async move {
-                let mut counts = std::collections::BTreeMap::<String, i64>::new();
+                let mut counts = records::Deltas::new();
                 for made in unit.iter() {
                     put(tx, made).await?;
                     for list in lists(&made.ticket) {
                         *counts.entry(list).or_default() += 1;
                     }
                 }
-                for (list, count) in counts {
-                    records::count(tx, ids.uuid(), &list, count).await?;
-                }
-                Ok(())
+                records::count(tx, ids.uuid(), &counts).await
             })
         })
         .await?;

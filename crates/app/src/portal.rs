@@ -20,7 +20,7 @@ use store::{
 
 use crate::{
     App, Contact, Error, Result, desks, error, jobs,
-    tickets::{Hand, Opened, Opening, Reader, TicketView, Upload, read},
+    tickets::{Hand, Opened, Opening, Reader, Rules, TicketView, Upload, read},
 };
 
 /// A request of a contact.
@@ -51,17 +51,18 @@ pub async fn ask(app: &App, contact: &Contact, request: Request) -> Result<Opene
     let text = error::body("text", &request.text, crate::tickets::TEXT)?;
     let now = app.now();
     let (id, wanted) = (contact.id, request.customer);
-    let customer = app
+    let (customer, rules) = app
         .store
         .read(contact.desk, move |tx| {
             Box::pin(async move {
                 let theirs = store::parties::affiliations(tx, id).await?;
-                match (wanted, theirs.as_slice()) {
-                    (Some(wanted), all) if all.iter().any(|a| a.customer == wanted) => Ok(Some(wanted)),
-                    (Some(_), _) => Err(Error::invalid("customer", "unknown")),
-                    (None, [only]) => Ok(Some(only.customer)),
-                    (None, _) => Ok(None),
-                }
+                let customer = match (wanted, theirs.as_slice()) {
+                    (Some(wanted), all) if all.iter().any(|a| a.customer == wanted) => Some(wanted),
+                    (Some(_), _) => return Err(Error::invalid("customer", "unknown")),
+                    (None, [only]) => Some(only.customer),
+                    (None, _) => None,
+                };
+                Ok((customer, Rules::of_new(tx).await?))
             })
         })
         .await?;
@@ -89,6 +90,7 @@ pub async fn ask(app: &App, contact: &Contact, request: Request) -> Result<Opene
         assignee: None,
         parent: None,
         clocks: true,
+        rules: rules.into(),
     };
     crate::tickets::open(app, contact.desk, opening, ids, true).await
 }

@@ -1,28 +1,27 @@
 //! API tokens: an agent's rights, narrowed, for a program.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     access::{Permission, Rights, Scope},
-    id::{AgentId, TokenId},
+    id::{AgentId, DeskId, TokenId},
 };
 use jiff::Timestamp;
 use serde_json::json;
 use store::{
-    Json, Tx, installation,
-    people::{self, Token},
+    Json, Tx,
+    people::{self, Bearer, Token},
     records,
 };
+use uuid::Uuid;
 
 use crate::{
-    Agent, App, Error, Ids, Result,
-    accounts::{agent_from, plausible},
-    audit,
-    error::line,
-    people::NAME,
-    who,
+    Agent, App, Error, Ids, Result, accounts::agent_from, audit, error::line, ids::random, people::NAME, who,
 };
 
 /// What an API token begins with.
 const PREFIX: &str = "pdk_";
+/// How many bytes the id of its desk has.
+const DESK: usize = 16;
 
 /// A token that is to be made.
 #[derive(Clone, Debug)]
@@ -69,7 +68,7 @@ pub async fn create(app: &App, agent: &Agent, new: NewToken) -> Result<Made> {
         created_at: now,
         expires_at: new.expires_at,
     };
-    let (secret, hash) = who::token(PREFIX);
+    let (secret, hash) = secret(agent.desk);
     let made = Made { id: token.id, secret };
     let create = Create { by: agent.clone(), token, hash, ids, now };
     app.store
@@ -108,8 +107,7 @@ impl Create {
         if !token.scopes.0.iter().all(|scope| may_give(self.by.rights, *scope, own)) {
             return Err(Error::Forbidden);
         }
-        people::add_token(tx, token).await?;
-        installation::add_token(tx, &self.hash, token.id).await?;
+        people::add_token(tx, token, &self.hash).await?;
         let what = json!({ "agent": token.agent, "scopes": token.scopes.0, "expires_at": token.expires_at });
         let act =
             audit::act(&mut self.ids.clone(), self.now, self.by.actor(), "token.create", &token.id, what);
@@ -154,7 +152,6 @@ pub async fn revoke(app: &App, agent: &Agent, id: TokenId) -> Result<()> {
                     return Err(Error::NotFound("token"));
                 }
                 people::drop_token(tx, id).await?;
-                installation::drop_token(tx, id).await?;
                 Ok(records::audit(tx, &act).await?)
             })
         })
@@ -167,32 +164,35 @@ pub async fn revoke(app: &App, agent: &Agent, id: TokenId) -> Result<()> {
 /// # Errors
 /// As the database says.
 pub async fn agent_of_token(app: &App, token: &str) -> Result<Option<Agent>> {
-    if !plausible(token, PREFIX) {
-        return Ok(None);
-    }
+    let Some(desk) = desk_of(token) else { return Ok(None) };
     let (hash, now) = (who::hash(token), app.now());
-    let known = app
-        .store
-        .system_read::<_, store::Error, _>(move |tx| {
-            Box::pin(async move { installation::token(tx, &hash).await })
-        })
-        .await?;
-    let Some((desk, id)) = known else { return Ok(None) };
     let found = app
         .store
-        .read::<_, store::Error, _>(desk, move |tx| {
-            Box::pin(async move {
-                let Some(token) = people::token(tx, id).await? else { return Ok(None) };
-                Ok(people::agent(tx, token.agent).await?.map(|agent| (token, agent)))
-            })
-        })
+        .read::<_, store::Error, _>(desk, move |tx| Box::pin(async move { people::bearer(tx, &hash).await }))
         .await?;
     let good =
-        found.filter(|(token, agent)| agent.active && token.expires_at.is_none_or(|until| now < until));
-    Ok(good.map(|(token, agent)| {
-        let rights = Rights::of(&agent.roles.0).narrowed(&token.scopes.0);
+        found.filter(|bearer| bearer.agent.active && bearer.expires_at.is_none_or(|until| now < until));
+    Ok(good.map(|Bearer { agent, scopes, .. }| {
+        let rights = Rights::of(&agent.roles.0).narrowed(&scopes);
         agent_from(desk, agent, rights)
     }))
+}
+
+/// A new token as text, and the hash under which it is stored. It begins with its desk, so that it is looked up in
+/// that desk's own table, and by one question.
+fn secret(desk: DeskId) -> (String, [u8; 32]) {
+    let mut bytes = [0; DESK + 32];
+    bytes[..DESK].copy_from_slice(desk.uuid().as_bytes());
+    bytes[DESK..].copy_from_slice(&random::<32>());
+    let token = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes));
+    let hash = who::hash(&token);
+    (token, hash)
+}
+
+/// The desk that a token names; none if it cannot be a token of ours.
+fn desk_of(token: &str) -> Option<DeskId> {
+    let bytes: [u8; DESK + 32] = URL_SAFE_NO_PAD.decode(token.strip_prefix(PREFIX)?).ok()?.try_into().ok()?;
+    Some(DeskId::from_uuid(Uuid::from_slice(bytes.get(..DESK)?).ok()?))
 }
 
 #[cfg(test)]
@@ -218,6 +218,26 @@ mod tests {
                 let made = maker.narrowed(&[scope]);
                 assert!(Permission::ALL.iter().all(|p| !made.has(*p) || maker.has(*p)), "{role} {scope}");
             }
+        }
+    }
+
+    #[test]
+    fn v68_a_token_names_its_desk() {
+        let desk = DeskId::from_uuid(Uuid::from_u128(7));
+        let (token, hash) = secret(desk);
+        assert_eq!((desk_of(&token), who::hash(&token)), (Some(desk), hash));
+        assert_ne!(secret(desk).0, token);
+        for odd in [
+            String::new(),
+            "pdk_".into(),
+            token.replace("pdk_", "pds_"),
+            token[..token.len() - 1].into(),
+            format!("{token}a"),
+            format!("{token}AAAA"),
+            format!("{token} "),
+            format!("{}\u{e9}", &token[..token.len() - 2]),
+        ] {
+            assert_eq!(desk_of(&odd), None, "{odd:?}");
         }
     }
 

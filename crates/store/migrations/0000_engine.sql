@@ -18,9 +18,9 @@ CREATE TABLE jobs (
     attempts BIGINT NOT NULL DEFAULT 0,
     last_error TEXT,
     created_at TIMESTAMPTZ NOT NULL
-);
+) WITHOUT ROWID;
 -- At most one waits per key. The one that a worker holds may already have read what changed since.
-CREATE UNIQUE INDEX jobs_key ON jobs (key) WHERE state = 'waiting' AND locked_until IS NULL;
+CREATE UNIQUE INDEX jobs_key ON jobs (key) WHERE key IS NOT NULL AND state = 'waiting' AND locked_until IS NULL;
 CREATE INDEX jobs_due ON jobs (desk_id, run_at, id) WHERE state = 'waiting';
 CREATE INDEX jobs_dead ON jobs (created_at, id) WHERE state = 'dead';
 

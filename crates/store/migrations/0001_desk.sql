@@ -52,13 +52,6 @@ CREATE TABLE links (
 );
 CREATE INDEX links_expiry ON links (expires_at);
 
--- Which desk a bearer token belongs to.
-CREATE TABLE token_hashes (
-    hash BYTEA NOT NULL PRIMARY KEY,
-    desk_id UUID NOT NULL,
-    token_id UUID NOT NULL
-);
-
 -- Which desk takes mail for an address.
 CREATE TABLE mailbox_addresses (
     address TEXT NOT NULL PRIMARY KEY,
@@ -130,8 +123,11 @@ CREATE TABLE api_tokens (
     scopes JSONB NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     expires_at TIMESTAMPTZ,
+    -- SHA-256 of the token, which names its desk. The token is not kept.
+    hash BYTEA NOT NULL,
     PRIMARY KEY (desk_id, id)
 );
+CREATE UNIQUE INDEX api_tokens_hash ON api_tokens (desk_id, hash);
 
 CREATE TABLE customers (
     desk_id UUID NOT NULL,
@@ -323,7 +319,7 @@ CREATE TABLE inbox (
     same BYTEA,
     attempts BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (desk_id, id)
-);
+) WITHOUT ROWID;
 CREATE UNIQUE INDEX inbox_digest ON inbox (desk_id, source, digest);
 CREATE UNIQUE INDEX inbox_same ON inbox (desk_id, same);
 CREATE INDEX inbox_state ON inbox (desk_id, state, received_at, id);
@@ -337,7 +333,7 @@ CREATE TABLE senders (
     count BIGINT NOT NULL,
     ticket_id UUID NOT NULL,
     PRIMARY KEY (desk_id, address)
-);
+) WITHOUT ROWID;
 
 -- Mail on its way out, rendered once. The bytes are a blob.
 CREATE TABLE outgoing (
@@ -355,7 +351,7 @@ CREATE TABLE outgoing (
     created_at TIMESTAMPTZ NOT NULL,
     send_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (desk_id, id)
-);
+) WITHOUT ROWID;
 CREATE INDEX outgoing_created ON outgoing (desk_id, created_at, id);
 CREATE INDEX outgoing_entry ON outgoing (desk_id, entry_id);
 CREATE INDEX outgoing_message ON outgoing (desk_id, message_id);
@@ -372,7 +368,7 @@ CREATE TABLE recipients (
     auto BIGINT NOT NULL,
     created_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (desk_id, outgoing_id, address)
-);
+) WITHOUT ROWID;
 CREATE INDEX recipients_address ON recipients (desk_id, address, auto, created_at);
 
 -- Answers of the API to requests with an Idempotency-Key, kept for a day.
@@ -385,10 +381,11 @@ CREATE TABLE idempotency (
     body JSONB NOT NULL,
     at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (desk_id, agent_id, key)
-);
+) WITHOUT ROWID;
 CREATE INDEX idempotency_at ON idempotency (desk_id, at);
 
--- Counts of the lists, kept instead of counted: changes are appended and folded by a job.
+-- Counts of the lists, kept instead of counted: changes are appended and folded by a job. `deltas` says by how much
+-- each counter rises or falls.
 CREATE TABLE counters (
     desk_id UUID NOT NULL,
     key TEXT NOT NULL,
@@ -398,10 +395,9 @@ CREATE TABLE counters (
 CREATE TABLE counter_changes (
     desk_id UUID NOT NULL,
     id UUID NOT NULL,
-    key TEXT NOT NULL,
-    delta BIGINT NOT NULL,
+    deltas JSONB NOT NULL,
     PRIMARY KEY (desk_id, id)
-);
+) WITHOUT ROWID;
 
 -- Who did what. Rows are appended in the transaction of what they tell, and sealed in batches afterwards.
 CREATE TABLE audit (
@@ -415,7 +411,7 @@ CREATE TABLE audit (
     data JSONB NOT NULL,
     seal BIGINT,
     PRIMARY KEY (desk_id, id)
-);
+) WITHOUT ROWID;
 CREATE INDEX audit_seal ON audit (desk_id, seal, id);
 
 CREATE TABLE seals (

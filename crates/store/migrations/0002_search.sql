@@ -1,18 +1,30 @@
 -- What is found: see src/search.
 
 -- One document for each message, and one for the subject of each ticket.
+-- only sqlite
 CREATE TABLE search_docs (
-    desk_id UUID NOT NULL,
-    -- Ascends with time; on SQLite no two desks have the same.
-    doc BIGINT NOT NULL,
-    ticket_id UUID NOT NULL,
+    desk_id BLOB NOT NULL,
+    -- Ascends with time. No two desks have the same.
+    doc INTEGER NOT NULL PRIMARY KEY,
+    ticket_id BLOB NOT NULL,
     -- None for the subject.
-    entry_id UUID,
+    entry_id BLOB,
     visibility TEXT NOT NULL,
     -- Of the analyser.
+    version INTEGER NOT NULL
+) STRICT;
+-- end
+-- only postgres
+CREATE TABLE search_docs (
+    desk_id UUID NOT NULL,
+    doc BIGINT NOT NULL,
+    ticket_id UUID NOT NULL,
+    entry_id UUID,
+    visibility TEXT COLLATE "C" NOT NULL,
     version BIGINT NOT NULL,
     PRIMARY KEY (desk_id, doc)
 );
+-- end
 CREATE INDEX search_docs_ticket ON search_docs (desk_id, ticket_id, entry_id);
 
 -- The terms of the documents. They come analysed; no sign of ASCII but the reserved one is part of a term.

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use crate::{Error, FromValue, Raw, Store, ToValue, Tx, Value, params};
 
 /// Up to this many bytes stand in the row.
-pub const IN_ROW: usize = 64 * 1024;
+pub const IN_ROW: usize = 128 * 1024;
 
 crate::sql! {
     desk PUT = "INSERT INTO blobs (desk_id, hash, size, body, at) VALUES ($1, $2, $3, $4, $5)
@@ -36,6 +36,13 @@ pub struct Hash([u8; 32]);
 pub struct Prepared {
     hash: Hash,
     size: usize,
+    body: Option<Vec<u8>>,
+}
+
+/// A content as its row has it: with its bytes, unless they are in a file.
+#[derive(Debug)]
+pub struct Stored {
+    hash: Hash,
     body: Option<Vec<u8>>,
 }
 
@@ -104,12 +111,13 @@ impl Blobs {
     /// # Errors
     /// [`Error::Full`], or [`Error::Unavailable`] if the file cannot be written.
     pub async fn prepare(&self, desk: DeskId, bytes: Vec<u8>) -> Result<Prepared, Error> {
+        let size = bytes.len();
+        if size <= IN_ROW {
+            return Ok(Prepared { hash: Hash::of(&bytes), size, body: Some(bytes) });
+        }
         let blobs = self.clone();
         blocking(move || {
-            let (hash, size) = (Hash::of(&bytes), bytes.len());
-            if size <= IN_ROW {
-                return Ok(Prepared { hash, size, body: Some(bytes) });
-            }
+            let hash = Hash::of(&bytes);
             write_durably(&blobs.path(desk, hash), &bytes).map_err(io_error)?;
             Ok(Prepared { hash, size, body: None })
         })
@@ -121,27 +129,26 @@ impl Blobs {
     /// # Errors
     /// [`Error::Damaged`] if it is not what it was; what the database says.
     pub async fn get(&self, store: &Store, desk: DeskId, hash: Hash) -> Result<Option<Vec<u8>>, Error> {
-        let row: Option<(Option<Vec<u8>>,)> = store
-            .read::<_, Error, _>(desk, move |tx| {
-                Box::pin(async move { tx.query_opt(&GET, params![hash]).await })
-            })
-            .await?;
-        let Some((body,)) = row else { return Ok(None) };
+        let row = store.read(desk, move |tx| Box::pin(async move { stored(tx, hash).await })).await?;
+        let Some(row) = row else { return Ok(None) };
+        let blobs = self.clone();
+        blocking(move || blobs.read(desk, row)).await.map(Some)
+    }
+
+    /// The bytes of a content. May wait for the disk.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if they are not what they were.
+    pub fn read(&self, desk: DeskId, Stored { hash, body }: Stored) -> Result<Vec<u8>, Error> {
         let path = self.path(desk, hash);
-        blocking(move || {
-            let bytes = body.map_or_else(|| fs::read(&path), Ok).map_err(|e| match e.kind() {
-                io::ErrorKind::NotFound => Error::Damaged(format!("the file {} is missing", path.display())),
-                _ => io_error(e),
-            })?;
-            if Hash::of(&bytes) == hash {
-                return Ok(Some(bytes));
-            }
-            Err(Error::Damaged(format!(
-                "the content {hash} is not what it was; it may be in {}",
-                path.display()
-            )))
-        })
-        .await
+        let bytes = body.map_or_else(|| fs::read(&path), Ok).map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => Error::Damaged(format!("the file {} is missing", path.display())),
+            _ => io_error(e),
+        })?;
+        if Hash::of(&bytes) == hash {
+            return Ok(bytes);
+        }
+        Err(Error::Damaged(format!("the content {hash} is not what it was; it may be in {}", path.display())))
     }
 
     fn path(&self, desk: DeskId, hash: Hash) -> PathBuf {
@@ -156,7 +163,16 @@ impl Blobs {
 /// What the database says.
 pub async fn put(tx: &mut Tx, now: Timestamp, prepared: &Prepared) -> Result<(), Error> {
     let size = prepared.size as i64;
-    tx.execute(&PUT, params![prepared.hash, size, prepared.body, now]).await.map(drop)
+    tx.put(&PUT, params![prepared.hash, size, prepared.body, now]).await
+}
+
+/// A content as its row has it, or `None` if this desk has none of this hash. [`Blobs::read`] has its bytes.
+///
+/// # Errors
+/// What the database says.
+pub async fn stored(tx: &mut Tx, hash: Hash) -> Result<Option<Stored>, Error> {
+    let row: Option<(Option<Vec<u8>>,)> = tx.query_opt(&GET, params![hash]).await?;
+    Ok(row.map(|(body,)| Stored { hash, body }))
 }
 
 async fn blocking<T: Send + 'static>(

@@ -9,6 +9,7 @@
 //! | `JSONB` | `TEXT` | as written |
 //! | `TEXT` | `TEXT` | `TEXT COLLATE "C"` |
 //! | `);` at the end of a `CREATE TABLE` | `) STRICT;` | as written |
+//! | `) WITHOUT ROWID;` there, for small rows that are written often | `) STRICT, WITHOUT ROWID;` | `);` |
 //!
 //! What only one of them understands stands between `-- only sqlite` or `-- only postgres` and `-- end`, and is
 //! passed on untouched.
@@ -57,9 +58,13 @@ pub(crate) fn translate(text: &str, dialect: Dialect) -> Result<String, usize> {
             } else {
                 out.push_str(code);
             }
-            if in_table && code == ");" && dialect == Dialect::Sqlite {
-                out.truncate(out.len() - 1);
-                out.push_str(" STRICT;");
+            if in_table && code.starts_with(')') {
+                out.truncate(out.len() - code.len());
+                out.push_str(match (dialect, code) {
+                    (Dialect::Sqlite, ") WITHOUT ROWID;") => ") STRICT, WITHOUT ROWID;",
+                    (Dialect::Sqlite, _) => ") STRICT;",
+                    (Dialect::Postgres, _) => ");",
+                });
             }
             in_table &= !code.ends_with(';');
         }
@@ -94,6 +99,9 @@ mod tests {
     PRIMARY KEY (id)
 );
 CREATE INDEX notes_text ON notes (text);
+CREATE TABLE small (
+    id UUID NOT NULL PRIMARY KEY
+) WITHOUT ROWID;
 -- only postgres
 CREATE INDEX gin ON notes USING gin (tags);  -- as it is
 -- end";
@@ -106,7 +114,10 @@ CREATE INDEX gin ON notes USING gin (tags);  -- as it is
     tags TEXT NOT NULL, count INTEGER, hash BLOB,
     PRIMARY KEY (id)
 ) STRICT;
-CREATE INDEX notes_text ON notes (text);\n\n\n\n";
+CREATE INDEX notes_text ON notes (text);
+CREATE TABLE small (
+    id BLOB NOT NULL PRIMARY KEY
+) STRICT, WITHOUT ROWID;\n\n\n\n";
         assert_eq!(translate(TEXT, Dialect::Sqlite).unwrap(), expected);
     }
 
@@ -114,6 +125,7 @@ CREATE INDEX notes_text ON notes (text);\n\n\n\n";
     fn postgres_sorts_by_bytes() {
         let text = translate(TEXT, Dialect::Postgres).unwrap();
         assert!(text.contains("text TEXT COLLATE \"C\", at TIMESTAMPTZ"), "{text}");
+        assert!(text.contains("id UUID NOT NULL PRIMARY KEY\n);"), "{text}");
         assert!(text.contains("CREATE INDEX gin ON notes USING gin (tags);  -- as it is"), "{text}");
     }
 

@@ -116,6 +116,7 @@ sql! {
     desk ADD_MAILBOX = "INSERT INTO mailboxes (desk_id, id, name, address, source, progress, health, kind, service) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     desk MAILBOX = mailbox!("AND id = $2");
+    desk MAILBOX_AT = mailbox!("AND address = $2");
     desk MAILBOXES = mailbox!("ORDER BY name, id");
     desk UPDATE_MAILBOX = "UPDATE mailboxes SET name = $3, source = $4, kind = $5, service = $6, version = version + 1 \
         WHERE desk_id = $1 AND id = $2 AND version = $7";
@@ -162,6 +163,14 @@ pub async fn add_mailbox(tx: &mut Tx, m: &Mailbox) -> Result<(), Error> {
 /// As the database says.
 pub async fn mailbox(tx: &mut Tx, id: MailboxId) -> Result<Option<Mailbox>, Error> {
     tx.query_opt(&MAILBOX, params![id]).await
+}
+
+/// The mailbox of this address.
+///
+/// # Errors
+/// As the database says.
+pub async fn mailbox_at(tx: &mut Tx, address: &EmailAddress) -> Result<Option<Mailbox>, Error> {
+    tx.query_opt(&MAILBOX_AT, params![address]).await
 }
 
 /// Every mailbox, by name.
@@ -349,5 +358,5 @@ pub async fn sender_opened(
     now: Timestamp,
     oldest: Timestamp,
 ) -> Result<(), Error> {
-    tx.execute(&SENT_ONE, params![address, now, ticket, oldest]).await.map(drop)
+    tx.put(&SENT_ONE, params![address, now, ticket, oldest]).await
 }

@@ -1,8 +1,8 @@
-//! The installation's own tables: desks, sign-in, and which desk a token or an address belongs to.
+//! The installation's own tables: desks, sign-in, and which desk an address belongs to.
 
 use domain::{
     email_address::EmailAddress,
-    id::{AgentId, ContactId, DeskId, IdentityId, MailboxId, SessionId, TokenId},
+    id::{AgentId, ContactId, DeskId, IdentityId, MailboxId, SessionId},
     party::DeskKind,
 };
 use jiff::Timestamp;
@@ -98,9 +98,6 @@ sql! {
         RETURNING desk_id, subject_id";
     system DROP_LINKS = "DELETE FROM links WHERE purpose = $1 AND subject_id = $2";
     system EXPIRE_LINKS = "DELETE FROM links WHERE expires_at <= $1";
-    system ADD_TOKEN = "INSERT INTO token_hashes (hash, desk_id, token_id) VALUES ($1, $2, $3)";
-    system TOKEN = "SELECT desk_id, token_id FROM token_hashes WHERE hash = $1";
-    system DROP_TOKEN = "DELETE FROM token_hashes WHERE desk_id = $1 AND token_id = $2";
     system ADD_ADDRESS = "INSERT INTO mailbox_addresses (address, desk_id, mailbox_id) VALUES ($1, $2, $3)";
     system ADDRESS = "SELECT desk_id, mailbox_id FROM mailbox_addresses WHERE address = $1";
     system DROP_ADDRESS = "DELETE FROM mailbox_addresses WHERE desk_id = $1 AND mailbox_id = $2";
@@ -320,32 +317,6 @@ pub async fn use_link(
     now: Timestamp,
 ) -> Result<Option<(DeskId, Uuid)>, Error> {
     Ok(tx.system().query(&USE_LINK, params![hash, purpose, now]).await?.pop())
-}
-
-/// Registers a token of the transaction's desk; `hash` is of the token.
-///
-/// # Errors
-/// As the database says.
-pub async fn add_token(tx: &mut Tx, hash: &[u8], token: TokenId) -> Result<(), Error> {
-    let desk = tx.desk();
-    tx.system().execute(&ADD_TOKEN, params![hash, desk, token]).await.map(drop)
-}
-
-/// The desk and the id of a token.
-///
-/// # Errors
-/// As the database says.
-pub async fn token(tx: &mut System, hash: &[u8]) -> Result<Option<(DeskId, TokenId)>, Error> {
-    tx.query_opt(&TOKEN, params![hash]).await
-}
-
-/// Forgets a token of the transaction's desk.
-///
-/// # Errors
-/// As the database says.
-pub async fn drop_token(tx: &mut Tx, token: TokenId) -> Result<(), Error> {
-    let desk = tx.desk();
-    tx.system().execute(&DROP_TOKEN, params![desk, token]).await.map(drop)
 }
 
 /// Makes the transaction's desk take mail for an address.

@@ -13,6 +13,7 @@ crate::sql! {
     system GIVE_BACK = "UPDATE leases SET until = $3 WHERE name = $1 AND holder = $2 AND until > $3";
     system STILL_HELD = "UPDATE leases SET fence = fence WHERE name = $1 AND fence = $2 AND until > $3";
     system PLAN = "INSERT INTO schedule (name, next_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+    system PLANNED = "SELECT name, next_at FROM schedule";
     system DUE = "UPDATE schedule SET next_at = $3, fence = fence + 1 WHERE name = $1 AND next_at <= $2";
 }
 
@@ -58,6 +59,14 @@ pub async fn fenced(tx: &mut impl Installation, name: &str, fence: i64, now: Tim
 /// What the database says.
 pub async fn plan(tx: &mut System, name: &str, first: Timestamp) -> Result<(), Error> {
     tx.execute(&PLAN, params![name, first]).await.map(drop)
+}
+
+/// Everything that is on the plan, and when it is next due.
+///
+/// # Errors
+/// What the database says.
+pub async fn planned(tx: &mut System) -> Result<Vec<(String, Timestamp)>, Error> {
+    tx.query(&PLANNED, &[]).await
 }
 
 /// Whether something that recurs is due, and if so, moves it to `next`: for one caller only. What it does belongs

@@ -10,7 +10,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Json, Tx, Value, params, record, sql};
+use crate::{Error, FromRow, Json, Row, Tx, Value, params, record, sql};
 
 /// What an agent likes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,8 +136,11 @@ sql! {
     desk TEAM_MEMBERS = "SELECT team_id, agent_id FROM team_members WHERE desk_id = $1 ORDER BY team_id, agent_id";
     desk CLEAR_TEAM = "DELETE FROM team_members WHERE desk_id = $1 AND team_id = $2";
     desk JOIN_TEAM = "INSERT INTO team_members (desk_id, team_id, agent_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    desk ADD_TOKEN = "INSERT INTO api_tokens (desk_id, id, agent_id, name, scopes, created_at, expires_at) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    desk ADD_TOKEN = "INSERT INTO api_tokens (desk_id, id, agent_id, name, scopes, created_at, expires_at, hash) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    desk BEARER = "SELECT t.scopes, t.expires_at, a.id, a.identity_id, a.name, a.email, a.lang, a.timezone, a.roles, \
+        a.active, a.prefs, a.version, a.created_at FROM api_tokens t \
+        JOIN agents a ON a.desk_id = $1 AND a.id = t.agent_id WHERE t.desk_id = $1 AND t.hash = $2";
     desk TOKEN = "SELECT id, agent_id, name, scopes, created_at, expires_at FROM api_tokens \
         WHERE desk_id = $1 AND id = $2";
     desk TOKENS = "SELECT id, agent_id, name, scopes, created_at, expires_at FROM api_tokens WHERE desk_id = $1 \
@@ -249,13 +252,40 @@ pub async fn set_team_members(tx: &mut Tx, team: TeamId, agents: &[AgentId]) -> 
     Ok(())
 }
 
-/// Adds an API token.
+/// Adds an API token; `hash` is of its secret.
 ///
 /// # Errors
 /// As the database says.
-pub async fn add_token(tx: &mut Tx, t: &Token) -> Result<(), Error> {
+pub async fn add_token(tx: &mut Tx, t: &Token, hash: &[u8]) -> Result<(), Error> {
     let scopes = Value::json(&t.scopes.0)?;
-    tx.execute(&ADD_TOKEN, params![t.id, t.agent, t.name, scopes, t.created_at, t.expires_at]).await.map(drop)
+    let params = params![t.id, t.agent, t.name, scopes, t.created_at, t.expires_at, hash];
+    tx.execute(&ADD_TOKEN, params).await.map(drop)
+}
+
+/// Who comes with an API token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bearer {
+    /// What the token may be used for.
+    pub scopes: Vec<Scope>,
+    /// Until when; none is for ever.
+    pub expires_at: Option<Timestamp>,
+    /// In whose name it acts.
+    pub agent: Agent,
+}
+
+impl FromRow for Bearer {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, Error> {
+        let Json(scopes) = row.next()?;
+        Ok(Self { scopes, expires_at: row.next()?, agent: Agent::from_row(row)? })
+    }
+}
+
+/// Who comes with the API token of this hash.
+///
+/// # Errors
+/// As the database says.
+pub async fn bearer(tx: &mut Tx, hash: &[u8]) -> Result<Option<Bearer>, Error> {
+    tx.query_opt(&BEARER, params![hash]).await
 }
 
 /// One API token.

@@ -12,7 +12,7 @@ use crate::{Error, Installation, Store, System, Value, params};
 crate::sql! {
     system ENQUEUE = "INSERT INTO jobs (id, desk_id, kind, payload, key, state, run_at, created_at)
         VALUES ($1, $2, $3, $4, $5, 'waiting', $6, $7)
-        ON CONFLICT (key) WHERE state = 'waiting' AND locked_until IS NULL DO NOTHING";
+        ON CONFLICT (key) WHERE key IS NOT NULL AND state = 'waiting' AND locked_until IS NULL DO NOTHING";
 
     // The earliest job of each desk, by jumping from desk to desk in the index; those who wait longest first.
     system DUE_DESKS = "WITH RECURSIVE first (desk_id, run_at) AS (
@@ -161,6 +161,9 @@ async fn insert(
     let desk = desk.map_or(Uuid::nil(), DeskId::uuid);
     let key = job.key.as_ref().map(|key| format!("{}/{}/{key}", desk.simple(), job.kind));
     let row = params![job.id, desk, job.kind, job.payload, key, job.run_at, now];
+    if key.is_none() {
+        return tx.system().put(&ENQUEUE, row).await.map(|()| true);
+    }
     Ok(tx.system().execute(&ENQUEUE, row).await? == 1)
 }
 

@@ -1,5 +1,7 @@
 //! What is kept about everything: the audit log and its seals, counters, answers to repeated requests.
 
+use std::collections::BTreeMap;
+
 use domain::{
     id::{AgentId, AuditId},
     ticket::timeline::{Actor, ActorKind},
@@ -8,7 +10,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Error, Tx, params, record, sql};
+use crate::{Error, Json, Tx, Value, params, record, sql};
 
 record! {
     /// Who did what.
@@ -69,12 +71,11 @@ sql! {
     desk ADD_SEAL = "INSERT INTO seals (desk_id, number, at, rows, hash) VALUES ($1, $2, $3, $4, $5)";
     desk LAST_SEAL = "SELECT number, at, rows, hash FROM seals WHERE desk_id = $1 ORDER BY number DESC LIMIT 1";
     desk SEAL = "SELECT number, at, rows, hash FROM seals WHERE desk_id = $1 AND number = $2";
-    desk CHANGE = "INSERT INTO counter_changes (desk_id, id, key, delta) VALUES ($1, $2, $3, $4)";
-    desk COUNTS = "SELECT key, CAST(SUM(value) AS BIGINT) FROM (\
-        SELECT key, value FROM counters WHERE desk_id = $1 \
-        UNION ALL SELECT key, delta FROM counter_changes WHERE desk_id = $1) c GROUP BY key ORDER BY key";
-    desk CHANGES = "SELECT id, key, delta FROM counter_changes WHERE desk_id = $1 ORDER BY id LIMIT 1000";
-    desk DROP_CHANGE = "DELETE FROM counter_changes WHERE desk_id = $1 AND id = $2";
+    desk CHANGE = "INSERT INTO counter_changes (desk_id, id, deltas) VALUES ($1, $2, $3)";
+    desk COUNTS = "SELECT key, value, NULL FROM counters WHERE desk_id = $1 \
+        UNION ALL SELECT NULL, COUNT(*), deltas FROM counter_changes WHERE desk_id = $1 GROUP BY deltas";
+    desk CHANGES = "SELECT id, deltas FROM counter_changes WHERE desk_id = $1 ORDER BY id LIMIT 1000";
+    desk DROP_CHANGES = "DELETE FROM counter_changes WHERE desk_id = $1 AND id <= $2";
     desk ADD_TO_COUNTER = "INSERT INTO counters (desk_id, key, value) VALUES ($1, $2, $3) \
         ON CONFLICT (desk_id, key) DO UPDATE SET value = counters.value + excluded.value";
     desk ANSWER = "SELECT request, status, body FROM idempotency WHERE desk_id = $1 AND agent_id = $2 AND key = $3";
@@ -107,7 +108,7 @@ pub struct Act {
 pub async fn audit(tx: &mut Tx, a: &Act) -> Result<(), Error> {
     let (actor, actor_id) = (a.actor.kind(), a.actor.id());
     let params = params![a.id, a.at, actor, actor_id, a.action, a.subject, a.data];
-    tx.execute(&AUDIT, params).await.map(drop)
+    tx.put(&AUDIT, params).await
 }
 
 /// The log, the newest first.
@@ -206,20 +207,33 @@ pub async fn verify_next(tx: &mut Tx, from: Option<Seal>) -> Result<Option<Resul
     Ok(Some(if whole { Ok(seal) } else { Err(number) }))
 }
 
-/// Changes a counter. The change is a row of its own, so that no counter's row is hot.
+/// By how much counters rise or fall together.
+pub type Deltas = BTreeMap<String, i64>;
+
+/// Changes counters. The change is a row of its own, so that no counter's row is hot.
 ///
 /// # Errors
 /// As the database says.
-pub async fn count(tx: &mut Tx, id: Uuid, key: &str, delta: i64) -> Result<(), Error> {
-    tx.execute(&CHANGE, params![id, key, delta]).await.map(drop)
+pub async fn count(tx: &mut Tx, id: Uuid, deltas: &Deltas) -> Result<(), Error> {
+    tx.put(&CHANGE, params![id, Value::json(deltas)?]).await
 }
 
 /// Every counter.
 ///
 /// # Errors
 /// As the database says.
-pub async fn counts(tx: &mut Tx) -> Result<Vec<(String, i64)>, Error> {
-    tx.query(&COUNTS, &[]).await
+pub async fn counts(tx: &mut Tx) -> Result<Deltas, Error> {
+    let rows: Vec<(Option<String>, i64, Option<Json<Deltas>>)> = tx.query(&COUNTS, &[]).await?;
+    let mut counts = Deltas::new();
+    for (key, value, deltas) in rows {
+        if let Some(key) = key {
+            *counts.entry(key).or_default() += value;
+        }
+        for (key, delta) in deltas.map(|Json(deltas)| deltas).unwrap_or_default() {
+            *counts.entry(key).or_default() += delta * value;
+        }
+    }
+    Ok(counts)
 }
 
 /// Folds changes into their counters, at most 1,000; how many there were.
@@ -227,16 +241,19 @@ pub async fn counts(tx: &mut Tx) -> Result<Vec<(String, i64)>, Error> {
 /// # Errors
 /// As the database says.
 pub async fn fold_counts(tx: &mut Tx) -> Result<usize, Error> {
-    let changes: Vec<(Uuid, String, i64)> = tx.query(&CHANGES, &[]).await?;
-    let mut sums = std::collections::BTreeMap::new();
-    for (id, key, delta) in &changes {
-        *sums.entry(key.as_str()).or_insert(0) += delta;
-        tx.execute(&DROP_CHANGE, params![id]).await?;
+    let changes: Vec<(Uuid, Json<Deltas>)> = tx.query(&CHANGES, &[]).await?;
+    let Some((last, _)) = changes.last() else { return Ok(0) };
+    // The transaction sees no others up to this one: it has seen one moment of the table.
+    tx.execute(&DROP_CHANGES, params![last]).await?;
+    let count = changes.len();
+    let mut sums = Deltas::new();
+    for (key, delta) in changes.into_iter().flat_map(|(_, Json(deltas))| deltas) {
+        *sums.entry(key).or_default() += delta;
     }
     for (key, sum) in sums.into_iter().filter(|(_, sum)| *sum != 0) {
         tx.execute(&ADD_TO_COUNTER, params![key, sum]).await?;
     }
-    Ok(changes.len())
+    Ok(count)
 }
 
 /// The answer that a request with this key got before.
@@ -259,7 +276,7 @@ pub async fn keep_answer(
     now: Timestamp,
 ) -> Result<(), Error> {
     let params = params![agent, key, answer.request, answer.status, answer.body, now];
-    tx.execute(&KEEP_ANSWER, params).await.map(drop)
+    tx.put(&KEEP_ANSWER, params).await
 }
 
 /// Forgets answers given before then.

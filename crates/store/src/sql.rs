@@ -12,7 +12,6 @@ pub const SYSTEM_TABLES: &[&str] = &[
     "memberships",
     "sessions",
     "links",
-    "token_hashes",
     "mailbox_addresses",
     "throttle",
     // Of the desks, but without row-level security: why, and what stands in for it, says 0002_search.sql.

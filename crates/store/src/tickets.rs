@@ -270,7 +270,7 @@ pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
         t.version,
         t.created_at,
     ];
-    tx.execute(&INSERT, params).await.map(drop)
+    tx.put(&INSERT, params).await
 }
 
 /// Writes a ticket's newest state over the one that was read; the version rises by one, in `t` too.
@@ -449,7 +449,7 @@ pub async fn line(tx: &mut Tx, id: TicketId) -> Result<Option<TicketLine>, Error
 /// # Errors
 /// As the database says.
 pub async fn follow(tx: &mut Tx, ticket: TicketId, contact: ContactId) -> Result<(), Error> {
-    tx.execute(&FOLLOW, params![contact, ticket]).await.map(drop)
+    tx.put(&FOLLOW, params![contact, ticket]).await
 }
 
 /// Who follows a ticket besides the requester.

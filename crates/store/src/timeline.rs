@@ -91,7 +91,7 @@ pub async fn append(tx: &mut Tx, ticket: TicketId, entry: &Entry) -> Result<(), 
     let (actor, actor_id, visibility) = (entry.actor.kind(), entry.actor.id(), entry.event.visibility());
     let data = Value::json(&entry.event)?;
     let params = params![ticket, entry.seq, entry.id, entry.at, actor, actor_id, visibility, data];
-    tx.execute(&APPEND, params).await.map(drop)
+    tx.put(&APPEND, params).await
 }
 
 /// The newest entries before place `before` (or the newest of all), oldest first, as far as `sees` allows.
@@ -134,7 +134,7 @@ pub async fn hide(tx: &mut Tx, ticket: TicketId, id: EntryId) -> Result<(), Erro
 /// As the database says.
 pub async fn attach(tx: &mut Tx, a: &Attachment) -> Result<(), Error> {
     let params = params![a.entry, a.position, a.ticket, a.name, a.content_type, a.size, a.hash, a.content_id];
-    tx.execute(&ATTACH, params).await.map(drop)
+    tx.put(&ATTACH, params).await
 }
 
 /// Every file of a ticket. Those of internal entries are for the caller to leave out.

@@ -42,6 +42,15 @@ impl Tx {
         self.session.execute(&sql.0, Params::desk(self.desk, params)).await
     }
 
+    /// Runs a statement without an answer. On PostgreSQL it travels with the next one that has an answer, or with the
+    /// commit: what the database says about it may be told only there, and ends the transaction as always.
+    ///
+    /// # Errors
+    /// What the database says; see [`Error`].
+    pub async fn put(&mut self, sql: &'static desk::Sql, params: &[Value<'_>]) -> Result<(), Error> {
+        self.session.put(&sql.0, Params::desk(self.desk, params)).await
+    }
+
     /// All rows of a statement. `params` begin with `$2`.
     ///
     /// # Errors
@@ -181,6 +190,10 @@ impl SystemPart<'_> {
         params: &[Value<'_>],
     ) -> Result<u64, Error> {
         self.session.execute(&sql.0, Params::system(params)).await
+    }
+
+    pub(crate) async fn put(&mut self, sql: &'static system::Sql, params: &[Value<'_>]) -> Result<(), Error> {
+        self.session.put(&sql.0, Params::system(params)).await
     }
 
     pub(crate) async fn query<R: FromRow>(

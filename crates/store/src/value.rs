@@ -40,6 +40,19 @@ pub enum Value<'a> {
 }
 
 impl Value<'_> {
+    /// The same, with all that it borrowed.
+    pub(crate) fn owned(&self) -> Value<'static> {
+        match self {
+            Value::Null => Value::Null,
+            Value::Int(v) => Value::Int(*v),
+            Value::Text(v) => Value::Text(Cow::Owned(v.clone().into_owned())),
+            Value::Bytes(v) => Value::Bytes(Cow::Owned(v.clone().into_owned())),
+            Value::Uuid(v) => Value::Uuid(*v),
+            Value::Time(v) => Value::Time(*v),
+            Value::Json(v) => Value::Json(Cow::Owned(v.clone().into_owned())),
+        }
+    }
+
     /// Anything serializable as JSON.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use mail::{Auto, Limits, Oddity};
 use store::{
-    Tx,
+    Tx, blob,
     inbox::{self, Finished, Raw, State},
     outgoing,
     parties::Contact,
@@ -33,7 +33,7 @@ use super::{
 };
 use crate::{
     App, Error, Ids, Result, customers, jobs, live, post,
-    tickets::{File, Hand, Opening, Upload},
+    tickets::{File, Hand, Opening, Rules, Upload},
 };
 
 /// Reading a message may take this long; the limits of `mail` make it end far sooner.
@@ -67,20 +67,32 @@ pub(super) async fn process_now(app: &App, desk: DeskId, id: InboxId) -> Result<
 
 /// Whether the message has had its effect now. If not, the failure is counted, and after a few it is parked.
 async fn process_with(app: &App, desk: DeskId, id: InboxId, job: Option<&Job>) -> Result<bool> {
-    let raw = super::look(app, desk, id).await?;
+    let Found { raw, content, rules } = app
+        .store
+        .read(desk, move |tx| {
+            Box::pin(async move {
+                let raw = inbox::get(tx, id).await?.ok_or(Error::NotFound("message"))?;
+                let content = blob::stored(tx, raw.digest).await?;
+                let rules = Arc::new(Rules::of_new(tx).await?);
+                Ok::<_, Error>(Found { raw, content, rules })
+            })
+        })
+        .await?;
     if raw.state != State::Waiting {
         return Ok(false);
     }
-    let bytes = match app.blobs.get(&app.store, desk, raw.digest).await {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) | Err(store::Error::Damaged(_)) => return park(app, desk, &raw).await,
-        Err(other) => return Err(other.into()),
+    let Some(content) = content else { return park(app, desk, &raw).await };
+    let blobs = app.blobs.clone();
+    let message = match read(move || blobs.read(desk, content)).await {
+        Some(Ok(message)) => message,
+        Some(Err(store::Error::Damaged(_))) => return park(app, desk, &raw).await,
+        Some(Err(other)) => return Err(other.into()),
+        None => {
+            warn!(inbox.id = %id, "A message could not be read");
+            return park(app, desk, &raw).await;
+        }
     };
-    let Some(message) = read(bytes).await else {
-        warn!(inbox.id = %id, "A message could not be read");
-        return park(app, desk, &raw).await;
-    };
-    let work = prepare(app, desk, &raw, message).await?;
+    let work = prepare(app, desk, &raw, message, rules).await?;
     let unit = Arc::new((work, job.cloned()));
     let done = app
         .store
@@ -104,9 +116,18 @@ async fn process_with(app: &App, desk: DeskId, id: InboxId, job: Option<&Job>) -
     Ok(true)
 }
 
+/// A message as it was kept, and the rules for a ticket that it opens.
+struct Found {
+    raw: Raw,
+    content: Option<blob::Stored>,
+    rules: Arc<Rules>,
+}
+
 /// Reads a message on a thread of its own: a fault or a hang there touches nothing else.
-async fn read(bytes: Vec<u8>) -> Option<mail::Message> {
-    let reading = tokio::task::spawn_blocking(move || mail::parse(&bytes, &Limits::DEFAULT));
+async fn read(
+    bytes: impl FnOnce() -> Result<Vec<u8>, store::Error> + Send + 'static,
+) -> Option<Result<mail::Message, store::Error>> {
+    let reading = tokio::task::spawn_blocking(move || Ok(mail::parse(&bytes()?, &Limits::DEFAULT)));
     // A panic is an error of the join; a hang loses a thread, and the message is parked.
     tokio::time::timeout(PATIENCE, reading).await.ok()?.ok()
 }
@@ -153,6 +174,7 @@ struct Work {
     subject_terms: Terms,
     text_terms: Terms,
     acknowledge: NewJob,
+    rules: Arc<Rules>,
 }
 
 struct Done {
@@ -160,7 +182,13 @@ struct Done {
     change: Option<live::Change>,
 }
 
-async fn prepare(app: &App, desk: DeskId, raw: &Raw, mut m: mail::Message) -> Result<Work> {
+async fn prepare(
+    app: &App,
+    desk: DeskId,
+    raw: &Raw,
+    mut m: mail::Message,
+    rules: Arc<Rules>,
+) -> Result<Work> {
     let envelope: Envelope = serde_json::from_value(raw.envelope.0.clone()).map_err(Error::internal)?;
     let now = app.now();
     let at = if envelope.archive { m.date.filter(|d| *d < now).unwrap_or(raw.received_at) } else { now };
@@ -170,7 +198,7 @@ async fn prepare(app: &App, desk: DeskId, raw: &Raw, mut m: mail::Message) -> Re
     let acknowledge = jobs::acknowledge(&mut ids, ticket, now);
     let same = sameness(&m);
     let from = sender(&m);
-    let lang = m.language.as_deref().and_then(Lang::from_tag);
+    let lang = m.language.as_deref().and_then(Lang::from_tag).unwrap_or(rules.settings.lang);
     let uploads: Vec<Upload> = std::mem::take(&mut m.attachments)
         .into_iter()
         .map(|a| Upload {
@@ -181,10 +209,6 @@ async fn prepare(app: &App, desk: DeskId, raw: &Raw, mut m: mail::Message) -> Re
         })
         .collect();
     let message = as_message(&m, uploads.len());
-    let lang = match lang {
-        Some(lang) => lang,
-        None => default_lang(app, desk).await?,
-    };
     let subject = subject(&m, &message.text);
     let threads = threads(app, desk, &m, &envelope, now);
     Ok(Work {
@@ -233,13 +257,8 @@ async fn prepare(app: &App, desk: DeskId, raw: &Raw, mut m: mail::Message) -> Re
         acknowledge,
         envelope,
         ids,
+        rules,
     })
-}
-
-async fn default_lang(app: &App, desk: DeskId) -> Result<Lang> {
-    app.store
-        .read(desk, |tx| Box::pin(async move { Ok::<_, Error>(store::people::settings(tx).await?.0.lang) }))
-        .await
 }
 
 impl Work {
@@ -305,7 +324,7 @@ impl Work {
         let mut flooded = None;
         if let Some((email, _)) = &self.from {
             from_agent = store::people::agent_by_email(tx, email).await?.is_some();
-            own_mailbox = store::inbox::mailboxes(tx).await?.iter().any(|m| m.address == *email);
+            own_mailbox = inbox::mailbox_at(tx, email).await?.is_some();
             let hour_ago = self.now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(self.now);
             if let Some((since, count, ticket)) = inbox::sender(tx, email.as_str()).await?
                 && since >= hour_ago
@@ -408,6 +427,7 @@ impl Work {
             subject_terms: self.subject_terms.clone(),
             text_terms: self.text_terms.clone(),
             clocks: !self.envelope.archive,
+            rules: self.rules.clone(),
         };
         let (_, change) = opening.put(tx, self.ids.clone()).await?;
         if !self.envelope.archive {

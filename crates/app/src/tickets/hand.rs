@@ -1,5 +1,7 @@
 //! A ticket in the hand of a use case: it gathers what a change means, and writes all of it at once.
 
+use std::sync::Arc;
+
 use domain::{
     access::Visibility,
     clock::{
@@ -71,12 +73,27 @@ impl App {
 /// How much of a message a list shows.
 const PREVIEW: usize = 160;
 
+/// What a desk has settled, as far as its tickets need it: its settings, and the calendar of its promises.
+#[derive(Clone, Debug)]
+pub(crate) struct Rules {
+    pub(crate) settings: Settings,
+    calendar: Option<clock::Calendar>,
+}
+
+impl Rules {
+    /// Those for a ticket that is opened at this moment.
+    pub(crate) async fn of_new(tx: &mut Tx) -> Result<Rules> {
+        let (settings, _) = store::people::settings(tx).await?;
+        let calendar = calendar(tx, settings.calendar).await?;
+        Ok(Rules { settings, calendar })
+    }
+}
+
 /// A ticket while it is changed.
 #[derive(Debug)]
 pub(crate) struct Hand {
     pub(crate) ticket: Ticket,
-    pub(crate) settings: Settings,
-    calendar: Option<clock::Calendar>,
+    pub(crate) rules: Arc<Rules>,
     ids: Ids,
     now: Timestamp,
     actor: Actor,
@@ -98,49 +115,40 @@ impl Hand {
         actor: Actor,
     ) -> Result<Hand> {
         let ticket = tickets::get(tx, id).await?.ok_or(Error::NotFound("ticket"))?;
-        Self::of(tx, ticket, ids, now, actor, false).await
-    }
-
-    /// Begins a new one.
-    pub(crate) async fn begin(
-        tx: &mut Tx,
-        ticket: Ticket,
-        ids: Ids,
-        now: Timestamp,
-        actor: Actor,
-    ) -> Result<Hand> {
-        Self::of(tx, ticket, ids, now, actor, true).await
-    }
-
-    async fn of(
-        tx: &mut Tx,
-        mut ticket: Ticket,
-        ids: Ids,
-        now: Timestamp,
-        actor: Actor,
-        is_new: bool,
-    ) -> Result<Hand> {
         let (settings, _) = store::people::settings(tx).await?;
-        if is_new {
-            ticket.calendar = settings.calendar;
-            ticket.targets = store::Json(settings.promises.of(ticket.severity));
-        }
         let calendar = calendar(tx, ticket.calendar).await?;
-        let lists_before = if is_new { Vec::new() } else { lists(&ticket) };
-        Ok(Hand {
+        let lists_before = lists(&ticket);
+        let rules = Arc::new(Rules { settings, calendar });
+        Ok(Hand { lists_before, ..Self::of(ticket, rules, ids, now, actor) })
+    }
+
+    /// Begins a new one. The rules were read before its transaction: it is opened as of then.
+    pub(crate) fn begin(
+        mut ticket: Ticket,
+        rules: Arc<Rules>,
+        ids: Ids,
+        now: Timestamp,
+        actor: Actor,
+    ) -> Hand {
+        ticket.calendar = rules.settings.calendar;
+        ticket.targets = store::Json(rules.settings.promises.of(ticket.severity));
+        Hand { is_new: true, ..Self::of(ticket, rules, ids, now, actor) }
+    }
+
+    fn of(ticket: Ticket, rules: Arc<Rules>, ids: Ids, now: Timestamp, actor: Actor) -> Hand {
+        Hand {
             ticket,
-            settings,
-            calendar,
+            rules,
             ids,
             now,
             actor,
-            is_new,
-            lists_before,
+            is_new: false,
+            lists_before: Vec::new(),
             entries: Vec::new(),
             files: Vec::new(),
             docs: Vec::new(),
             seen_by_customer: false,
-        })
+        }
     }
 
     /// Appends an entry made now by whoever has the hand.
@@ -201,7 +209,7 @@ impl Hand {
             State::WaitingCustomer => self.fact(ClockEvent::WaitingForCustomer),
             State::Resolved => {
                 self.fact(ClockEvent::Resolved);
-                let days = i64::from(self.settings.reopen_days);
+                let days = i64::from(self.rules.settings.reopen_days);
                 let window = SignedDuration::from_hours(24 * days);
                 self.ticket.reopen_until = self.now.checked_add(window).ok();
             }
@@ -274,13 +282,12 @@ impl Hand {
 
     /// Nothing is promised for it: it is old mail.
     pub(crate) fn without_clocks(&mut self) {
-        self.calendar = None;
         self.ticket.calendar = None;
     }
 
     /// By when the first answer is promised, if it is still to come.
     pub(crate) fn first_response(&self) -> Result<Option<Timestamp>> {
-        let clocks = running(&self.ticket, self.calendar.as_ref(), self.now)?;
+        let clocks = running(&self.ticket, self.rules.calendar.as_ref(), self.now)?;
         let first = clocks.iter().find(|clock| clock.kind == ClockKind::FirstResponse);
         Ok(first.and_then(|clock| match clock.state {
             ClockState::Running { due, .. } => Some(due),
@@ -290,7 +297,7 @@ impl Hand {
 
     /// What is due first, from the facts anew.
     fn recount(&mut self) -> Result<()> {
-        let clocks = running(&self.ticket, self.calendar.as_ref(), self.now)?;
+        let clocks = running(&self.ticket, self.rules.calendar.as_ref(), self.now)?;
         let t = &mut self.ticket;
         (t.due_at, t.due_kind, t.warn_at) = (NEVER, None, None);
         for clock in &clocks {
@@ -308,8 +315,9 @@ impl Hand {
         let after = lists(&self.ticket);
         let left = self.lists_before.iter().filter(|list| !after.contains(list)).map(|list| (list, -1));
         let joined = after.iter().filter(|list| !self.lists_before.contains(list)).map(|list| (list, 1));
-        for (list, delta) in left.chain(joined).collect::<Vec<_>>() {
-            records::count(tx, self.ids.uuid(), list, delta).await?;
+        let deltas: records::Deltas = left.chain(joined).map(|(list, by)| (list.clone(), by)).collect();
+        if !deltas.is_empty() {
+            records::count(tx, self.ids.uuid(), &deltas).await?;
         }
         Ok(())
     }
@@ -341,7 +349,7 @@ pub(crate) fn running(
     calendar: Option<&clock::Calendar>,
     now: Timestamp,
 ) -> Result<Vec<Clock>> {
-    let Some(calendar) = calendar else { return Ok(Vec::new()) };
+    let (Some(calendar), Some(_)) = (calendar, ticket.calendar) else { return Ok(Vec::new()) };
     let clocks = clock::running::clocks(calendar, &ticket.targets.0, ticket.created_at, &ticket.facts.0, now);
     match clocks {
         Err(clock::ClockError::NeverOpen | clock::ClockError::NoDueTime) => Ok(Vec::new()),

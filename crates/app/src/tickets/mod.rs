@@ -6,8 +6,8 @@ pub(crate) mod read;
 mod reply;
 mod work;
 
-pub(crate) use hand::Hand;
 pub use hand::{File, Upload};
+pub(crate) use hand::{Hand, Rules};
 pub use open::{NewTicket, Opened, SUBJECT, TEXT, file_for_customer, promised};
 pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;

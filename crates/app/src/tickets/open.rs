@@ -1,5 +1,7 @@
 //! Opening a ticket: from a mail, the portal, a program, a call.
 
+use std::sync::Arc;
+
 use domain::{
     access::{Permission, Visibility},
     id::{ContactId, CustomerId, EntryId, MailboxId, TicketId},
@@ -17,7 +19,7 @@ use store::{
     tickets::{Lane, NEVER, Ticket},
 };
 
-use super::{File, Hand, Upload, hand};
+use super::{File, Hand, Rules, Upload, hand};
 use crate::{Agent, App, Error, Ids, Result, error, jobs, live};
 
 /// The longest subject, in characters.
@@ -89,6 +91,7 @@ pub(crate) struct Opening {
     pub(crate) text_terms: Terms,
     /// Whether its clocks run: not for what is imported.
     pub(crate) clocks: bool,
+    pub(crate) rules: Arc<Rules>,
 }
 
 impl Opening {
@@ -126,7 +129,7 @@ impl Opening {
             version: 1,
             created_at: self.at,
         };
-        let mut hand = Hand::begin(tx, ticket, ids, self.at, self.actor).await?;
+        let mut hand = Hand::begin(ticket, self.rules.clone(), ids, self.at, self.actor);
         if !self.clocks {
             hand.without_clocks();
         }
@@ -214,6 +217,7 @@ pub async fn file_for_customer(app: &App, agent: &Agent, new: NewTicket) -> Resu
         assignee: new.take.then_some(agent.id),
         parent: None,
         clocks: true,
+        rules: who.rules,
     };
     open(app, agent.desk, opening, ids, who.email.is_some()).await
 }
@@ -227,7 +231,7 @@ pub(crate) async fn open(
     acknowledge: bool,
 ) -> Result<Opened> {
     let job = acknowledge.then(|| jobs::acknowledge(&mut ids, opening.id, opening.at));
-    let unit = std::sync::Arc::new((opening, ids, job));
+    let unit = Arc::new((opening, ids, job));
     let (opened, change) = app
         .store
         .write(desk, move |tx| {
@@ -254,6 +258,7 @@ pub(crate) struct Requester {
     pub(crate) email: Option<domain::email_address::EmailAddress>,
     pub(crate) lang: Lang,
     pub(crate) customer: Option<CustomerId>,
+    pub(crate) rules: Arc<Rules>,
 }
 
 /// Looks a requester up, and checks that it belongs to the customer.
@@ -266,6 +271,7 @@ async fn requester(
     app.store
         .read(desk, move |tx| {
             Box::pin(async move {
+                let rules = Arc::new(Rules::of_new(tx).await?);
                 let lang = match customer {
                     Some(id) => {
                         store::parties::customer(tx, id)
@@ -273,10 +279,10 @@ async fn requester(
                             .ok_or(Error::invalid("customer", "unknown"))?
                             .lang
                     }
-                    None => store::people::settings(tx).await?.0.lang,
+                    None => rules.settings.lang,
                 };
                 let Some(id) = contact else {
-                    return Ok(Requester { name: String::new(), email: None, lang, customer });
+                    return Ok(Requester { name: String::new(), email: None, lang, customer, rules });
                 };
                 let contact =
                     store::parties::contact(tx, id).await?.ok_or(Error::invalid("contact", "unknown"))?;
@@ -287,7 +293,13 @@ async fn requester(
                     (None, [only]) => Some(only.customer),
                     (None, _) => None,
                 };
-                Ok(Requester { name: contact.name, email: contact.email, lang: contact.lang, customer })
+                Ok(Requester {
+                    name: contact.name,
+                    email: contact.email,
+                    lang: contact.lang,
+                    customer,
+                    rules,
+                })
             })
         })
         .await

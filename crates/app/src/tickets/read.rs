@@ -74,7 +74,7 @@ pub struct Counts {
 /// # Errors
 /// As the database says.
 pub async fn counts(app: &App, agent: &Agent) -> Result<Counts> {
-    let all: Vec<(String, i64)> = app
+    let all = app
         .store
         .read(agent.desk, |tx| Box::pin(store::records::counts(tx)))
         .await

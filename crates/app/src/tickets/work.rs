@@ -218,7 +218,7 @@ pub async fn classify(app: &App, agent: &Agent, id: TicketId, to: Classify, seen
                 (t.kind, t.service) = (kind.unwrap_or(t.kind), service.unwrap_or(t.service));
                 if let Some(severity) = severity {
                     t.severity = severity;
-                    t.targets = store::Json(hand.settings.promises.of(severity));
+                    t.targets = store::Json(hand.rules.settings.promises.of(severity));
                 }
                 if kind.is_some() || service.is_some() || severity.is_some() {
                     hand.append(Event::Classified { kind, service, severity });

@@ -15,7 +15,7 @@ use testkit::{TestDesk, on_both};
 on_both! {
     async fn r14_what_cannot_be_read_is_parked_and_holds_up_nobody(db) {
         let desk = TestDesk::new(db).await;
-        let large = format!("From: a@b.test\nSubject: Large\nMessage-ID: <l@b.test>\n\n{}\n", "word ".repeat(20_000));
+        let large = format!("From: a@b.test\nSubject: Large\nMessage-ID: <l@b.test>\n\n{}\n", "word ".repeat(40_000));
         let way = intake::Way::Api;
         let envelope = intake::Envelope::default();
         let kept = intake::accept(&desk.app, desk.desk, &way, envelope, large.clone().into_bytes()).await.unwrap();

@@ -69,11 +69,20 @@ impl Session {
         params: Params<'_>,
     ) -> Result<u64, Error> {
         self.check()?;
-        let result = match &self.connection {
+        let result = match &mut self.connection {
             Connection::Sqlite(connection) => sqlite::execute(connection, sql, params),
-            Connection::Postgres(client) => postgres::execute(&client.pooled, sql, params).await,
+            Connection::Postgres(client) => postgres::execute(client, sql, params).await,
         };
-        self.note(sql, result)
+        self.note(result)
+    }
+
+    pub(crate) async fn put(&mut self, sql: &'static Statement, params: Params<'_>) -> Result<(), Error> {
+        self.check()?;
+        let result = match &mut self.connection {
+            Connection::Sqlite(connection) => sqlite::execute(connection, sql, params).map(drop),
+            Connection::Postgres(client) => postgres::put(client, sql, params).await,
+        };
+        self.note(result)
     }
 
     pub(crate) async fn query<R: FromRow>(
@@ -82,11 +91,11 @@ impl Session {
         params: Params<'_>,
     ) -> Result<Vec<R>, Error> {
         self.check()?;
-        let result = match &self.connection {
+        let result = match &mut self.connection {
             Connection::Sqlite(connection) => sqlite::query(connection, sql, params),
-            Connection::Postgres(client) => postgres::query(&client.pooled, sql, params).await,
+            Connection::Postgres(client) => postgres::query(client, sql, params).await,
         };
-        self.note(sql, result)
+        self.note(result)
     }
 
     /// PostgreSQL refuses everything after the first error of a transaction; so both do.
@@ -94,19 +103,7 @@ impl Session {
         self.failure.clone().map_or(Ok(()), Err)
     }
 
-    fn note<T>(&mut self, sql: &Statement, result: Result<T, Error>) -> Result<T, Error> {
-        let result = result.map_err(|error| match error {
-            Error::Database(text) => Error::Database(format!("{}: {text}", sql.name)),
-            Error::Conflict(mut conflict) => {
-                if let Connection::Postgres(client) = &self.connection
-                    && let Some(columns) = client.keys.get(&conflict.constraint)
-                {
-                    conflict.columns.clone_from(columns);
-                }
-                Error::Conflict(conflict)
-            }
-            other => other,
-        });
+    fn note<T>(&mut self, result: Result<T, Error>) -> Result<T, Error> {
         if let Err(error) = &result {
             self.failure = Some(error.clone());
         }

@@ -1,4 +1,8 @@
 //! PostgreSQL: pooled connections; writes are SERIALIZABLE and run again if they meet another one.
+//!
+//! A journey to the server and back costs both sides more than most statements do. So what has no answer that anybody
+//! needs waits in line, and travels with the next statement that has one: the beginning of the transaction, and what is
+//! [put](crate::Tx::put). The end of a writing transaction travels with the last of them.
 
 mod connect;
 mod values;
@@ -6,7 +10,11 @@ mod values;
 use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Object, Pool, PoolError};
-use futures_util::{FutureExt, future::try_join};
+use futures_util::{
+    FutureExt,
+    future::{join, join_all, ready},
+};
+use tokio::sync::Mutex;
 use tokio_postgres::{
     error::{DbError, SqlState},
     types::ToSql,
@@ -28,6 +36,9 @@ const ATTEMPTS: u32 = 12;
 /// The longest pause between two runs.
 const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 
+/// The most that waits in line.
+const LINE: usize = 24;
+
 const WRITE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 /// The policies of every desk's table compare with this. It ends with the transaction.
@@ -37,6 +48,8 @@ const SET_DESK: &str = "SELECT set_config('app.desk', $1, true)";
 pub(crate) struct Postgres {
     pool: Pool,
     keys: Arc<Keys>,
+    /// Held by a unit that met another one, until it is done. Those that met would only meet again.
+    lane: Arc<Mutex<()>>,
 }
 
 impl Postgres {
@@ -54,7 +67,7 @@ impl Postgres {
         }
         let keys = client.query(KEYS, &[]).await.map_err(|e| error(&e))?;
         let keys = keys.iter().map(|row| (row.get(0), row.get(1))).collect();
-        Ok(Postgres { pool, keys: Arc::new(keys) })
+        Ok(Postgres { pool, keys: Arc::new(keys), lane: Arc::default() })
     }
 
     pub(crate) async fn run<B, T, E, F>(&self, key: B::Key, mode: Mode, unit: F) -> Result<T, E>
@@ -64,16 +77,21 @@ impl Postgres {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (pool, keys) = (self.pool.clone(), Arc::clone(&self.keys));
+        let (pool, keys, lane) = (self.pool.clone(), Arc::clone(&self.keys), Arc::clone(&self.lane));
         let unit = Arc::new(unit);
         // A task of its own, so that a caller who goes away leaves no half transaction in the pool.
         let task = tokio::spawn(async move {
             let mut attempt = 1;
+            let mut in_lane = None;
             loop {
                 match once::<B, T, E, F>(&pool, &keys, key, mode, &unit).await {
                     Err(Ended::Again(cause)) if attempt < ATTEMPTS => {
                         debug!(%cause, attempt, "a unit of work runs again");
-                        tokio::time::sleep(pause(attempt)).await;
+                        if cause == Error::Retry && in_lane.is_none() {
+                            in_lane = Some(lane.lock().await);
+                        } else {
+                            tokio::time::sleep(pause(attempt)).await;
+                        }
                         attempt += 1;
                     }
                     Err(Ended::Again(Error::Retry)) => {
@@ -123,18 +141,20 @@ where
 {
     // A pool that cannot give a connection answers at once: the caller decides whether to come again.
     let client = pool.get().await.map_err(|e| Ended::For(pool_error(e).into()))?;
-    if let Err(cause) = begin(&client, mode, B::desk(key)).await {
-        return undo(client, ended(cause)).await;
+    let begin = if mode == Mode::Write { WRITE } else { READ };
+    let client = Client { pooled: client, keys: Arc::clone(keys), line: vec![Queued::Begin(begin)] };
+    let mut bound = B::bind(key, Session::new(Connection::Postgres(client)));
+    if let (Some(desk), Connection::Postgres(client)) = (B::desk(key), &mut bound.session().connection)
+        && let Err(cause) =
+            client.queue(None, SET_DESK, vec![Value::Text(desk.uuid().to_string().into())]).await
+    {
+        bound.session().failure = Some(cause);
     }
-
-    let mut bound =
-        B::bind(key, Session::new(Connection::Postgres(Client { pooled: client, keys: Arc::clone(keys) })));
     let result = AssertUnwindSafe(async { unit(&mut bound).await }).catch_unwind().await;
-    let Session { connection: Connection::Postgres(Client { pooled: client, .. }), failure } =
-        bound.release()
-    else {
+    let Session { connection: Connection::Postgres(client), failure } = bound.release() else {
         unreachable!("a session keeps the connection that it was made with")
     };
+    let Client { pooled: client, line, .. } = client;
 
     let value = match (result, failure) {
         (Err(_panic), _) => return undo(client, Ended::For(Error::Panicked.into())).await,
@@ -145,24 +165,18 @@ where
         (Ok(Ok(_)), Some(failure)) => return undo(client, Ended::For(failure.into())).await,
         (Ok(Ok(value)), None) => value,
     };
-    match client.batch_execute("COMMIT").await.map_err(|e| error(&e)) {
+    if mode == Mode::Read {
+        // Nobody waits for its end: the next statement of this connection stands behind it.
+        client.batch_execute("COMMIT").now_or_never();
+        return Ok(value);
+    }
+    match travel(&client, keys, &line, None, client.batch_execute("COMMIT")).await {
         Ok(()) => Ok(value),
+        // In a transaction in which something has failed the server makes no commit.
         Err(Error::Retry) => undo(client, Ended::Again(Error::Retry)).await,
         // Nobody knows whether a lost commit was made, so it must not be made again.
         Err(other) => undo(client, Ended::For(other.into())).await,
     }
-}
-
-/// Opens the transaction and names its desk, in one journey.
-async fn begin(client: &Object, mode: Mode, desk: Option<domain::id::DeskId>) -> Result<(), Error> {
-    let begin = client.batch_execute(if mode == Mode::Write { WRITE } else { READ });
-    let Some(desk) = desk else {
-        return begin.await.map_err(|e| error(&e));
-    };
-    let statement = client.prepare_cached(SET_DESK).await.map_err(|e| error(&e))?;
-    let desk = desk.uuid().to_string();
-    let params: [&(dyn ToSql + Sync); 1] = [&desk];
-    try_join(begin, client.query_one(&statement, &params)).await.map(drop).map_err(|e| error(&e))
 }
 
 /// Ends a transaction whose changes are not kept. A connection that cannot even do that is given up.
@@ -171,10 +185,6 @@ async fn undo<T, E>(client: Object, ended: Ended<E>) -> Result<T, Ended<E>> {
         drop(Object::take(client));
     }
     Err(ended)
-}
-
-fn ended<E: From<Error>>(error: Error) -> Ended<E> {
-    if may_run_again(&error) { Ended::Again(error) } else { Ended::For(error.into()) }
 }
 
 /// Before a commit was asked for, a lost connection means that nothing was kept.
@@ -189,21 +199,69 @@ fn pause(attempt: u32) -> Duration {
     most.mul_f64(0.5 + f64::from(random as u32) / f64::from(u32::MAX) / 2.0)
 }
 
-pub(crate) async fn execute(client: &Object, sql: &Statement, params: Params<'_>) -> Result<u64, Error> {
-    let statement = client.prepare_cached(sql.postgres).await.map_err(|e| error(&e))?;
-    let first = params.first();
-    client.execute(&statement, &bind(params, first.as_ref())).await.map_err(|e| error(&e))
+pub(crate) async fn execute(
+    client: &mut Client,
+    sql: &'static Statement,
+    params: Params<'_>,
+) -> Result<u64, Error> {
+    let (line, first) = (std::mem::take(&mut client.line), params.first());
+    let statement = client.prepare(Some(sql), sql.postgres).await?;
+    let params = bind(params, first.as_ref());
+    travel(&client.pooled, &client.keys, &line, Some(sql), client.pooled.execute(&statement, &params)).await
 }
 
 pub(crate) async fn query<R: FromRow>(
-    client: &Object,
-    sql: &Statement,
+    client: &mut Client,
+    sql: &'static Statement,
     params: Params<'_>,
 ) -> Result<Vec<R>, Error> {
-    let statement = client.prepare_cached(sql.postgres).await.map_err(|e| error(&e))?;
-    let first = params.first();
-    let rows = client.query(&statement, &bind(params, first.as_ref())).await.map_err(|e| error(&e))?;
+    let (line, first) = (std::mem::take(&mut client.line), params.first());
+    let statement = client.prepare(Some(sql), sql.postgres).await?;
+    let params = bind(params, first.as_ref());
+    let answer = client.pooled.query(&statement, &params);
+    let rows = travel(&client.pooled, &client.keys, &line, Some(sql), answer).await?;
     rows.iter().map(|row| Row::whole(sql.name, Cells::Postgres(row))).collect()
+}
+
+pub(crate) async fn put(
+    client: &mut Client,
+    sql: &'static Statement,
+    params: Params<'_>,
+) -> Result<(), Error> {
+    let first = params.first();
+    let params = params.all(first.as_ref()).map(Value::owned).collect();
+    client.queue(Some(sql), sql.postgres, params).await
+}
+
+/// Sends what stands in line and then `last`, without waiting in between, and reads the answers.
+async fn travel<T>(
+    client: &Object,
+    keys: &Keys,
+    line: &[Queued],
+    sql: Option<&'static Statement>,
+    last: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, Error> {
+    // A statement is sent when it is polled for the first time, which happens in this order.
+    let (before, last) = join(join_all(line.iter().map(|queued| queued.send(client))), last).await;
+    // What follows the first error says only that there was one.
+    for (queued, answer) in line.iter().zip(before) {
+        answer.map_err(|e| told(keys, queued.sql(), &e))?;
+    }
+    last.map_err(|e| told(keys, sql, &e))
+}
+
+/// What PostgreSQL says about a statement, in our words.
+fn told(keys: &Keys, sql: Option<&'static Statement>, e: &tokio_postgres::Error) -> Error {
+    match (error(e), sql) {
+        (Error::Database(text), Some(sql)) => Error::Database(format!("{}: {text}", sql.name)),
+        (Error::Conflict(mut conflict), _) => {
+            if let Some(columns) = keys.get(&conflict.constraint) {
+                conflict.columns.clone_from(columns);
+            }
+            Error::Conflict(conflict)
+        }
+        (other, _) => other,
+    }
 }
 
 fn bind<'a>(params: Params<'a>, first: Option<&'a Value<'a>>) -> Vec<&'a (dyn ToSql + Sync)> {
@@ -263,11 +321,68 @@ fn conflict(kind: ConflictKind, db: &DbError) -> Error {
     Error::Conflict(Conflict { kind, table: owned(db.table()), columns, constraint: owned(db.constraint()) })
 }
 
-/// A connection of the pool, and what is known about its database.
+/// A connection of the pool, what is known about its database, and what waits in line.
 #[derive(Debug)]
 pub(crate) struct Client {
-    pub(crate) pooled: Object,
-    pub(crate) keys: Arc<Keys>,
+    pooled: Object,
+    keys: Arc<Keys>,
+    line: Vec<Queued>,
+}
+
+/// What waits to travel with the next statement.
+#[derive(Debug)]
+enum Queued {
+    Begin(&'static str),
+    Statement {
+        sql: Option<&'static Statement>,
+        prepared: tokio_postgres::Statement,
+        params: Vec<Value<'static>>,
+    },
+}
+
+impl Client {
+    async fn prepare(
+        &self,
+        sql: Option<&'static Statement>,
+        text: &str,
+    ) -> Result<tokio_postgres::Statement, Error> {
+        self.pooled.prepare_cached(text).await.map_err(|e| told(&self.keys, sql, &e))
+    }
+
+    async fn queue(
+        &mut self,
+        sql: Option<&'static Statement>,
+        text: &str,
+        params: Vec<Value<'static>>,
+    ) -> Result<(), Error> {
+        if self.line.len() >= LINE {
+            let line = std::mem::take(&mut self.line);
+            travel(&self.pooled, &self.keys, &line, None, ready(Ok(()))).await?;
+        }
+        let prepared = self.prepare(sql, text).await?;
+        self.line.push(Queued::Statement { sql, prepared, params });
+        Ok(())
+    }
+}
+
+impl Queued {
+    fn sql(&self) -> Option<&'static Statement> {
+        match self {
+            Queued::Begin(_) => None,
+            Queued::Statement { sql, .. } => *sql,
+        }
+    }
+
+    async fn send(&self, client: &Object) -> Result<(), tokio_postgres::Error> {
+        match self {
+            Queued::Begin(text) => client.batch_execute(text).await,
+            Queued::Statement { prepared, params, .. } => {
+                let params: Vec<&(dyn ToSql + Sync)> =
+                    params.iter().map(|value| -> &(dyn ToSql + Sync) { value }).collect();
+                client.execute(prepared, &params).await.map(drop)
+            }
+        }
+    }
 }
 
 /// The columns of every unique index, by its name.

@@ -6,7 +6,7 @@ mod writer;
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, types::ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, types::ValueRef};
 use tokio::sync::oneshot;
 
 use self::{readers::Readers, unit::Waiting, writer::Writer};
@@ -79,8 +79,7 @@ impl Sqlite {
 pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
     create_private(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(error)?;
-    connection.busy_timeout(BUSY).map_err(error)?;
+    let connection = open(path, flags)?;
     connection
         .execute_batch(
             "PRAGMA journal_mode = WAL;
@@ -100,17 +99,25 @@ pub(crate) fn connect(path: &Path) -> Result<Connection, Error> {
 /// Opens a connection that cannot write.
 fn connect_reader(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(error)?;
-    connection.busy_timeout(BUSY).map_err(error)?;
+    let connection = open(path, flags)?;
     connection
         .execute_batch(
+            // Without mmap: each connection would map the file for itself, and an error of the disk would be a signal.
             "PRAGMA query_only = ON;
-             PRAGMA cache_size = -8192;
-             PRAGMA temp_store = MEMORY;
-             PRAGMA mmap_size = 268435456;",
+             PRAGMA cache_size = -16384;
+             PRAGMA temp_store = MEMORY;",
         )
         .map_err(error)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+    let connection = Connection::open_with_flags(path, flags).map_err(error)?;
+    connection.busy_timeout(BUSY).map_err(error)?;
+    // Otherwise SQLite looks at the values of parameters when it plans, and plans anew whenever they are others: for
+    // most statements here at each run, which costs several times the statement itself.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
     Ok(connection)
 }
 
@@ -127,11 +134,18 @@ fn create_private(path: &Path) -> Result<(), Error> {
     }
 }
 
+/// Begins or ends a transaction.
+fn control(connection: &Connection, text: &'static str) -> Result<(), Error> {
+    connection.prepare_cached(text).and_then(|mut s| s.raw_execute()).map(drop).map_err(error)
+}
+
 pub(crate) fn execute(connection: &Connection, sql: &Statement, params: Params<'_>) -> Result<u64, Error> {
-    let mut statement = connection.prepare_cached(sql.sqlite).map_err(error)?;
-    bind(&mut statement, params)?;
-    let changed = statement.raw_execute().map_err(error)?;
-    Ok(changed as u64)
+    let run = || {
+        let mut statement = connection.prepare_cached(sql.sqlite).map_err(error)?;
+        bind(&mut statement, params)?;
+        statement.raw_execute().map_err(error)
+    };
+    run().map(|changed| changed as u64).map_err(|cause| named(sql, cause))
 }
 
 pub(crate) fn query<R: FromRow>(
@@ -139,14 +153,24 @@ pub(crate) fn query<R: FromRow>(
     sql: &Statement,
     params: Params<'_>,
 ) -> Result<Vec<R>, Error> {
-    let mut statement = connection.prepare_cached(sql.sqlite).map_err(error)?;
-    bind(&mut statement, params)?;
-    let mut rows = statement.raw_query();
-    let mut found = Vec::new();
-    while let Some(row) = rows.next().map_err(error)? {
-        found.push(Row::whole(sql.name, Cells::Sqlite(row))?);
+    let run = || {
+        let mut statement = connection.prepare_cached(sql.sqlite).map_err(error)?;
+        bind(&mut statement, params)?;
+        let mut rows = statement.raw_query();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(error)? {
+            found.push(Row::whole(sql.name, Cells::Sqlite(row))?);
+        }
+        Ok(found)
+    };
+    run().map_err(|cause| named(sql, cause))
+}
+
+fn named(sql: &Statement, cause: Error) -> Error {
+    match cause {
+        Error::Database(text) => Error::Database(format!("{}: {text}", sql.name)),
+        other => other,
     }
-    Ok(found)
 }
 
 /// Binds `$n` to the parameter number n: by its name, because SQLite numbers names by their first appearance.

@@ -10,7 +10,11 @@
 //! Pairs find every Chinese word wherever it stands, and cost no dictionary while mail comes in; the dictionary
 //! only cuts the asker's words apart ([`Words`](super::Words)).
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use domain::lang::Lang;
 use rust_stemmers::{Algorithm, Stemmer};
@@ -43,17 +47,30 @@ const STEMMED: [(Lang, Algorithm, &str); 4] = [
 
 /// The terms of a text, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terms {
-    terms: BTreeSet<String>,
-    bytes: usize,
-}
+pub struct Terms(Arc<str>);
 
 impl Terms {
     /// The terms in their order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.terms.iter().map(String::as_str)
+        self.0.split_terminator(' ')
     }
 
+    /// All of them, with a space between them.
+    pub(super) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Terms while they are gathered.
+#[derive(Default)]
+struct Gathered<'t> {
+    terms: BTreeSet<String>,
+    bytes: usize,
+    /// The words whose terms are there. Most words of a long text have been in it before.
+    words: HashSet<&'t str>,
+}
+
+impl Gathered<'_> {
     fn add(&mut self, term: impl Into<String>) {
         let term = term.into();
         if !self.is_full() && !term.is_empty() {
@@ -67,13 +84,24 @@ impl Terms {
     fn is_full(&self) -> bool {
         self.terms.len() >= MOST_TERMS || self.bytes >= MOST_BYTES
     }
+
+    fn finish(self) -> Terms {
+        let mut text = String::with_capacity(self.bytes + self.terms.len());
+        for term in &self.terms {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(term);
+        }
+        Terms(text.into())
+    }
 }
 
 /// The terms of a text in a language. Chinese texts hold English words too, so these are stemmed as English.
 #[must_use]
 pub fn analyse(text: &str, lang: Lang) -> Terms {
     let lang = if lang == Lang::ZhCn { Lang::En } else { lang };
-    let mut terms = Terms::default();
+    let mut terms = Gathered::default();
     for group in groups(text) {
         if terms.is_full() {
             break;
@@ -82,16 +110,18 @@ pub fn analyse(text: &str, lang: Lang) -> Terms {
             Group::Ideographs { text, .. } => ideographs(text, &mut terms),
             Group::Words(words) => {
                 for word in &words {
-                    single(word, lang, &mut terms);
+                    if terms.words.insert(word.text) {
+                        single(word, lang, &mut terms);
+                    }
                 }
                 wholes(&words, &mut terms);
             }
         }
     }
-    terms
+    terms.finish()
 }
 
-fn ideographs(run: &str, terms: &mut Terms) {
+fn ideographs(run: &str, terms: &mut Gathered<'_>) {
     let mut before: Option<char> = None;
     for c in normal_ideographs(run) {
         terms.add(c);
@@ -102,7 +132,7 @@ fn ideographs(run: &str, terms: &mut Terms) {
     }
 }
 
-fn single(word: &Word<'_>, lang: Lang, terms: &mut Terms) {
+fn single(word: &Word<'_>, lang: Lang, terms: &mut Gathered<'_>) {
     let plain = plain(word.text);
     let folded = fold(&plain);
     if let Some(stem) = stem(&plain, lang).filter(|stem| stem.text != folded) {
@@ -114,7 +144,7 @@ fn single(word: &Word<'_>, lang: Lang, terms: &mut Terms) {
     terms.add(folded);
 }
 
-fn wholes(words: &[Word<'_>], terms: &mut Terms) {
+fn wholes(words: &[Word<'_>], terms: &mut Gathered<'_>) {
     for from in 0..words.len().saturating_sub(1) {
         terms.add(whole(&words[from..]));
     }
@@ -129,7 +159,7 @@ pub(super) fn whole(words: &[Word<'_>]) -> String {
 }
 
 /// A run of a text that belongs together.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Group<'t> {
     /// Characters of Chinese or Japanese, without spaces between words.
     Ideographs {
@@ -142,7 +172,7 @@ pub(super) enum Group<'t> {
 }
 
 /// A word as it stands in a text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Word<'t> {
     /// Where it begins, in bytes.
     pub(super) at: usize,
@@ -152,7 +182,27 @@ pub(super) struct Word<'t> {
 }
 
 /// Cuts a text into its groups.
+///
+/// Nothing goes on behind white space. What stands between, if it is a plain word and signs around it, as nearly
+/// everything is in a text of Western Europe, is cut by hand: the rules of Unicode are dear.
 pub(super) fn groups(text: &str) -> impl Iterator<Item = Group<'_>> {
+    let mut end = 0;
+    let pieces = text.split_inclusive(|c: char| c.is_ascii_whitespace()).map(move |piece| {
+        end += piece.len();
+        (end - piece.len(), piece)
+    });
+    pieces.flat_map(|(at, piece)| {
+        let begin = piece.bytes().take_while(|b| b.is_ascii() && !b.is_ascii_alphanumeric()).count();
+        let word = piece[begin..].trim_end_matches(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric());
+        let plain = !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric());
+        let one = plain.then(|| Group::Words(vec![Word { at: at + begin, text: word, glue: None }]));
+        let rest = if plain { "" } else { piece };
+        one.into_iter().chain(groups_by_unicode(at, rest))
+    })
+}
+
+/// The groups of a piece of a text that begins at a byte of it.
+fn groups_by_unicode(at: usize, text: &str) -> impl Iterator<Item = Group<'_>> {
     let mut runs = text.unicode_word_indices().flat_map(|(at, word)| runs(at, word)).peekable();
     std::iter::from_fn(move || {
         let first = runs.next()?;
@@ -161,13 +211,13 @@ pub(super) fn groups(text: &str) -> impl Iterator<Item = Group<'_>> {
             while let Some(next) = runs.next_if(|next| next.ideographs && next.at == end) {
                 end += next.text.len();
             }
-            return Some(Group::Ideographs { at: first.at, text: &text[first.at..end] });
+            return Some(Group::Ideographs { at: at + first.at, text: &text[first.at..end] });
         }
-        let mut words = vec![Word { at: first.at, text: first.text, glue: None }];
+        let mut words = vec![Word { at: at + first.at, text: first.text, glue: None }];
         while words.len() < LONGEST_CHAIN {
             let glued = |next: &Run<'_>| !next.ideographs && glue(&text[end..next.at]).is_some();
             let Some(next) = runs.next_if(glued) else { break };
-            words.push(Word { at: next.at, text: next.text, glue: glue(&text[end..next.at]) });
+            words.push(Word { at: at + next.at, text: next.text, glue: glue(&text[end..next.at]) });
             end = next.at + next.text.len();
         }
         Some(Group::Words(words))
@@ -355,6 +405,12 @@ pub(super) mod tests {
                 prop_assert!(!word.is_empty() && word.chars().all(is_of_words), "{term}");
             }
             prop_assert_eq!(&terms, &analyse(&text, lang));
+        }
+
+        #[test]
+        fn what_is_cut_by_hand_is_cut_as_unicode_says(text in hostile()) {
+            let by_hand: Vec<_> = groups(&text).collect();
+            prop_assert_eq!(by_hand, groups_by_unicode(0, &text).collect::<Vec<_>>());
         }
 
         #[test]

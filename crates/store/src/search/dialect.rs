@@ -30,16 +30,15 @@ const FTS5: &str = seen!(
 pub(super) const MOST_RARE: i64 = 5_000;
 
 crate::dialect_sql! {
-    /// A new document, unless its number is taken.
-    pub(super) desk ADD_DOC =
-        "INSERT INTO search_docs (desk_id, doc, ticket_id, entry_id, visibility, version)
-         SELECT $1, $2, $3, $4, $5, $6 WHERE NOT EXISTS (SELECT 1 FROM search_terms WHERE rowid = $2)
-         ON CONFLICT DO NOTHING",
-        "INSERT INTO search_docs (desk_id, doc, ticket_id, entry_id, visibility, version)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-    /// The terms of a document, with a space between them. PostgreSQL's parser never sees them.
+    /// The highest number of any desk's document below one.
+    pub(super) system HIGHEST =
+        "SELECT rowid FROM search_terms WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1",
+        "SELECT doc FROM search_terms WHERE doc < $1 ORDER BY doc DESC LIMIT 1";
+    /// The terms of a document, with a space between them. PostgreSQL's parser never sees them. One row of `VALUES`
+    /// on SQLite too: before any statement that could write more rows, FTS5 writes what it gathers in memory.
     pub(super) desk ADD_TERMS =
-        "INSERT INTO search_terms (rowid, terms) SELECT doc, $3 FROM search_docs WHERE desk_id = $1 AND doc = $2",
+        "INSERT INTO search_terms (rowid, terms)
+         VALUES ((SELECT doc FROM search_docs WHERE desk_id = $1 AND doc = $2), $3)",
         "INSERT INTO search_terms (desk_id, doc, terms)
          VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' ')))";
     /// Removes the terms of a document.

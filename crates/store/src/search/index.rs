@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Terms, VERSION, Words,
-    dialect::{ADD_DOC, ADD_TERMS, COMMON, MOST_RARE, RARE, REMOVE_TERMS},
+    dialect::{ADD_TERMS, COMMON, HIGHEST, MOST_RARE, RARE, REMOVE_TERMS},
     query::Expr,
 };
 use crate::{Error, Tx, engine::Connection, params, tx::Bound};
@@ -23,6 +23,10 @@ pub const MOST_CANDIDATES: i64 = 2_000;
 const FIRST_CANDIDATES: i64 = 200;
 /// The most tickets that one search answers.
 pub const MOST_HITS: usize = 200;
+/// How many bits of a number differ within a millisecond.
+const BITS: u32 = 20;
+/// What is written within a second is of the same moment: units of work wait that long to write.
+const MOMENT: i64 = 1000 << BITS;
 /// How many numbers a document tries that has the same instant and the same last bits as others.
 const TRIES: i64 = 64;
 
@@ -46,6 +50,8 @@ mod token {
 }
 
 crate::sql! {
+    desk ADD_DOC = "INSERT INTO search_docs (desk_id, doc, ticket_id, entry_id, visibility, version)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     desk REMOVE_DOC = "DELETE FROM search_docs WHERE desk_id = $1 AND doc = $2";
     desk DOCS_OF_TICKET = "SELECT doc FROM search_docs WHERE desk_id = $1 AND ticket_id = $2";
     desk DOCS_OF_ENTRY =
@@ -78,27 +84,38 @@ pub struct Doc {
 pub async fn add(tx: &mut Tx, doc: &Doc) -> Result<(), Error> {
     let mut terms = token::desk(tx.desk());
     let own = [Some(token::visibility(doc.visibility)), doc.entry.is_none().then_some(token::SUBJECT)];
-    for term in own.into_iter().flatten().chain(doc.terms.iter()) {
+    for term in own.into_iter().flatten().chain(Some(doc.terms.text()).filter(|terms| !terms.is_empty())) {
         terms.push(' ');
         terms.push_str(term);
     }
     let visibility = doc.visibility.word();
-    let first = number(doc.at, doc.entry.map_or(doc.ticket.uuid(), EntryId::uuid));
+    let first = free_number(tx, number(doc.at, doc.entry.map_or(doc.ticket.uuid(), EntryId::uuid))).await?;
     for number in first..first + TRIES {
         let row = params![number, doc.ticket, doc.entry, visibility, VERSION];
         if tx.execute(&ADD_DOC, row).await? == 1 {
-            tx.execute(&ADD_TERMS, params![number, terms]).await?;
-            return Ok(());
+            return tx.put(&ADD_TERMS, params![number, terms]).await;
         }
     }
     Err(Error::Busy("too many documents of one instant"))
+}
+
+/// On SQLite, where the number must be free on every desk, the one after the highest of the same moment, so that
+/// numbers ascend in the order of writing: FTS5 gathers ascending documents in memory and writes them at the commit,
+/// but writes at once what it has when a lower one comes. On PostgreSQL whoever asked for the highest number would
+/// collide with everybody who writes one, and different numbers cost nothing.
+async fn free_number(tx: &mut Tx, wanted: i64) -> Result<i64, Error> {
+    if let Connection::Postgres(_) = tx.session().connection {
+        return Ok(wanted);
+    }
+    let highest: Vec<(i64,)> = tx.system().query(&HIGHEST, params![wanted + MOMENT]).await?;
+    Ok(highest.first().map_or(wanted, |(highest,)| wanted.max(highest + 1)))
 }
 
 /// A document's number: its milliseconds, then bits by which documents of the same one differ.
 fn number(at: Timestamp, id: Uuid) -> i64 {
     let millis = at.as_millisecond().clamp(0, 1 << 42);
     let random = i64::from(u32::from_be_bytes([0, id.as_bytes()[13], id.as_bytes()[14], id.as_bytes()[15]]));
-    (millis << 20) | (random & 0xf_ffff)
+    (millis << BITS) | (random & ((1 << BITS) - 1))
 }
 
 /// Which documents of a ticket.

@@ -50,6 +50,53 @@ on_both! {
         assert_eq!(get(&db, 1, "a").await, Err(Error::NotFound("GET")));
     }
 
+    async fn what_is_put_is_there_for_the_next_statement_and_for_others_after_it(db) {
+        // More than wait in line at once.
+        let put = db.store().write::<_, Error, _>(desk(1), |tx| {
+            Box::pin(async move {
+                for n in 0..60 {
+                    tx.put(&PUT, params![format!("n{n}"), n]).await?;
+                }
+                let own: (i64,) = tx.query_one(&GET, params!["n59"]).await?;
+                tx.put(&PUT, params!["last", 60]).await?;
+                Ok(own.0)
+            })
+        });
+        assert_eq!(put.await, Ok(59));
+        assert_eq!((get(&db, 1, "n0").await, get(&db, 1, "last").await), (Ok(0), Ok(60)));
+    }
+
+    async fn what_cannot_be_put_ends_the_transaction(db) {
+        for asks_afterwards in [false, true] {
+            let twice = db.store().write::<_, Error, _>(desk(1), move |tx| {
+                Box::pin(async move {
+                    tx.put(&PUT, params!["a", 7]).await?;
+                    tx.put(&PUT, params!["a", 8]).await?;
+                    tx.put(&PUT, params!["b", 9]).await?;
+                    if asks_afterwards {
+                        tx.query::<(i64,)>(&GET, params!["a"]).await?;
+                    }
+                    Ok(())
+                })
+            });
+            assert!(twice.await.unwrap_err().is_taken("numbers", "name"));
+            for name in ["a", "b"] {
+                assert_eq!(get(&db, 1, name).await, Err(Error::NotFound("GET")));
+            }
+        }
+    }
+
+    async fn what_was_put_before_a_refusal_is_not_kept(db) {
+        let refused = db.store().write::<(), _, _>(desk(1), |tx| {
+            Box::pin(async move {
+                tx.put(&PUT, params!["a", 7]).await?;
+                Err(Error::Stale)
+            })
+        });
+        assert_eq!(refused.await, Err(Error::Stale));
+        assert_eq!(get(&db, 1, "a").await, Err(Error::NotFound("GET")));
+    }
+
     async fn an_error_ends_the_transaction_even_if_it_is_hidden(db) {
         let hidden = db.store().write::<_, Error, _>(desk(1), |tx| {
             Box::pin(async move {

@@ -163,7 +163,7 @@ on_both! {
         let form = [("name", "Script"), ("scope", "tickets:read"), ("expires", "2026-03-02")];
         let made = desk.post(path, &admin, &form).await;
         assert_eq!(made.headers[header::CACHE_CONTROL], "no-store");
-        let secret = &made.body[made.body.find("pdk_").unwrap()..][..47];
+        let secret = &made.body[made.body.find("pdk_").unwrap()..][..68];
         let caller = app::tokens::agent_of_token(&desk.app, secret).await.unwrap().unwrap();
         assert_eq!(caller.id, desk.admin.id);
         let later = desk.get(path, &admin).await;

@@ -10,7 +10,7 @@ use std::{
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::{connect_reader, error, unit::Unit};
+use super::{connect_reader, control, unit::Unit};
 use crate::Error;
 
 /// How many units may wait; past it the store is busy.
@@ -116,12 +116,12 @@ impl Drop for Readers {
 
 /// A deferred transaction in WAL mode is a snapshot from its first statement on.
 fn snapshot(connection: Connection, mut unit: Box<dyn Unit>) -> Connection {
-    if let Err(e) = connection.execute_batch("BEGIN") {
-        unit.answer(Err(error(e)));
+    if let Err(cause) = control(&connection, "BEGIN") {
+        unit.answer(Err(cause));
         return connection;
     }
     let (connection, _) = unit.run(connection);
-    let ended = connection.execute_batch("ROLLBACK").map_err(error);
+    let ended = control(&connection, "ROLLBACK");
     unit.answer(ended);
     connection
 }

@@ -1,5 +1,5 @@
-//! The thread that writes. It takes the units that wait, runs each in its savepoint of one transaction, commits
-//! once, and answers after that: one fsync is shared by the whole group.
+//! The thread that writes. It takes the units that wait, runs them in one transaction, commits once, and answers after
+//! that: one fsync is shared by the whole group.
 
 use std::{
     collections::VecDeque,
@@ -11,7 +11,7 @@ use std::{
 use rusqlite::Connection;
 use tracing::warn;
 
-use super::{error, unit::Unit};
+use super::{control, error, unit::Unit};
 use crate::Error;
 
 /// How many units may wait; past it the store is busy.
@@ -96,16 +96,42 @@ impl Thread {
             let Some(mut unit) = next.pop_front().or_else(late) else {
                 break;
             };
-            let ran = self.in_savepoint(&mut *unit);
+            let before = self.connection().total_changes();
+            let keep = self.lend(&mut *unit);
             done.push(unit);
-            if let Err(cause) = ran {
+            if self.connection().is_autocommit() {
                 done.extend(next);
-                return self.each_alone(done, &cause);
+                return self.each_alone(done, &Error::Full);
+            }
+            if !keep && self.connection().total_changes() != before {
+                done.extend(next);
+                return self.each_in_savepoint(done);
             }
         }
+        self.commit(done);
+    }
+
+    /// One of a group was refused after it had changed something: all of them run again, so that its changes are
+    /// undone without those of the others.
+    ///
+    /// That is rare, and a savepoint for every unit is dear: SQLite copies each page that a unit touches, and FTS5
+    /// writes a segment of its index for each, where it writes one for a whole group otherwise.
+    fn each_in_savepoint(&mut self, mut units: Vec<Box<dyn Unit>>) {
+        self.roll_back();
+        if let Err(busy) = self.sql("BEGIN IMMEDIATE") {
+            return answer_all(units, &Err(busy));
+        }
+        let ran = units.iter_mut().try_for_each(|unit| self.in_savepoint(&mut **unit));
+        match ran {
+            Ok(()) => self.commit(units),
+            Err(cause) => self.each_alone(units, &cause),
+        }
+    }
+
+    fn commit(&mut self, units: Vec<Box<dyn Unit>>) {
         match self.sql("COMMIT") {
-            Ok(()) => answer_all(done, &Ok(())),
-            Err(cause) => self.each_alone(done, &cause),
+            Ok(()) => answer_all(units, &Ok(())),
+            Err(cause) => self.each_alone(units, &cause),
         }
     }
 
@@ -158,7 +184,7 @@ impl Thread {
     }
 
     fn sql(&self, text: &'static str) -> Result<(), Error> {
-        self.connection().prepare_cached(text).and_then(|mut s| s.raw_execute()).map(drop).map_err(error)
+        control(self.connection(), text)
     }
 
     /// Whatever is still open is not kept.
