@@ -60,7 +60,7 @@ fn everything(options: &Options) -> Result<()> {
     let mut runs = Vec::new();
     for database in &options.databases {
         for tickets in &options.sizes {
-            runs.push(runtime.block_on(one(*database, *tickets, options.seconds))?);
+            runs.push(runtime.block_on(one(*database, *tickets, options))?);
         }
     }
     let text = report::write(&machine, program.as_ref(), &runs, options.seconds);
@@ -72,14 +72,14 @@ fn everything(options: &Options) -> Result<()> {
 }
 
 /// Fills a database and measures it.
-async fn one(database: options::Database, tickets: u32, seconds: f64) -> Result<report::Run> {
+async fn one(database: options::Database, tickets: u32, options: &Options) -> Result<report::Run> {
     let db = match database {
         options::Database::Sqlite => TestDb::sqlite().await,
         options::Database::Postgres => TestDb::postgres().await,
     };
     let begun = Instant::now();
     let mut scene = Scene::make(&db, tickets).await?;
-    scene.seconds = seconds;
+    (scene.seconds, scene.operations) = (options.seconds, options.operations.clone());
     let filled = begun.elapsed();
     eprintln!("{database:?}, {tickets} tickets: filled in {:.0} s", filled.as_secs_f64());
 

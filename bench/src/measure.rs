@@ -28,11 +28,45 @@ pub(crate) enum Operation {
     SearchRare,
     SearchCommon,
     SearchChinese,
-    Create,
     Mail,
     MailAcknowledged,
     MailAttachment,
     MailAttachmentAcknowledged,
+    Create,
+}
+
+impl Operation {
+    /// In the order in which they are measured.
+    pub(crate) const ALL: [Operation; 11] = [
+        Operation::Queue,
+        Operation::QueueGzip,
+        Operation::Ticket,
+        Operation::SearchRare,
+        Operation::SearchCommon,
+        Operation::SearchChinese,
+        Operation::Mail,
+        Operation::MailAcknowledged,
+        Operation::MailAttachment,
+        Operation::MailAttachmentAcknowledged,
+        Operation::Create,
+    ];
+
+    /// What the command line calls it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Operation::Queue => "queue",
+            Operation::QueueGzip => "queue-gzip",
+            Operation::Ticket => "ticket",
+            Operation::SearchRare => "search-rare",
+            Operation::SearchCommon => "search-common",
+            Operation::SearchChinese => "search-chinese",
+            Operation::Mail => "mail",
+            Operation::MailAcknowledged => "mail-acknowledged",
+            Operation::MailAttachment => "mail-attachment",
+            Operation::MailAttachmentAcknowledged => "mail-attachment-acknowledged",
+            Operation::Create => "create",
+        }
+    }
 }
 
 /// An operation, measured.
@@ -71,10 +105,10 @@ pub(crate) struct Measured {
     /// After all pages, searches and writes, and the most there was.
     pub(crate) loaded: Memory,
     pub(crate) most: f64,
-    /// Searches of four clients for a common word while eight write.
-    pub(crate) search_beside_writers: Load,
-    /// How many rows and bytes a ticket writes.
-    pub(crate) rows: (usize, usize),
+    /// Searches of four clients for a common word while eight write; none unless every operation was measured.
+    pub(crate) search_beside_writers: Option<Load>,
+    /// How many rows and bytes a ticket writes; none if making one was not measured.
+    pub(crate) rows: Option<(usize, usize)>,
 }
 
 /// Reads a scene from the standard input, and writes what was measured to the standard output.
@@ -100,22 +134,31 @@ async fn measure(scene: Scene) -> Result<Measured> {
     bench.desk.page("/queue/due", false).await?;
     let idle = Memory::now("self");
 
-    let mut figures = Vec::new();
-    figures.push(bench.page(Operation::Queue, "/queue/due").await?);
-    figures.push(bench.page(Operation::QueueGzip, "/queue/due").await?);
-    figures.push(bench.ticket().await?);
-    figures.push(bench.page(Operation::SearchRare, &format!("/search?q={RARE}")).await?);
-    figures.push(bench.page(Operation::SearchCommon, &format!("/search?q={COMMON}")).await?);
-    let chinese: String = CHINESE.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    figures.push(bench.page(Operation::SearchChinese, &format!("/search?q={chinese}")).await?);
-    figures.push(bench.mails(Operation::Mail).await?);
-    figures.push(bench.mails(Operation::MailAcknowledged).await?);
-    figures.push(bench.mails(Operation::MailAttachment).await?);
-    figures.push(bench.mails(Operation::MailAttachmentAcknowledged).await?);
-    let mut create = bench.create().await?;
-    let rows = bench.limits_of_create(&mut create).await?;
-    figures.push(create);
-    let search_beside_writers = bench.search_beside_writers().await?;
+    let (mut figures, mut rows) = (Vec::new(), None);
+    let operations = &bench.desk.scene.operations;
+    for operation in operations {
+        figures.push(match operation {
+            Operation::Queue | Operation::QueueGzip => bench.page(*operation, "/queue/due").await?,
+            Operation::Ticket => bench.ticket().await?,
+            Operation::SearchRare => bench.page(*operation, &format!("/search?q={RARE}")).await?,
+            Operation::SearchCommon => bench.page(*operation, &format!("/search?q={COMMON}")).await?,
+            Operation::SearchChinese => {
+                let chinese: String = CHINESE.bytes().map(|byte| format!("%{byte:02X}")).collect();
+                bench.page(*operation, &format!("/search?q={chinese}")).await?
+            }
+            Operation::Mail
+            | Operation::MailAcknowledged
+            | Operation::MailAttachment
+            | Operation::MailAttachmentAcknowledged => bench.mails(*operation).await?,
+            Operation::Create => {
+                let mut create = bench.create().await?;
+                rows = Some(bench.limits_of_create(&mut create).await?);
+                create
+            }
+        });
+    }
+    let everything = operations.len() == Operation::ALL.len();
+    let search_beside_writers = if everything { Some(bench.search_beside_writers().await?) } else { None };
     let (loaded, most) = (Memory::now("self"), memory("self", "VmHWM"));
     Ok(Measured { figures, idle, loaded, most, search_beside_writers, rows })
 }

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::measure::Operation;
+
 pub(crate) const HELP: &str = "\
-Usage: bench [--long] [--seconds N] [--tickets N,…] [--only sqlite|postgres] [--program FILE] [--out FILE]
+Usage: bench [--long] [--seconds N] [--tickets N,…] [--only sqlite|postgres] [--of OPERATION,…] [--program FILE] [--out FILE]
 
 Measures with 1,000 and 100,000 tickets on both databases and prints a table. `cargo xtask bench` builds it first.
 
@@ -14,6 +16,8 @@ Options:
   --seconds N     How long each operation is measured at each number of clients [default: 2]
   --tickets N,…   With these numbers of tickets instead
   --only DATABASE On this database only
+  --of OPERATION,… These only: queue, queue-gzip, ticket, search-rare, search-common, search-chinese, create, mail,
+                  mail-acknowledged, mail-attachment, mail-attachment-acknowledged
   --program FILE  The built program, whose size, start and memory are measured too
   --out FILE      Put the table into this file, between its marks `<!-- figures -->` and `<!-- end of figures -->`";
 
@@ -31,6 +35,8 @@ pub(crate) struct Options {
     /// How many tickets there are before the measuring begins.
     pub(crate) sizes: Vec<u32>,
     pub(crate) seconds: f64,
+    /// In the order of the report.
+    pub(crate) operations: Vec<Operation>,
     pub(crate) program: Option<PathBuf>,
     pub(crate) out: Option<PathBuf>,
 }
@@ -41,6 +47,7 @@ impl Options {
             databases: vec![Database::Sqlite, Database::Postgres],
             sizes: vec![1_000, 100_000],
             seconds: 2.0,
+            operations: Operation::ALL.to_vec(),
             program: None,
             out: None,
         };
@@ -60,6 +67,15 @@ impl Options {
                         "postgres" => Database::Postgres,
                         other => bail!("no database `{other}`\n\n{HELP}"),
                     }];
+                }
+                "--of" => {
+                    let wanted: Vec<&str> = value()?.split(',').collect();
+                    if let Some(other) =
+                        wanted.iter().find(|name| Operation::ALL.iter().all(|op| op.name() != **name))
+                    {
+                        bail!("no operation `{other}`\n\n{HELP}");
+                    }
+                    options.operations.retain(|operation| wanted.contains(&operation.name()));
                 }
                 "--program" => options.program = Some(value()?.into()),
                 "--out" => options.out = Some(value()?.into()),
@@ -84,7 +100,9 @@ mod tests {
         let some = parse("--tickets 10,20 --only postgres --seconds 0.5 --out a.md").unwrap();
         assert_eq!((some.sizes, some.databases), (vec![10, 20], vec![Database::Postgres]));
         assert_eq!((some.seconds, some.out), (0.5, Some("a.md".into())));
-        for bad in ["--tickets", "--tickets ten", "--only oracle", "--fast", "--seconds x"] {
+        let few = parse("--of mail,create").unwrap();
+        assert_eq!(few.operations, [Operation::Mail, Operation::Create]);
+        for bad in ["--of all", "--tickets", "--tickets ten", "--only oracle", "--fast", "--seconds x"] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }

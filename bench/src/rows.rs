@@ -1,6 +1,6 @@
-//! The rows that one ticket writes, taken from the database, to be written again without our program.
+//! The rows that tickets write, taken from the database, to be written again without our program.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use domain::{id::DeskId, lang::Lang};
 use rusqlite::{Connection, types::Value};
 use store::search;
@@ -20,7 +20,7 @@ enum Fresh {
 /// The columns of a row that are another value in each copy.
 type Columns = &'static [(&'static str, Fresh)];
 
-/// Where the rows of the newest ticket stand. `?1` is the ticket's id.
+/// Where the rows of a ticket stand. `?1` is the ticket's id.
 const TABLES: &[(&str, &str, Columns)] = &[
     ("tickets", "WHERE id = ?1", &[("id", Fresh::Id(0)), ("number", Fresh::Number)]),
     ("timeline", "WHERE ticket_id = ?1", &[("ticket_id", Fresh::Id(0)), ("id", Fresh::Id(1))]),
@@ -35,9 +35,8 @@ const TABLES: &[(&str, &str, Columns)] = &[
         &[("ticket_id", Fresh::Id(0)), ("entry_id", Fresh::Id(1)), ("doc", Fresh::Doc(1))],
     ),
     ("counter_changes", "WHERE ?1 NOT NULL ORDER BY id DESC LIMIT 1", &[("id", Fresh::Id(2))]),
-    ("counter_changes", "WHERE ?1 NOT NULL ORDER BY id DESC LIMIT 1 OFFSET 1", &[("id", Fresh::Id(3))]),
-    ("audit", "WHERE ?1 NOT NULL ORDER BY id DESC LIMIT 1", &[("id", Fresh::Id(4))]),
-    ("jobs", "WHERE ?1 NOT NULL ORDER BY id DESC LIMIT 1", &[("id", Fresh::Id(5))]),
+    ("audit", "WHERE ?1 NOT NULL ORDER BY id DESC LIMIT 1", &[("id", Fresh::Id(3))]),
+    ("jobs", "WHERE ?1 NOT NULL ORDER BY id DESC LIMIT 1", &[("id", Fresh::Id(4))]),
 ];
 
 /// A row to be written.
@@ -48,10 +47,14 @@ struct Row {
     fresh: Vec<(usize, Fresh)>,
 }
 
-/// The rows of one ticket.
+/// How many tickets' rows are written in turn: more than a group holds. The words of one ticket alone, over and over,
+/// would cost the search index next to nothing.
+const TICKETS: i64 = 64;
+
+/// The rows of some tickets.
 #[derive(Debug)]
 pub(crate) struct Rows {
-    rows: Vec<Row>,
+    tickets: Vec<Vec<Row>>,
     /// How many copies were made.
     copies: u64,
     /// Numbers above all that are there.
@@ -60,45 +63,25 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Those of the newest ticket.
+    /// Those of the newest tickets.
     pub(crate) fn of_newest(db: &Connection, desk: DeskId) -> Result<Rows> {
-        let newest = "SELECT id FROM tickets ORDER BY created_at DESC LIMIT 1";
-        let ticket: Vec<u8> = db.query_row(newest, [], |row| row.get(0)).context("there is no ticket")?;
-        let mut rows = Vec::new();
-        for (table, condition, fresh) in TABLES {
-            rows.push(
-                row(db, table, condition, fresh, &ticket).with_context(|| format!("{table} {condition}"))?,
-            );
-        }
-        let texts = "SELECT subject, (SELECT json_extract(data, '$.text') FROM timeline WHERE ticket_id = tickets.id), \
-                     lang FROM tickets WHERE id = ?1";
-        let (subject, text, lang): (String, String, String) =
-            db.query_row(texts, [&ticket], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let lang: Lang = lang.parse()?;
-        for (n, own, text) in [(0, " _vp _s", subject), (1, " _vp", text)] {
-            let mut terms = format!("_d{}{own}", desk.uuid().as_simple());
-            for term in search::analyse(&text, lang).iter() {
-                terms.push(' ');
-                terms.push_str(term);
-            }
-            rows.push(Row {
-                insert: "INSERT INTO search_terms (rowid, terms) VALUES (?, ?)".into(),
-                values: vec![Value::Null, Value::Text(terms)],
-                fresh: vec![(0, Fresh::Doc(n))],
-            });
-        }
+        let mut newest = db.prepare("SELECT id FROM tickets ORDER BY created_at DESC LIMIT ?1")?;
+        let newest: Vec<Vec<u8>> =
+            newest.query_map([TICKETS], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        ensure!(!newest.is_empty(), "there is no ticket");
+        let tickets = newest.iter().map(|ticket| rows(db, desk, ticket)).collect::<Result<_>>()?;
         let highest = |sql| db.query_row(sql, [], |row| row.get::<_, i64>(0));
         Ok(Rows {
-            rows,
+            tickets,
             copies: 0,
             number: highest("SELECT MAX(number) FROM tickets")? + 1_000_000,
             doc: highest("SELECT MAX(doc) FROM search_docs")? + 1_000_000,
         })
     }
 
-    /// How many they are.
+    /// How many a ticket has.
     pub(crate) fn count(&self) -> usize {
-        self.rows.len()
+        self.tickets.iter().map(Vec::len).sum::<usize>() / self.tickets.len()
     }
 
     /// How many bytes their values have.
@@ -109,15 +92,17 @@ impl Rows {
             Value::Text(text) => text.len(),
             Value::Blob(bytes) => bytes.len(),
         };
-        self.rows.iter().flat_map(|row| &row.values).map(size).sum()
+        let values = self.tickets.iter().flatten().flat_map(|row| &row.values);
+        values.map(size).sum::<usize>() / self.tickets.len()
     }
 
-    /// Writes a copy into the same tables.
+    /// Writes a copy of the next ticket into the same tables.
     pub(crate) fn write(&mut self, db: &Connection) -> rusqlite::Result<()> {
         self.copies += 1;
         let copy = self.copies;
         let (number, doc) = (self.number, self.doc);
-        for row in &mut self.rows {
+        let turn = copy as usize % self.tickets.len();
+        for row in &mut self.tickets[turn] {
             for (column, fresh) in &row.fresh {
                 row.values[*column] = match fresh {
                     Fresh::Id(which) => Value::Blob(id(copy, *which).into_bytes().to_vec()),
@@ -129,6 +114,31 @@ impl Rows {
         }
         Ok(())
     }
+}
+
+fn rows(db: &Connection, desk: DeskId, ticket: &[u8]) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (table, condition, fresh) in TABLES {
+        rows.push(row(db, table, condition, fresh, ticket).with_context(|| format!("{table} {condition}"))?);
+    }
+    let texts = "SELECT subject, (SELECT json_extract(data, '$.text') FROM timeline WHERE ticket_id = tickets.id), \
+                 lang FROM tickets WHERE id = ?1";
+    let (subject, text, lang): (String, String, String) =
+        db.query_row(texts, [ticket], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let lang: Lang = lang.parse()?;
+    for (n, own, text) in [(0, " _vp _s", subject), (1, " _vp", text)] {
+        let mut terms = format!("_d{}{own}", desk.uuid().as_simple());
+        for term in search::analyse(&text, lang).iter() {
+            terms.push(' ');
+            terms.push_str(term);
+        }
+        rows.push(Row {
+            insert: "INSERT INTO search_terms (rowid, terms) VALUES (?, ?)".into(),
+            values: vec![Value::Null, Value::Text(terms)],
+            fresh: vec![(0, Fresh::Doc(n))],
+        });
+    }
+    Ok(rows)
 }
 
 /// Ascends with the copies, as ids of our program ascend with the time.
@@ -166,7 +176,7 @@ pub(crate) async fn of_newest_on_postgres(url: &str, desk: DeskId) -> Result<(us
         UNION ALL SELECT pg_column_size(r.*) FROM search_docs r JOIN t ON r.ticket_id = t.id
         UNION ALL SELECT pg_column_size(s.*) FROM search_docs r JOIN t ON r.ticket_id = t.id
             JOIN search_terms s ON s.desk_id = r.desk_id AND s.doc = r.doc
-        UNION ALL (SELECT pg_column_size(r.*) FROM counter_changes r ORDER BY id DESC LIMIT 2)
+        UNION ALL (SELECT pg_column_size(r.*) FROM counter_changes r ORDER BY id DESC LIMIT 1)
         UNION ALL (SELECT pg_column_size(r.*) FROM audit r ORDER BY id DESC LIMIT 1)
         UNION ALL (SELECT pg_column_size(r.*) FROM jobs r ORDER BY id DESC LIMIT 1)) AS rows";
     let row = client.query_one(size, &[]).await?;

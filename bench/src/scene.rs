@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{Json, Store, inbox::Mailbox, installation};
 use testkit::db::TestDb;
 
-use crate::{meter, seed};
+use crate::{measure::Operation, meter, seed};
 
 /// Where mail goes.
 pub(crate) const MAILBOX: &str = "help@nordwind.test";
@@ -44,6 +44,8 @@ pub(crate) struct Scene {
     pub(crate) numbers: Vec<i64>,
     /// How long each operation is measured.
     pub(crate) seconds: f64,
+    /// Which operations.
+    pub(crate) operations: Vec<Operation>,
 }
 
 impl Scene {
@@ -56,7 +58,9 @@ impl Scene {
         let desk = begin(&app).await?;
         let client = Ipv4Addr::LOCALHOST.into();
         let session = accounts::sign_in(&app, EMAIL, PASSWORD, client).await?.token;
-        let agent = accounts::agent_of_session(&app, &session).await?.context("no session")?;
+        let agent = accounts::agent_of_session(&app, &session, accounts::Asks::Person)
+            .await?
+            .context("no session")?;
         let scopes = vec![Scope::TicketsRead, Scope::TicketsWrite];
         let new = tokens::NewToken { agent: None, name: "bench".into(), scopes, expires_at: None };
         let token = tokens::create(&app, &agent, new).await?.secret;
@@ -81,6 +85,7 @@ impl Scene {
             contacts,
             numbers,
             seconds: 2.0,
+            operations: Operation::ALL.to_vec(),
         })
     }
 
@@ -99,6 +104,7 @@ fn program(store: Store, data_dir: PathBuf) -> Result<App> {
         post: post::Route::Keep,
         max_message: 50 << 20,
         allow_private_hosts: true,
+        trusted_proxies: Vec::new(),
     };
     Ok(App::new(store, Clock::system(), config, &[7; 32])?)
 }

@@ -8,7 +8,7 @@ use crate::postgres::{Keeps, Postgres};
 use crate::{needs, sh, ui};
 
 pub(crate) const HELP: &str = "\
-Usage: cargo xtask bench [--long] [--seconds N] [--tickets N,…] [--only sqlite|postgres] [--out FILE]
+Usage: cargo xtask bench [--long] [--seconds N] [--tickets N,…] [--only sqlite|postgres] [--of OPERATION,…] [--out FILE]
 
 Builds the program and the benchmarks for release, measures both databases with 1,000 and 100,000 tickets, and prints
 a table. It takes about a quarter of an hour, and the machine should do nothing else.
@@ -18,6 +18,7 @@ Options:
   --seconds N     How long each operation is measured at each number of clients [default: 2]
   --tickets N,…   With these numbers of tickets instead
   --only DATABASE On this database only
+  --of OPERATION,… These operations only: create, mail, queue, …; a wrong word shows them all
   --out FILE      Put the table into this file, between its marks (docs/benchmarks.md has them)
 
 Environment:
