@@ -1,21 +1,29 @@
 //! Old mail, read from where it lies: an mbox file, a Maildir, or a folder of `.eml` files.
 //!
-//! One message is in memory at a time, and never more of it than the caller allows. What cannot be read is an item
-//! of its own, and the next one follows.
+//! Everything is read twice: once to see in which order it was written, once to take it. One message is in memory at
+//! a time, and never more of it than the caller allows. What cannot be read is an item of its own, and the next one
+//! follows.
+
+mod order;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use order::{Said, order};
 
 /// One message found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// The file it lies in.
-    pub file: PathBuf,
+    pub file: Arc<Path>,
     /// Its place in that file, from 0.
     pub index: usize,
     /// The raw message, without the mbox separator and with mbox quoting undone.
     pub raw: Vec<u8>,
+    /// Where it begins in an mbox, in bytes; none if it is a file of its own.
+    offset: Option<u64>,
 }
 
 /// A message or file that was skipped.
@@ -25,7 +33,7 @@ pub enum Skipped {
     #[error("{}: message {index} has {size} bytes, more than the limit of {limit}", file.display())]
     TooLarge {
         /// The file it lies in.
-        file: PathBuf,
+        file: Arc<Path>,
         /// Its place in that file, from 0.
         index: usize,
         /// Its bytes.
@@ -37,7 +45,7 @@ pub enum Skipped {
     #[error("{}: {source}", file.display())]
     Unreadable {
         /// The file or folder.
-        file: PathBuf,
+        file: Arc<Path>,
         /// Why.
         source: io::Error,
     },
@@ -46,17 +54,62 @@ pub enum Skipped {
 /// Folders within folders that are looked into.
 const DEPTH: usize = 20;
 
-/// Messages under `path`, in the order of file names. A file is an mbox when it starts with `From `, else one
-/// message; in a folder, `cur` and `new` of a Maildir are read whole, elsewhere files that end in `.eml` or `.mbox`.
-/// Flags of a Maildir are not looked at, and links are not followed. Messages over `limit` bytes are skipped.
-pub fn messages(path: &Path, limit: usize) -> Messages {
-    // A path that the caller names is opened whatever its name is.
-    Messages { pending: vec![Pending { path: path.to_owned(), depth: 0, named: true }], mbox: None, limit }
+/// Messages under `path`, each with its place in the order of file names: an answer after what it answers, and else by
+/// their dates. A file is an mbox when it starts with `From `, else one message; in a folder, `cur` and `new` of a
+/// Maildir are read whole, elsewhere files that end in `.eml` or `.mbox`. Flags of a Maildir are not looked at, and
+/// links are not followed. Messages over `limit` bytes are skipped.
+pub fn messages(path: &Path, limit: usize) -> impl Iterator<Item = (usize, Result<Found, Skipped>)> {
+    let (mut listed, said): (Vec<_>, Vec<_>) = Walk::new(path, limit).map(list).unzip();
+    order(&said).into_iter().filter_map(move |place| Some((place, listed[place].take(limit)?)))
 }
 
-/// See [`messages`].
+/// What is remembered of an item until its turn.
+enum Listed {
+    Message { file: Arc<Path>, index: usize, offset: Option<u64> },
+    Skipped(Skipped),
+    Taken,
+}
+
+fn list(item: Result<Found, Skipped>) -> (Listed, Said) {
+    match item {
+        Ok(Found { file, index, raw, offset }) => (Listed::Message { file, index, offset }, Said::by(&raw)),
+        Err(skipped) => (Listed::Skipped(skipped), Said::default()),
+    }
+}
+
+impl Listed {
+    /// Reads it again; none if there is nothing there any more.
+    fn take(&mut self, limit: usize) -> Option<Result<Found, Skipped>> {
+        match std::mem::replace(self, Self::Taken) {
+            Self::Message { file, index, offset: None } => {
+                Some(read_file(&file, limit).map(|raw| Found { file, index, raw, offset: None }))
+            }
+            Self::Message { file, index, offset: Some(offset) } => match Mbox::open(&file, index, offset) {
+                Ok(mut mbox) => mbox.next(limit),
+                Err(source) => Some(Err(Skipped::Unreadable { file, source })),
+            },
+            Self::Skipped(skipped) => Some(Err(skipped)),
+            Self::Taken => None,
+        }
+    }
+}
+
+fn read_file(file: &Arc<Path>, limit: usize) -> Result<Vec<u8>, Skipped> {
+    let unreadable = |source| Skipped::Unreadable { file: file.clone(), source };
+    let mut reader = File::open(file).map_err(unreadable)?;
+    let size = reader.metadata().map_err(unreadable)?.len();
+    if size > limit as u64 {
+        return Err(Skipped::TooLarge { file: file.clone(), index: 0, size, limit });
+    }
+    let mut raw = Vec::with_capacity(size as usize);
+    // The file may grow while it is read.
+    reader.by_ref().take(limit as u64).read_to_end(&mut raw).map_err(unreadable)?;
+    Ok(raw)
+}
+
+/// Every message under a path, in the order of file names.
 #[derive(Debug)]
-pub struct Messages {
+struct Walk {
     /// A stack: the last is next.
     pending: Vec<Pending>,
     mbox: Option<Mbox>,
@@ -70,7 +123,14 @@ struct Pending {
     named: bool,
 }
 
-impl Iterator for Messages {
+impl Walk {
+    fn new(path: &Path, limit: usize) -> Self {
+        // A path that the caller names is opened whatever its name is.
+        Self { pending: vec![Pending { path: path.to_owned(), depth: 0, named: true }], mbox: None, limit }
+    }
+}
+
+impl Iterator for Walk {
     type Item = Result<Found, Skipped>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -86,13 +146,13 @@ impl Iterator for Messages {
             match self.open(next) {
                 Ok(Some(item)) => return Some(item),
                 Ok(None) => {}
-                Err(source) => return Some(Err(Skipped::Unreadable { file, source })),
+                Err(source) => return Some(Err(Skipped::Unreadable { file: file.into(), source })),
             }
         }
     }
 }
 
-impl Messages {
+impl Walk {
     fn open(&mut self, next: Pending) -> io::Result<Option<Result<Found, Skipped>>> {
         let meta =
             if next.named { std::fs::metadata(&next.path)? } else { std::fs::symlink_metadata(&next.path)? };
@@ -104,19 +164,14 @@ impl Messages {
         if !meta.is_file() {
             return if next.named { Err(io::Error::other("not a file or folder")) } else { Ok(None) };
         }
-        let mut reader = BufReader::new(File::open(&next.path)?);
-        if reader.fill_buf()?.starts_with(b"From ") {
-            self.mbox = Some(Mbox::new(next.path, reader));
+        let file: Arc<Path> = next.path.into();
+        let mut mbox = Mbox::open(&file, 0, 0)?;
+        if mbox.reader.fill_buf()?.starts_with(b"From ") {
+            self.mbox = Some(mbox);
             return Ok(None);
         }
-        if meta.len() > self.limit as u64 {
-            let size = meta.len();
-            return Ok(Some(Err(Skipped::TooLarge { file: next.path, index: 0, size, limit: self.limit })));
-        }
-        let mut raw = Vec::with_capacity(meta.len() as usize);
-        // The file may grow while it is read.
-        reader.take(self.limit as u64).read_to_end(&mut raw)?;
-        Ok(Some(Ok(Found { file: next.path, index: 0, raw })))
+        let read = read_file(&file, self.limit);
+        Ok(Some(read.map(|raw| Found { file, index: 0, raw, offset: None })))
     }
 
     fn open_folder(&mut self, folder: &Pending) -> io::Result<()> {
@@ -152,15 +207,20 @@ impl Messages {
 /// An mbox file being read. Both kinds of quoting are undone: `>From ` (mboxo) and `>>From ` (mboxrd) lose one `>`.
 #[derive(Debug)]
 struct Mbox {
-    file: PathBuf,
+    file: Arc<Path>,
     reader: BufReader<File>,
+    /// Of the next message, and where it begins.
     index: usize,
+    offset: u64,
     ended: bool,
 }
 
 impl Mbox {
-    fn new(file: PathBuf, reader: BufReader<File>) -> Self {
-        Self { file, reader, index: 0, ended: false }
+    /// At the beginning, or where a message begins that was read before.
+    fn open(file: &Arc<Path>, index: usize, offset: u64) -> io::Result<Self> {
+        let mut reader = BufReader::new(File::open(file)?);
+        reader.seek(SeekFrom::Start(offset))?;
+        Ok(Self { file: file.clone(), reader, index, offset, ended: false })
     }
 
     fn next(&mut self, limit: usize) -> Option<Result<Found, Skipped>> {
@@ -169,7 +229,9 @@ impl Mbox {
         }
         let mut raw = Vec::new();
         let mut size = 0u64;
+        // The separator before a later message was read with the message before it.
         let mut started = self.index > 0;
+        let offset = self.offset;
         let mut after_blank = true;
         let mut line = Vec::new();
         loop {
@@ -180,6 +242,7 @@ impl Mbox {
                     return Some(Err(Skipped::Unreadable { file: self.file.clone(), source }));
                 }
             };
+            self.offset += line.len() as u64;
             if line.is_empty() {
                 self.ended = true;
                 break;
@@ -215,7 +278,7 @@ impl Mbox {
                 raw.strip_suffix(b"\r\n").or_else(|| raw.strip_suffix(b"\n")).map_or(raw.len(), <[u8]>::len);
             raw.truncate(end);
         }
-        Some(Ok(Found { file: self.file.clone(), index, raw }))
+        Some(Ok(Found { file: self.file.clone(), index, raw, offset: Some(offset) }))
     }
 }
 

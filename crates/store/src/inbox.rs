@@ -130,8 +130,10 @@ sql! {
     desk OF_ENTRY = raw!("AND entry_id = $2");
     desk PAGE = raw!("AND state = $2 AND (received_at, id) < ($3, $4) ORDER BY received_at DESC, id DESC LIMIT $5");
     desk SAME = raw!("AND same = $2");
+    desk IMPORTED = "SELECT ticket_id, entry_id FROM inbox WHERE desk_id = $1 AND message = $2 \
+        AND ticket_id IS NOT NULL AND entry_id IS NOT NULL ORDER BY id LIMIT 10";
     desk FINISH = "UPDATE inbox SET state = 'done', outcome = $3, why = $4, sender = $5, subject = $6, \
-        ticket_id = $7, entry_id = $8, same = $9 WHERE desk_id = $1 AND id = $2 AND state = 'waiting'";
+        ticket_id = $7, entry_id = $8, same = $9, message = $10 WHERE desk_id = $1 AND id = $2 AND state = 'waiting'";
     desk FAILED = "UPDATE inbox SET attempts = attempts + 1, state = $3, why = $4 \
         WHERE desk_id = $1 AND id = $2 AND state = 'waiting'";
     desk REVIVE = "UPDATE inbox SET state = 'waiting', attempts = 0, why = NULL \
@@ -273,6 +275,15 @@ pub async fn same(tx: &mut Tx, same: &[u8]) -> Result<Option<Raw>, Error> {
     tx.query_opt(&SAME, params![same]).await
 }
 
+/// The tickets, and the entries there, of the imported messages with this Message-ID, hashed: the oldest ten. Several
+/// messages can claim one id.
+///
+/// # Errors
+/// As the database says.
+pub async fn imported(tx: &mut Tx, message: &[u8]) -> Result<Vec<(TicketId, EntryId)>, Error> {
+    tx.query(&IMPORTED, params![message]).await
+}
+
 /// Raw messages in a state, the newest first.
 ///
 /// # Errors
@@ -304,6 +315,8 @@ pub struct Finished {
     pub entry: Option<EntryId>,
     /// What makes another message the same; none for a duplicate.
     pub same: Option<[u8; 32]>,
+    /// Its Message-ID, hashed, if an import took it in: what [`imported`] finds.
+    pub message: Option<[u8; 32]>,
 }
 
 /// Notes what became of a waiting message. It has its effect in this transaction, or had it before.
@@ -311,7 +324,7 @@ pub struct Finished {
 /// # Errors
 /// [`Error::Stale`] if it does not wait any more.
 pub async fn finish(tx: &mut Tx, id: InboxId, f: &Finished) -> Result<(), Error> {
-    let params = params![id, f.outcome, f.why, f.sender, f.subject, f.ticket, f.entry, f.same];
+    let params = params![id, f.outcome, f.why, f.sender, f.subject, f.ticket, f.entry, f.same, f.message];
     if tx.execute(&FINISH, params).await? == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 

@@ -60,12 +60,15 @@ pub struct Kept {
     pub is_new: bool,
 }
 
+/// The source of what an import took in.
+const IMPORT: &str = "import";
+
 impl Way {
     fn source(&self) -> String {
         match self {
             Way::Mailbox(id) => id.to_string(),
             Way::Api => "api".into(),
-            Way::Import { .. } => "import".into(),
+            Way::Import { .. } => IMPORT.into(),
         }
     }
 }
@@ -89,7 +92,7 @@ pub async fn accept(
         envelope.mailbox = Some(*id);
     }
     envelope.archive = matches!(way, Way::Import { live: false });
-    // The import processes what it keeps at once, in the order of the files.
+    // The import processes what it keeps at once, in its own order.
     let enqueue = !matches!(way, Way::Import { .. });
     keep(app, desk, way, &envelope, raw, None, enqueue).await
 }

@@ -1,5 +1,7 @@
 //! What becomes of one message: read apart from everything else, routed by the rules, written in one transaction.
 
+mod archive;
+
 use std::{sync::Arc, time::Duration};
 
 use domain::{
@@ -27,8 +29,9 @@ use store::{
 };
 use tracing::{info, warn};
 
+use self::archive::Place;
 use super::{
-    Envelope,
+    Envelope, IMPORT,
     reading::{as_message, authentication_failed, sameness, sender, subject, threads},
 };
 use crate::{
@@ -164,6 +167,8 @@ struct Work {
     candidates: Vec<TicketId>,
     ours: bool,
     bad_token: bool,
+    /// Its place among old mail, if an import takes it in.
+    place: Option<Place>,
     bounce: Option<mail::Bounce>,
     bounced: Option<uuid::Uuid>,
     subject: String,
@@ -244,6 +249,7 @@ async fn prepare(
         candidates: threads.candidates,
         ours: threads.ours,
         bad_token: threads.bad_token,
+        place: (raw.source == IMPORT).then(|| Place::of(&m)),
         bounced: threads.bounced,
         bounce: m.bounce.clone(),
         subject_terms: search::analyse(&subject, lang),
@@ -283,7 +289,7 @@ impl Work {
                 Ok(Done { change, ..done })
             }
             Route::Aside { ticket, warnings } => {
-                let mut hand = Hand::take(tx, ticket, self.ids.clone(), self.at, Actor::System).await?;
+                let mut hand = self.take(tx, ticket, Actor::System).await?;
                 hand.append_as(self.entry, Event::AutomaticMessage(self.message(warnings)));
                 hand.index(Some(self.entry), Visibility::Internal, &self.text_terms);
                 let change = hand.put(tx, "ticket.automatic_message").await?;
@@ -292,6 +298,7 @@ impl Work {
                 Ok(Done { change: Some(change), ..done })
             }
             Route::Reply { ticket, why, warnings } => self.reply(tx, ticket, why, warnings, contact).await,
+            Route::Answer { ticket } => self.answer(tx, ticket).await,
             Route::NewTicket { parent, why, acknowledge, warnings } => {
                 let parent = match (parent, &thread) {
                     (Some(id), Some((ticket, _))) => Some((id, ticket.number)),
@@ -302,20 +309,50 @@ impl Work {
         }
     }
 
-    /// The first ticket to which its tokens lead and that is there.
+    /// The ticket to which it belongs, and where that stands.
     async fn thread(&self, tx: &mut Tx, contact: Option<&Contact>) -> Result<Option<(Ticket, Thread)>> {
+        let contact = contact.map(|c| c.id);
+        let Some(ticket) = self.belongs_to(tx, contact).await? else { return Ok(None) };
+        let thread = Thread {
+            ticket: ticket.id,
+            state: ticket.state,
+            reopen_until: ticket.reopen_until,
+            knows_sender: post::knows(tx, &ticket, contact).await?,
+        };
+        Ok(Some((ticket, thread)))
+    }
+
+    /// The first ticket to which its tokens lead and that is there, or for old mail that of what it answers.
+    async fn belongs_to(&self, tx: &mut Tx, contact: Option<ContactId>) -> Result<Option<Ticket>> {
         for id in &self.candidates {
             if let Some(ticket) = store::tickets::get(tx, *id).await? {
-                let thread = Thread {
-                    ticket: ticket.id,
-                    state: ticket.state,
-                    reopen_until: ticket.reopen_until,
-                    knows_sender: post::knows(tx, &ticket, contact.map(|c| c.id)).await?,
-                };
-                return Ok(Some((ticket, thread)));
+                return Ok(Some(ticket));
             }
         }
-        Ok(None)
+        match &self.place {
+            Some(place) => place.ticket(tx, contact).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Takes a ticket that is there, at the time of the message; its clocks do not hear of old mail.
+    async fn take(&self, tx: &mut Tx, ticket: TicketId, actor: Actor) -> Result<Hand> {
+        let mut hand = Hand::take(tx, ticket, self.ids.clone(), self.at, actor).await?;
+        if self.envelope.archive {
+            hand.without_clocks();
+        }
+        Ok(hand)
+    }
+
+    /// Whether it is what the desk answered before there was this program: imported, from an address of ours that
+    /// nothing contradicts, to somebody whom the ticket knows. Old mail within the desk is shown to no customer.
+    async fn is_old_answer(&self, tx: &mut Tx, thread: Option<&(Ticket, Thread)>) -> Result<bool> {
+        match (&self.place, thread) {
+            (Some(place), Some((ticket, thread))) if !thread.knows_sender && !self.authentication_failed => {
+                place.reached(tx, ticket).await
+            }
+            _ => Ok(false),
+        }
     }
 
     async fn arrival(&self, tx: &mut Tx, thread: Option<&(Ticket, Thread)>) -> Result<Arrival> {
@@ -343,11 +380,13 @@ impl Work {
             }
             _ => false,
         };
+        let from_desk = from_agent || own_mailbox;
         Ok(Arrival {
             now: self.now,
             automatic: self.automatic,
             has_sender: self.from.is_some(),
             ours: self.ours || own_mailbox,
+            old_answer: from_desk && !self.ours && self.is_old_answer(tx, thread).await?,
             thread: thread.map(|(_, thread)| *thread),
             bad_token: self.bad_token,
             from_agent,
@@ -374,11 +413,13 @@ impl Work {
         let trusted =
             !warnings.iter().any(|w| matches!(w, Warning::UnknownSender | Warning::ClaimsToBeAgent));
         let actor = contact.filter(|_| trusted).map_or(Actor::Stranger, |c| Actor::Contact(c.id));
-        let mut hand = Hand::take(tx, ticket, self.ids.clone(), self.at, actor).await?;
+        let mut hand = self.take(tx, ticket, actor).await?;
         hand.append_as(self.entry, Event::CustomerMessage(self.message(warnings)));
         hand.attach(self.entry, &self.files);
         hand.index(Some(self.entry), Visibility::Public, &self.text_terms);
-        hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);
+        if !self.leaves_be(&hand.ticket) {
+            hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);
+        }
         let assignee = hand.ticket.assignee;
         let change = hand.put(tx, "ticket.customer_message").await?;
         if let Some(agent) = assignee.filter(|_| !self.envelope.archive) {
@@ -480,6 +521,7 @@ impl Work {
             ticket,
             entry,
             same: (outcome != Outcome::Duplicate).then_some(self.same),
+            message: self.place.as_ref().and_then(|place| place.id),
         };
         inbox::finish(tx, self.id, &finished).await?;
         Ok(Done { outcome, change: None })

@@ -98,6 +98,8 @@ pub(crate) struct Hand {
     now: Timestamp,
     actor: Actor,
     is_new: bool,
+    /// Whether what happens is told to its clocks.
+    counts: bool,
     lists_before: Vec<String>,
     entries: Vec<Entry>,
     files: Vec<(EntryId, Vec<File>)>,
@@ -143,6 +145,7 @@ impl Hand {
             now,
             actor,
             is_new: false,
+            counts: true,
             lists_before: Vec::new(),
             entries: Vec::new(),
             files: Vec::new(),
@@ -175,7 +178,8 @@ impl Hand {
             }
             _ => None,
         };
-        if let Some(message) = message {
+        let is_newest = self.counts || self.now >= self.ticket.last_at;
+        if let Some(message) = message.filter(|_| is_newest) {
             self.ticket.preview = preview(&message.text);
             self.ticket.last_by = self.actor.kind();
             self.ticket.last_at = self.now;
@@ -237,7 +241,9 @@ impl Hand {
     }
 
     fn fact(&mut self, what: ClockEvent) {
-        self.ticket.facts.0.push(Fact { at: self.now, what });
+        if self.counts {
+            self.ticket.facts.0.push(Fact { at: self.now, what });
+        }
     }
 
     /// Writes everything that the change means.
@@ -280,9 +286,12 @@ impl Hand {
         })
     }
 
-    /// Nothing is promised for it: it is old mail.
+    /// What happens is old mail: nothing is promised for a new ticket, and clocks that run do not hear of it.
     pub(crate) fn without_clocks(&mut self) {
-        self.ticket.calendar = None;
+        self.counts = false;
+        if self.is_new {
+            self.ticket.calendar = None;
+        }
     }
 
     /// By when the first answer is promised, if it is still to come.
@@ -297,6 +306,9 @@ impl Hand {
 
     /// What is due first, from the facts anew.
     fn recount(&mut self) -> Result<()> {
+        if !self.counts {
+            return Ok(());
+        }
         let clocks = running(&self.ticket, self.rules.calendar.as_ref(), self.now)?;
         let t = &mut self.ticket;
         (t.due_at, t.due_kind, t.warn_at) = (NEVER, None, None);

@@ -94,6 +94,8 @@ pub struct Arrival {
     pub has_sender: bool,
     /// Whether it carries our own mark or comes from a mailbox of the desk.
     pub ours: bool,
+    /// Whether it is old mail from an address of the desk: in a thread it is what the desk answered then.
+    pub old_answer: bool,
     /// The ticket to which it belongs.
     pub thread: Option<Thread>,
     /// Whether it carries something that looks like a token of ours and is not.
@@ -135,6 +137,11 @@ pub enum Route {
         /// What its readers should know.
         warnings: Vec<Warning>,
     },
+    /// It joins a ticket as what the desk answered then. It went out long ago, and goes out to nobody now.
+    Answer {
+        /// The ticket.
+        ticket: TicketId,
+    },
     /// It opens a ticket.
     NewTicket {
         /// The closed ticket that it goes on from.
@@ -153,7 +160,8 @@ pub enum Route {
 /// Decides the way of a message. It is never answered unless a person wrote it.
 #[must_use]
 pub fn route(a: &Arrival) -> Route {
-    if a.ours {
+    let old_answer = a.thread.filter(|_| a.old_answer);
+    if a.ours && old_answer.is_none() {
         return Route::Ignore(Why::Loop);
     }
     match a.automatic {
@@ -169,6 +177,9 @@ pub fn route(a: &Arrival) -> Route {
             };
         }
         Automatic::No | Automatic::Bulk => {}
+    }
+    if let Some(thread) = old_answer {
+        return Route::Answer { ticket: thread.ticket };
     }
     if !a.has_sender {
         return Route::Ignore(Why::NoSender);
@@ -227,6 +238,7 @@ mod tests {
         automatic: Automatic::No,
         has_sender: true,
         ours: false,
+        old_answer: false,
         thread: None,
         bad_token: false,
         from_agent: false,
@@ -316,6 +328,19 @@ mod tests {
             route(&arrival),
             Route::Reply { ticket: ticket(), why: None, warnings: vec![Warning::ClaimsToBeAgent] }
         );
+    }
+
+    #[test]
+    fn old_mail_of_the_desk_is_its_answer_in_a_thread_alone() {
+        let threaded = Arrival { old_answer: true, thread: Some(thread(State::Open)), ..PLAIN };
+        for ours in [false, true] {
+            let arrival = Arrival { ours, ..threaded };
+            assert_eq!(route(&arrival), Route::Answer { ticket: ticket() }, "{ours}");
+        }
+        let machine = Arrival { ours: true, automatic: Automatic::AutoReply, ..threaded };
+        assert!(matches!(route(&machine), Route::Aside { .. }), "what no person wrote is no answer");
+        assert_eq!(route(&Arrival { ours: true, thread: None, ..threaded }), Route::Ignore(Why::Loop));
+        assert_eq!(route(&Arrival { thread: None, ..threaded }), new(None, true, &[]));
     }
 
     #[test]

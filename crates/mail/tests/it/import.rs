@@ -32,7 +32,7 @@ impl Drop for Folder {
 /// Index and text of what is found, or the start of why not.
 fn found(path: &Path, limit: usize) -> Vec<(usize, String)> {
     messages(path, limit)
-        .map(|item| match item {
+        .map(|(_, item)| match item {
             Ok(Found { index, raw, .. }) => (index, String::from_utf8(raw).unwrap()),
             Err(Skipped::TooLarge { index, size, .. }) => (index, format!("too large: {size}")),
             Err(Skipped::Unreadable { .. }) => (0, "unreadable".to_owned()),
@@ -98,6 +98,24 @@ fn folders_of_eml_are_walked_and_links_are_not() {
     std::os::unix::fs::symlink("/etc/passwd", folder.0.join("c.eml")).unwrap();
     let texts: Vec<String> = found(&folder.0, 100).into_iter().map(|(_, text)| text).collect();
     assert_eq!(texts, ["one", "two"]);
+}
+
+#[test]
+fn an_mbox_is_taken_as_it_was_written() {
+    let folder = Folder::new("order");
+    let mbox = "From a@x Mon May  4 10:00:00 2026\nDate: Mon, 4 May 2026 12:00:00 +0000\nIn-Reply-To: <1@x>\n\nlast\n\n\
+                From b@x Mon May  4 11:00:00 2026\nMessage-ID: <2@x>\nDate: Mon, 4 May 2026 08:00:00 +0000\nIn-Reply-To: <1@x>\n\n>From a clock that is behind\n\n\
+                From c@x Mon May  4 12:00:00 2026\nMessage-ID: <1@x>\nDate: Mon, 4 May 2026 09:00:00 +0000\n\nfirst\n";
+    let path = folder.put("old", mbox.as_bytes());
+    let taken: Vec<(usize, Found)> =
+        messages(&path, 1_000).map(|(place, item)| (place, item.unwrap())).collect();
+    let says = |found: &Found| {
+        let text = String::from_utf8(found.raw.clone()).unwrap();
+        text.split_once("\n\n").unwrap().1.to_owned()
+    };
+    let read: Vec<_> = taken.iter().map(|(place, found)| (*place, found.index, says(found))).collect();
+    let expected = [(2, "first\n"), (1, "From a clock that is behind\n"), (0, "last\n")];
+    assert_eq!(read, expected.map(|(place, text)| (place, place, text.to_owned())));
 }
 
 #[test]

@@ -91,6 +91,43 @@ fn import_takes_each_message_once_from_wherever_it_lies() {
 }
 
 #[test]
+fn import_finds_conversations_in_any_order_of_files() {
+    let place = Place::with_desk();
+    let said = |id: &str, day: u8, from: &str, to: &str, answers: &str| {
+        format!(
+            "From: {from}\nTo: {to}\nSubject: {id}\nMessage-ID: <{id}@x>\nDate: {day} May 2026 10:00:00 +0200\n\
+             In-Reply-To: {answers}\n\nHello\n"
+        )
+    };
+    let (ada, desk) = ("ada@acme.example", "admin@north.example");
+    // Sent and received lie apart, as they do in a mail program; the clock of the desk was behind.
+    place.write(
+        "old/a-sent.mbox",
+        format!("From x Mon 1 2026\n{}", said("answer", 3, desk, ada, "<request@x>")),
+    );
+    let received = [
+        said("thanks", 5, ada, desk, "<answer@x>"),
+        said("other", 1, "bo@else.example", desk, ""),
+        said("request", 4, ada, desk, ""),
+    ];
+    let mbox: String = received.iter().map(|mail| format!("From x Mon 1 2026\n{mail}\n")).collect();
+    place.write("old/b-received.mbox", mbox);
+    place.write("old/c-stranger.eml", said("stranger", 6, "eve@evil.example", desk, "<request@x>"));
+
+    let lines = import(&place, "old");
+    let order: Vec<_> =
+        lines.iter().map(|l| (l["file"].as_str().unwrap(), l["index"].as_u64().unwrap())).collect();
+    let received = |index| ("old/b-received.mbox", index);
+    let sent = ("old/a-sent.mbox", 0);
+    assert_eq!(order, [sent, received(0), received(1), received(2), ("old/c-stranger.eml", 0)]);
+    assert_eq!(outcomes(&lines), ["reply", "reply", "ticket", "ticket", "ticket"]);
+    let ticket = |line: usize| lines[line]["ticket"].as_i64().unwrap();
+    assert_eq!((ticket(0), ticket(1)), (ticket(3), ticket(3)));
+    assert!(ticket(2) != ticket(3) && ticket(4) != ticket(3) && ticket(2) != ticket(4));
+    assert_eq!(outcomes(&import(&place, "old")), vec!["duplicate"; 5]);
+}
+
+#[test]
 fn import_goes_on_after_what_cannot_be_read_and_says_so() {
     let place = Place::with_desk();
     place.write("folder/1.eml", message(1, "small"));

@@ -69,7 +69,7 @@ impl History<'_> {
 
     fn author(&self, actor: Actor, from: Option<&Party>) -> view::Person {
         match (actor, from) {
-            (Actor::Stranger, Some(from)) => {
+            (Actor::Stranger | Actor::System, Some(from)) => {
                 person(if from.name.is_empty() { &from.email } else { &from.name }, &from.email)
             }
             (Actor::Agent(id), _) => person(&self.name(actor), id),
