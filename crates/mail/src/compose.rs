@@ -151,8 +151,7 @@ pub fn render(mail: &Outgoing) -> Result<Vec<u8>, ComposeError> {
         message = message.raw_header(named(name, value)?);
     }
     // The builder wants an envelope. It is thrown away with the builder: who gets the mail is not decided here.
-    let address = mail.from.address.parse().map_err(|_| ComposeError::Address(mail.from.address.clone()))?;
-    let envelope = lettre::address::Envelope::new(None, vec![address])
+    let envelope = lettre::address::Envelope::new(None, vec![address(&mail.from.address)?])
         .map_err(|refused| ComposeError::Build(refused.to_string()))?;
     let message = message.envelope(envelope);
     let built = match body(mail) {
@@ -243,14 +242,18 @@ fn automatic_headers(kind: Option<AutoSubmitted>) -> &'static [(&'static str, &'
 fn mailboxes(list: &[Mailbox]) -> Result<Mailboxes, ComposeError> {
     list.iter()
         .map(|mailbox| {
-            let refused = || ComposeError::Address(mailbox.address.clone());
-            // Stricter than the builder: no quoted local parts, no comments, nothing invisible.
-            mailbox.address.parse::<domain::email_address::EmailAddress>().map_err(|_| refused())?;
-            let address = mailbox.address.parse().map_err(|_| refused())?;
             let name = mailbox.name.as_deref().map(one_line).filter(|name| !name.is_empty());
-            Ok(lettre::message::Mailbox::new(name, address))
+            Ok(lettre::message::Mailbox::new(name, address(&mailbox.address)?))
         })
         .collect()
+}
+
+/// Not as the builder takes addresses: stricter, with nothing invisible and no comments, and wider, with the dots of
+/// some carriers.
+fn address(address: &str) -> Result<lettre::Address, ComposeError> {
+    let written = crate::address::written(address);
+    let (local, domain) = written.ok_or_else(|| ComposeError::Address(address.to_owned()))?;
+    Ok(lettre::Address::new_dangerous(local, domain))
 }
 
 /// A header whose value has been checked character by character and goes out as it stands.

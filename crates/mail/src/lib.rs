@@ -1,5 +1,6 @@
 //! Hostile input: MIME, IMAP, SMTP, LMTP.
 
+mod address;
 mod bounce;
 mod classify;
 pub mod compose;

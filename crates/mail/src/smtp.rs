@@ -269,7 +269,7 @@ fn local(code: u16, text: &str) -> Reply {
 
 /// What may stand between `<` and `>` in a command.
 fn is_path(address: &str) -> bool {
-    address.parse::<domain::email_address::EmailAddress>().is_ok() && address.trim() == address
+    crate::address::written(address).is_some()
 }
 
 /// Minutes to wait after the first, second, … failed attempt, before it settles at four hours.

@@ -148,6 +148,28 @@ fn v14_addresses_that_are_none_are_refused() {
 }
 
 #[test]
+fn whoever_we_take_as_a_sender_can_be_answered() {
+    for (address, line) in [
+        ("a..b@docomo.example", "\"a..b\"@docomo.example"),
+        (".a@ezweb.example", "\".a\"@ezweb.example"),
+        ("a.@ezweb.example", "\"a.\"@ezweb.example"),
+        ("ada@my_host.example", "ada@my_host.example"),
+        ("a@b", "a@b"),
+        ("a@1.2", "a@1.2"),
+    ] {
+        let mut mail = plain();
+        mail.to = vec![mailbox("", address), mailbox("Ada, B.", address)];
+        let raw = render(&mail).unwrap();
+        header_names(&raw);
+        let text = String::from_utf8(raw.clone()).unwrap();
+        assert!(text.contains(&format!("\r\nTo: {line}, ")) && text.contains(&format!("<{line}>")), "{text}");
+        let read = crate::parse(&raw, &crate::Limits::DEFAULT);
+        let to: Vec<_> = read.to.iter().map(|a| a.email.as_str()).collect();
+        assert_eq!(to, [address, address], "our own reader, too");
+    }
+}
+
+#[test]
 fn names_that_look_like_addresses_stay_names() {
     let mut mail = plain();
     mail.to = vec![mailbox("\"x\" <victim@example.com>, y", "ada@kunde.example")];

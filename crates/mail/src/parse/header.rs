@@ -1,6 +1,7 @@
 //! Header fields: found, unfolded and decoded, within limits.
 
 use super::{Address, Limits, Oddity, decode};
+use domain::email_address::EmailAddress;
 use jiff::Timestamp;
 use mail_parser::{HeaderValue, parsers::MessageStream};
 use std::collections::BTreeSet;
@@ -355,6 +356,12 @@ fn addresses(raw: &[u8], room: usize, out: &mut Vec<Address>, odd: &mut BTreeSet
         if !email.contains('@') && name.contains('@') && !name.contains(char::is_whitespace) {
             (email, name) = (name, email);
         }
+        // A local part in quotes, which the parser took for a name.
+        let quoted = format!("\"{name}\"{email}");
+        let whole = format!("{name}{email}");
+        if email.starts_with('@') && String::from_utf8_lossy(&value).contains(&quoted) && is_plain(&whole) {
+            (email, name) = (&whole, "");
+        }
         let email = bare(email);
         let name = words(name.as_bytes());
         if !email.is_empty() {
@@ -369,10 +376,22 @@ fn addresses(raw: &[u8], room: usize, out: &mut Vec<Address>, odd: &mut BTreeSet
     }
 }
 
-/// An address without control characters, brackets and quotes around it.
+/// An address without control characters, brackets and quotes around it or its local part.
 fn bare(email: &str) -> String {
+    if let Some((local, domain)) = email.strip_prefix('"').and_then(|rest| rest.split_once("\"@")) {
+        let plain = format!("{local}@{domain}");
+        // Where the quotes say more than dots do, another address would come out.
+        if is_plain(&plain) {
+            return plain;
+        }
+    }
     let email: String = email.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
     email.trim_matches(['<', '>', '\'', '"', ',', ';']).to_owned()
+}
+
+/// Whether nothing in an address needs quotes but its dots.
+fn is_plain(email: &str) -> bool {
+    email.trim() == email && email.parse::<EmailAddress>().is_ok()
 }
 
 /// Message ids in a value, without brackets, no empty ones.
@@ -447,6 +466,18 @@ mod tests {
             (vec!["root".to_owned()], vec![])
         );
         assert_eq!(emails("To: a@x\nTo: b@y\n"), ["a@x", "b@y"]);
+    }
+
+    #[test]
+    fn v14_quotes_go_where_they_say_nothing() {
+        let one = |value: &str| emails(&format!("To: {value}\n"))[0].clone();
+        assert_eq!(one("<\"a..b\"@x.test>"), "a..b@x.test");
+        assert_eq!(one("\".a\"@x.test"), ".a@x.test");
+        assert_eq!(one("\"Ada\" <@x.test>"), "@x.test", "a name is no address");
+        for other in ["<\"a b\"@x.test>", "<\"a@y.test\"@x.test>", "<\" ab\"@x.test>", "<\"a\\\"b\"@x.test>"]
+        {
+            assert!(one(other).parse::<EmailAddress>().is_err(), "{other}: {}", one(other));
+        }
     }
 
     #[test]

@@ -96,6 +96,21 @@ async fn each_recipient_has_its_own_answer() {
 }
 
 #[tokio::test]
+async fn v14_odd_dots_are_quoted() {
+    let script = dialogue(&[
+        ("EHLO desk.example", "250 mx"),
+        ("MAIL FROM:<\"d.\"@a.example>\r\n", "250 ok"),
+        ("RCPT TO:<\"a..b\"@docomo.example>\r\n", "250 ok"),
+        ("DATA", "354 go"),
+        (".\r\n", "250 ok"),
+    ]);
+    let (port, _server) = serve(vec![script]).await;
+    let results =
+        Smtp::new(config(port)).send("d.@a.example", &people(&["a..b@docomo.example"]), MESSAGE).await;
+    assert!(results[0].0 == "a..b@docomo.example" && accepted(&results[0].1), "{results:?}");
+}
+
+#[tokio::test]
 async fn smtputf8_is_said_when_it_is_needed_and_offered() {
     let script = dialogue(&[
         ("EHLO", "250-mx\r\n250 SMTPUTF8"),
