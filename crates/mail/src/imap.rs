@@ -18,7 +18,7 @@ use std::time::Duration;
 use jiff::civil::Date;
 use tokio::sync::watch;
 
-use crate::peer::{Freshness, Secret, Security, TokenSource, Trust, stopped};
+use crate::peer::{Freshness, Reach, Secret, Security, TokenSource, Trust, stopped};
 use round::{Round, Work};
 use session::Session;
 use wire::Failure;
@@ -34,6 +34,8 @@ pub struct ImapConfig {
     pub security: Security,
     /// Which certificates are believed.
     pub trust: Trust,
+    /// How far the connection may go.
+    pub reach: Reach,
     /// How we sign in.
     pub auth: ImapAuth,
     /// The folder, as people write it; usually `INBOX`.

@@ -1,5 +1,7 @@
 //! A connection to a mail server: who we trust, and how we get there. Shared by [`crate::imap`] and [`crate::smtp`].
 
+mod reach;
+
 use std::fmt;
 use std::io;
 use std::pin::Pin;
@@ -8,6 +10,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+pub use reach::Reach;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
@@ -155,6 +158,8 @@ pub(crate) enum ConnectError {
     Io(#[from] io::Error),
     #[error("no connection in time")]
     Timeout,
+    #[error("the server has no address on the open internet")]
+    NotPublic,
     #[error("TLS: {0}")]
     Tls(io::Error),
     #[error("the connection would not be encrypted, and the server is not on this machine")]
@@ -169,16 +174,18 @@ pub(crate) enum Stream {
 }
 
 impl Stream {
-    /// Connects; TLS included for [`Security::Tls`]. `limit` is for each of name and TCP, and TLS.
+    /// Connects; TLS included for [`Security::Tls`]. `limit` is for each of name, TCP and TLS.
     pub(crate) async fn connect(
         host: &str,
         port: u16,
         security: Security,
         trust: &Trust,
+        reach: Reach,
         limit: Duration,
     ) -> Result<Self, ConnectError> {
-        let tcp =
-            timeout(limit, TcpStream::connect((host, port))).await.map_err(|_| ConnectError::Timeout)??;
+        let addresses = reach.addresses(host, port, limit).await?;
+        let tcp = timeout(limit, TcpStream::connect(&addresses[..])).await;
+        let tcp = tcp.map_err(|_| ConnectError::Timeout)??;
         tcp.set_nodelay(true)?;
         if security == Security::None && !tcp.peer_addr()?.ip().is_loopback() {
             return Err(ConnectError::Insecure);

@@ -45,7 +45,8 @@ impl Session {
         let control = control(&config.limits);
         let limit = config.limits.connect;
         let stream =
-            Stream::connect(&config.host, config.port, config.security, &config.trust, limit).await?;
+            Stream::connect(&config.host, config.port, config.security, &config.trust, config.reach, limit)
+                .await?;
         let mut wire = Wire::new(stream);
         let greeting = wire.greeting(control, |response| match response {
             Response::Data { status: Status::Ok, .. } => Ok(false),

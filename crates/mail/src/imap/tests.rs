@@ -215,11 +215,24 @@ fn config(port: u16) -> ImapConfig {
         port,
         security: Security::None,
         trust: Trust::web(),
+        reach: Reach::Anywhere,
         auth: ImapAuth::Password { user: "ada \"x\"".to_owned(), password: Secret::new("p\\w") },
         folder: "INBOX".to_owned(),
         since: None,
         limits: limits(),
     }
+}
+
+#[tokio::test]
+async fn v84_no_connection_is_made_into_the_own_network() {
+    let (listener, port) = loopback().await;
+    let basket = Basket::default();
+    let config = ImapConfig { reach: Reach::Internet, ..config(port) };
+    let heard = tokio::select! {
+        heard = listener.accept() => Some(heard),
+        () = read_until(config, &basket, |b| b.saw(Trouble::Connect)) => None,
+    };
+    assert!(heard.is_none(), "{heard:?}");
 }
 
 /// Runs a mailbox until `enough`.

@@ -30,7 +30,7 @@ impl Failure {
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
         let trouble = match &error {
-            ConnectError::Io(_) => Trouble::Connect,
+            ConnectError::Io(_) | ConnectError::NotPublic => Trouble::Connect,
             ConnectError::Timeout => Trouble::Timeout,
             ConnectError::Tls(_) | ConnectError::Insecure => Trouble::Tls,
         };

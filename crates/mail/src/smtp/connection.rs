@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::dot::stuffed;
 use super::{Delivery, Envelope, Reply, SmtpAuth, SmtpConfig, SmtpTimeouts, Trouble, local};
-use crate::peer::{ConnectError, Freshness, Security, Stream, printable, without, xoauth2};
+use crate::peer::{ConnectError, Freshness, Reach, Security, Stream, printable, without, xoauth2};
 
 /// A longer line is no reply (RFC 5321 §4.5.3.1.5 allows 512).
 const MAX_LINE: usize = 4096;
@@ -38,7 +38,7 @@ impl Failure {
 impl From<ConnectError> for Failure {
     fn from(error: ConnectError) -> Self {
         let trouble = match &error {
-            ConnectError::Io(_) => Trouble::Connect,
+            ConnectError::Io(_) | ConnectError::NotPublic => Trouble::Connect,
             ConnectError::Timeout => Trouble::Timeout,
             ConnectError::Tls(_) | ConnectError::Insecure => Trouble::Tls,
         };
@@ -64,12 +64,27 @@ pub(super) struct Connection {
     timeouts: SmtpTimeouts,
 }
 
+/// An address in a command; what is no address was refused before, and is the empty path.
+fn path(address: &str) -> String {
+    match crate::address::written(address) {
+        Some((local, domain)) => format!("<{local}@{domain}>"),
+        None => "<>".to_owned(),
+    }
+}
+
 impl Connection {
     /// Connects and greets, up to where one signs in.
     pub(super) async fn open(config: &SmtpConfig) -> Result<Self, Failure> {
         let limit = config.timeouts.connect;
-        let stream =
-            Stream::connect(&config.host, config.port, config.security, &config.trust, limit).await?;
+        let stream = Stream::connect(
+            &config.host,
+            config.port,
+            config.security,
+            &config.trust,
+            Reach::Anywhere,
+            limit,
+        )
+        .await?;
         let mut this =
             Self { stream, unread: Vec::new(), offers: Offers::default(), timeouts: config.timeouts };
         let (greeting, _) = this.reply(config.timeouts.command).await?;
@@ -207,7 +222,7 @@ impl Connection {
         }
         let utf8 = !envelope.sender.is_ascii()
             || envelope.recipients.iter().any(|(a, r)| r.is_none() && !a.is_ascii());
-        let mut mail = format!("MAIL FROM:<{}>", envelope.sender);
+        let mut mail = format!("MAIL FROM:{}", path(&envelope.sender));
         if self.offers.size.is_some() {
             mail.push_str(&format!(" SIZE={}", wire.len()));
         }
@@ -229,7 +244,7 @@ impl Connection {
             }
         }
         for (address, result) in envelope.recipients.iter_mut().filter(|(_, r)| r.is_none()) {
-            let reply = self.command(&format!("RCPT TO:<{address}>")).await?;
+            let reply = self.command(&format!("RCPT TO:{}", path(address))).await?;
             match reply.code {
                 200..=299 => {}
                 421 => return Err(Failure::refused(Trouble::Server, "RCPT", &reply)),

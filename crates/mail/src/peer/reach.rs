@@ -1,27 +1,46 @@
-//! Which mail servers may be asked: a desk's administrator must not look around in the operator's own network.
+//! Which servers may be asked: a desk's administrator must not look around in the operator's own network.
 
-use std::{
-    net::{IpAddr, Ipv4Addr, Ipv6Addr},
-    time::Duration,
-};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
 
-use crate::{Error, Result};
+use tokio::time::timeout;
 
-/// How long a name may take to be resolved.
-const PATIENCE: Duration = Duration::from_secs(5);
+use super::ConnectError;
 
-/// Passes if a host has addresses and all of them are public. What is wrong is not told apart: the answer would be a
-/// map of the network.
-///
-/// # Errors
-/// `host: not-allowed`.
-pub(super) async fn public(host: &str, port: u16) -> Result<()> {
-    const NOT_ALLOWED: Error = Error::invalid("host", "not-allowed");
-    let addresses = tokio::time::timeout(PATIENCE, tokio::net::lookup_host((host, port))).await;
-    let Ok(Ok(addresses)) = addresses else { return Err(NOT_ALLOWED) };
-    let addresses: Vec<IpAddr> = addresses.map(|address| address.ip()).collect();
-    let fine = !addresses.is_empty() && addresses.into_iter().all(is_public);
-    if fine { Ok(()) } else { Err(NOT_ALLOWED) }
+/// How far a connection may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Anywhere: who names the server runs this machine.
+    Anywhere,
+    /// To the open internet alone: who names the server may be anybody.
+    Internet,
+}
+
+impl Reach {
+    /// Whether a server can be reached so, as far as its name tells. A connection looks again, and goes to the addresses
+    /// that it has looked at: by then the name may lead elsewhere.
+    pub async fn allows(self, host: &str, port: u16, limit: Duration) -> bool {
+        self.addresses(host, port, limit).await.is_ok()
+    }
+
+    /// The addresses of a server. What is wrong with one that is not public is not told apart: the answer would be a map
+    /// of the network.
+    pub(super) async fn addresses(
+        self,
+        host: &str,
+        port: u16,
+        limit: Duration,
+    ) -> Result<Vec<SocketAddr>, ConnectError> {
+        let found = timeout(limit, tokio::net::lookup_host((host, port))).await;
+        match self {
+            Self::Anywhere => Ok(found.map_err(|_| ConnectError::Timeout)??.collect()),
+            Self::Internet => {
+                let found: Vec<SocketAddr> = found.ok().and_then(Result::ok).into_iter().flatten().collect();
+                let fine = !found.is_empty() && found.iter().all(|address| is_public(address.ip()));
+                if fine { Ok(found) } else { Err(ConnectError::NotPublic) }
+            }
+        }
+    }
 }
 
 /// Whether an address is one of the open internet.
@@ -127,6 +146,7 @@ mod tests {
 
     #[tokio::test]
     async fn v84_one_answer_for_all_that_is_refused() {
+        let allows = |host| Reach::Internet.allows(host, 993, Duration::from_secs(5));
         for host in [
             "127.0.0.1",
             "127.1",
@@ -138,9 +158,11 @@ mod tests {
             "",
             "no such host",
         ] {
-            let error = public(host, 993).await.unwrap_err();
-            assert!(matches!(error, Error::Invalid { field: "host", code: "not-allowed" }), "{host}");
+            let refused = Reach::Internet.addresses(host, 993, Duration::from_secs(5)).await;
+            assert!(matches!(refused, Err(ConnectError::NotPublic)), "{host}");
+            assert!(!allows(host).await, "{host}");
         }
-        assert!(public("1.1.1.1", 993).await.is_ok());
+        assert!(allows("1.1.1.1").await);
+        assert!(Reach::Anywhere.allows("127.0.0.1", 993, Duration::from_secs(5)).await);
     }
 }
