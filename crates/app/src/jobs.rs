@@ -19,6 +19,8 @@ const LEASE: SignedDuration = SignedDuration::from_secs(120);
 const BATCH: u32 = 32;
 /// How long an idle worker sleeps if nobody wakes it.
 const NAP: Duration = Duration::from_secs(2);
+/// How often the end of a job's hold is tried while the database is away: about as long as its lease.
+const PATIENCE: u32 = 17;
 /// After how many failures a job is given up.
 const TRIES: i64 = 12;
 
@@ -150,13 +152,15 @@ pub async fn round(app: &App, worker: &str) -> Result<usize> {
         let app = app.clone();
         tasks.spawn(async move { attend(&app, job).await });
     }
+    // All of them end, whatever became of one: what is dropped here would be held until the end of its lease.
+    let mut ended = Ok(());
     while let Some(done) = tasks.join_next().await {
         match done {
-            Ok(result) => result?,
+            Ok(result) => ended = ended.and(result),
             Err(panic) => error!(%panic, "A job panicked; its lease will end"),
         }
     }
-    Ok(count + recurring)
+    ended.map(|()| count + recurring)
 }
 
 /// Tries one job, and notes what became of it.
@@ -195,18 +199,25 @@ async fn attend(app: &App, job: Job) -> Result<()> {
     .await
 }
 
-/// Ends the hold of a job. That somebody else has it by now is no fault.
+/// Ends the hold of a job. That somebody else has it by now is no fault. While the database is away it is waited for:
+/// what nobody ends is held until the end of its lease, long after the database is back.
 async fn end<F>(app: &App, unit: F) -> Result<()>
 where
     F: for<'t> Fn(&'t mut store::System) -> store::BoxFuture<'t, Result<(), store::Error>>
+        + Clone
         + Send
         + Sync
         + 'static,
 {
-    match app.store.system_write(unit).await {
-        Err(store::Error::Stale) => Ok(()),
-        other => Ok(other?),
+    use store::Error as E;
+    for _ in 0..PATIENCE {
+        match app.store.system_write(unit.clone()).await {
+            Err(E::Unavailable(_) | E::Busy(_)) => tokio::time::sleep(NAP).await,
+            Err(E::Stale) => return Ok(()),
+            other => return Ok(other?),
+        }
     }
+    Err(Error::Unavailable("the hold of a job could not be ended".into()))
 }
 
 async fn perform(app: &App, job: &Job) -> Result<Outcome> {

@@ -1,6 +1,7 @@
 //! Real databases for tests: a migrated one for each test, on SQLite and on PostgreSQL.
 
 use std::{
+    io::Write,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
@@ -13,6 +14,8 @@ use std::{
 use store::{Config, Store};
 use tokio::sync::OnceCell;
 use tokio_postgres::NoTls;
+
+use crate::fail;
 
 /// A database of one test, gone with it.
 #[derive(Debug)]
@@ -138,8 +141,7 @@ static SERVER: OnceCell<Server> = OnceCell::const_new();
 struct Server {
     /// The address of an administrator.
     admin: String,
-    /// Ends the server when its standard input is closed, which also happens if this process is killed.
-    _guard: Option<Mutex<Child>>,
+    _guard: Option<Cluster>,
 }
 
 impl Server {
@@ -211,56 +213,126 @@ async fn start_server() -> Server {
     if let Ok(admin) = std::env::var("PARTNERDESK_TEST_POSTGRES") {
         return Server { admin, _guard: None };
     }
-    let Some(bin) = postgres_bin() else {
-        fail("PostgreSQL is not installed: apt-get install postgresql");
-    };
-    let directory = temp_dir();
-    let is_root = std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
-    let mut command = if is_root {
-        // PostgreSQL refuses to run as root.
-        std::os::unix::fs::chown(&directory, Some(postgres_uid()), None).expect("root may chown");
-        let mut command = Command::new("runuser");
-        command.args(["-u", "postgres", "--", "sh", "-c", SERVER_SCRIPT]);
-        command
-    } else {
-        let mut command = Command::new("sh");
-        command.args(["-c", SERVER_SCRIPT]);
-        command
-    };
-    let mut child = command
-        .arg("sh")
-        .arg(&bin)
-        .arg(&directory)
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a shell starts");
-    let admin = format!("postgres://admin@/postgres?host={}", directory.display());
-    for _ in 0..600 {
-        if tokio_postgres::connect(&admin, NoTls).await.is_ok() {
-            return Server { admin, _guard: Some(Mutex::new(child)) };
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    drop(child.kill());
-    drop(child.wait());
-    fail(&format!("PostgreSQL did not start; see {}/log", directory.display()))
+    // Nobody relies on it after the tests.
+    let careless = ["fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=64MB"];
+    let cluster = Cluster::start(&careless).await;
+    Server { admin: cluster.admin.clone(), _guard: Some(cluster) }
 }
 
-/// Runs a server that nobody relies on after the test: without fsync, on a socket in its own directory.
-const SERVER_SCRIPT: &str = r#"
+/// A PostgreSQL server of its own, which can be cut off. It ends with this process, however that ends.
+#[derive(Debug)]
+pub struct Cluster {
+    directory: PathBuf,
+    admin: String,
+    settings: Vec<String>,
+    server: Option<Child>,
+}
+
+impl Cluster {
+    /// Makes a cluster and starts it with these settings. Without any it keeps what it has promised.
+    pub async fn start(settings: &[&str]) -> Self {
+        let directory = temp_dir();
+        if is_root() {
+            // PostgreSQL refuses to run as root.
+            std::os::unix::fs::chown(&directory, Some(postgres_uid()), None).expect("root may chown");
+        }
+        let admin = format!("postgres://admin@/postgres?host={}", directory.display());
+        let settings = settings.iter().map(|s| format!("-c {s}")).collect();
+        let mut cluster = Self { directory, admin, settings, server: None };
+        let made = cluster.shell(MAKE).stdout(Stdio::null()).status();
+        assert!(made.is_ok_and(|status| status.success()), "initdb: see {}/log", cluster.directory.display());
+        cluster.go_on().await;
+        cluster
+    }
+
+    /// A database of a desk in it, migrated and empty.
+    pub async fn database(&self) -> Config {
+        let server = Server { admin: self.admin.clone(), _guard: None };
+        let name = postgres_template(&server).await;
+        server.config(&name)
+    }
+
+    /// A connection to a database that may do everything.
+    pub async fn admin(&self, database: &Config) -> tokio_postgres::Client {
+        let name = database.url.split('?').next().and_then(|url| url.rsplit('/').next()).unwrap_or_default();
+        connect(&with_user_and_database(&self.admin, "admin", name)).await
+    }
+
+    /// The path of the socket on which it listens.
+    #[must_use]
+    pub fn socket(&self) -> PathBuf {
+        self.directory.join(".s.PGSQL.5432")
+    }
+
+    /// Ends it as a crash would: no connection is waited for, nothing is put in order.
+    pub fn crash(&mut self) {
+        self.signal("QUIT");
+    }
+
+    /// Starts it again, and waits until it lets somebody in.
+    pub async fn go_on(&mut self) {
+        self.server = Some(self.shell(RUN).stdout(Stdio::null()).spawn().expect("a shell starts"));
+        for _ in 0..600 {
+            if tokio_postgres::connect(&self.admin, NoTls).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        fail(&format!("PostgreSQL did not start; see {}/log", self.directory.display()))
+    }
+
+    fn signal(&mut self, name: &str) {
+        let Some(mut server) = self.server.take() else { return };
+        if let Some(mut keeper) = server.stdin.take() {
+            drop(writeln!(keeper, "{name}"));
+        }
+        drop(server.wait());
+    }
+
+    fn shell(&self, script: &str) -> Command {
+        let Some(bin) = postgres_bin() else {
+            fail("PostgreSQL is not installed: apt-get install postgresql")
+        };
+        let mut command = Command::new(if is_root() { "runuser" } else { "sh" });
+        if is_root() {
+            command.args(["-u", "postgres", "--", "sh"]);
+        }
+        command.args(["-c", script, "sh"]).arg(bin).arg(&self.directory).args(&self.settings);
+        command.current_dir("/").stdin(Stdio::piped()).stderr(Stdio::null());
+        command
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.signal("INT");
+        drop(std::fs::remove_dir_all(&self.directory));
+    }
+}
+
+const MAKE: &str =
+    r#""$1/initdb" -D "$2/data" -U admin -A trust -E UTF8 --locale=C --no-sync >"$2/log" 2>&1"#;
+
+/// Runs the server on a socket in its own directory until it is told a signal's name, or this process is gone.
+const RUN: &str = r#"
 bin=$1 dir=$2
-"$bin/initdb" -D "$dir/data" -U admin -A trust -E UTF8 --locale=C --no-sync >"$dir/log" 2>&1 || exit 1
-"$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-    -c synchronous_commit=off -c max_connections=400 -c shared_buffers=64MB >>"$dir/log" 2>&1 </dev/null &
+shift 2
+"$bin/postgres" -D "$dir/data" -k "$dir" -c listen_addresses= -c max_connections=400 $* \
+    >>"$dir/log" 2>&1 </dev/null &
 server=$!
-read -r _
-kill -INT $server
-wait $server
-rm -rf "$dir"
+if read -r signal; then
+    kill -"$signal" $server
+    wait $server
+else
+    kill -INT $server
+    wait $server
+    rm -rf "$dir"
+fi
 "#;
+
+fn is_root() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0)
+}
 
 fn postgres_bin() -> Option<PathBuf> {
     let mut versions: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
@@ -287,9 +359,4 @@ fn temp_dir() -> PathBuf {
 fn unique(prefix: &str) -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("{prefix}_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
-}
-
-#[expect(clippy::panic, reason = "a test without its database fails, and says why")]
-fn fail(why: &str) -> ! {
-    panic!("{why}")
 }

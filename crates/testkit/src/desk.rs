@@ -20,7 +20,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use store::{Error, Json, installation, outgoing, parties, people};
 
-use crate::db::TestDb;
+use crate::{db::TestDb, fail};
 
 /// A desk in a database of its own.
 #[derive(Debug)]
@@ -47,11 +47,6 @@ pub struct SentMail {
     pub raw: Vec<u8>,
     /// What it is for.
     pub purpose: outgoing::Purpose,
-}
-
-#[expect(clippy::panic, reason = "a test that cannot go on")]
-pub(crate) fn fail(why: &str) -> ! {
-    panic!("{why}")
 }
 
 pub(crate) fn ok<T, E: std::fmt::Debug>(result: Result<T, E>) -> T {

@@ -11,7 +11,10 @@ use jiff::SignedDuration;
 use store::{Error, installation};
 use tower::ServiceExt;
 
-use crate::desk::{TestDesk, fail, ok};
+use crate::{
+    desk::{TestDesk, ok},
+    fail,
+};
 
 /// What a page or the API answered.
 #[derive(Clone, Debug)]

@@ -3,6 +3,7 @@
 pub mod db;
 #[cfg(feature = "desk")]
 mod desk;
+pub mod dovecot;
 #[cfg(feature = "http")]
 mod http;
 
@@ -10,3 +11,8 @@ mod http;
 pub use desk::{MAILBOX, PROXY, SentMail, TestDesk, add_agent};
 #[cfg(feature = "http")]
 pub use http::{Answer, encode};
+
+#[expect(clippy::panic, reason = "a test that cannot go on")]
+pub(crate) fn fail(why: &str) -> ! {
+    panic!("{why}")
+}

@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use app::{App, Clock, jobs, post};
+use app::{Clock, jobs};
 use domain::{access::Tickets, id::DeskId};
 use jiff::SignedDuration;
 use store::{
@@ -21,7 +21,10 @@ use store::{
 };
 use testkit::db::TestDb;
 
-use crate::program::{Place, Running, feed};
+use crate::{
+    program::{Place, Running, feed},
+    serving::installation,
+};
 
 /// A small generator: the same seed gives the same run.
 struct Random(u64);
@@ -100,19 +103,10 @@ fn play(place: &Place, rounds: usize) -> Vec<String> {
 
 /// What is left to do is done an hour later, when the leases of the killed have ended; then everything is counted.
 async fn check(place: &Place, config: &Config, tokens: &[String]) {
-    let store = Store::open(config).await.unwrap();
     let hour = SignedDuration::from_hours(1);
     let clock = Clock::new(move || Clock::system().now().checked_add(hour).unwrap());
-    let told = app::Config {
-        base_url: "http://localhost".into(),
-        data_dir: place.path("data"),
-        post: post::Route::Keep,
-        max_message: 1 << 20,
-        allow_private_hosts: true,
-        trusted_proxies: Vec::new(),
-    };
-    let app =
-        App::new(store.clone(), clock, told, place.read("partnerdesk.secret").trim().as_bytes()).unwrap();
+    let app = installation(place, config, clock).await;
+    let store = app.store.clone();
     while jobs::round(&app, "check").await.unwrap() > 0 {}
 
     let desks =
@@ -189,16 +183,7 @@ async fn r01_killed_at_any_moment_on_sqlite() {
 async fn r01_killed_at_any_moment_on_postgres() {
     let db = TestDb::postgres().await;
     let place = Place::new();
-    place.write(
-        "partnerdesk.toml",
-        format!(
-            "base_url = 'http://localhost'\ndata_dir = 'data'\nsecret_file = 'partnerdesk.secret'\nkeep_mail = true\n\
-             [http]\nlisten = '127.0.0.1:0'\n[database]\nurl = '{}'\nowner_url = '{}'\nconnections = 4\n",
-            db.config().url,
-            db.config().owner_url.as_deref().unwrap(),
-        ),
-    );
-    place.write("partnerdesk.secret", "0123456789abcdef0123456789abcdef");
+    place.on_postgres(db.config());
     let init = ["init", "--desk", "north", "--admin-email", "admin@north.example"];
     let made = place.run(&init);
     assert!(made.status.success(), "{}", crate::program::text(&made.stderr));

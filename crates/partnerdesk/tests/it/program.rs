@@ -4,7 +4,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Child, ChildStderr, Command, Output, Stdio},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -34,6 +34,21 @@ impl Place {
             place.read("partnerdesk.toml").replace("127.0.0.1:8080\"\n\n#", "127.0.0.1:0\"\n\n#"),
         );
         place
+    }
+
+    /// The configuration of an installation on PostgreSQL that keeps its mail, and its key.
+    pub(crate) fn on_postgres(&self, database: &store::Config) {
+        self.write(
+            "partnerdesk.toml",
+            format!(
+                "base_url = 'http://localhost'\ndata_dir = 'data'\nsecret_file = 'partnerdesk.secret'\n\
+                 keep_mail = true\n[http]\nlisten = '127.0.0.1:0'\n\
+                 [database]\nurl = '{}'\nowner_url = '{}'\nconnections = 4\n",
+                database.url,
+                database.owner_url.as_deref().unwrap(),
+            ),
+        );
+        self.write("partnerdesk.secret", "0123456789abcdef0123456789abcdef");
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -131,6 +146,11 @@ impl Running {
             assert!(out.read_line(&mut said).unwrap() > 0, "it ended without {wanted:?}: {said}");
         }
         said
+    }
+
+    /// What it says on standard error.
+    pub(crate) fn log(&mut self) -> ChildStderr {
+        self.0.stderr.take().unwrap()
     }
 
     /// SIGTERM, and its end.
