@@ -37,15 +37,18 @@ async fn view(desk: &TestDesk, became: &Became) -> TicketView {
     tickets::view(&desk.app, &desk.admin, became.ticket.unwrap()).await.unwrap()
 }
 
+fn message(event: &Event) -> Option<(&'static str, &Message)> {
+    match event {
+        Event::CustomerMessage(m) => Some(("customer", m)),
+        Event::Reply(m) => Some(("desk", m)),
+        Event::AutomaticMessage(m) => Some(("machine", m)),
+        _ => None,
+    }
+}
+
 /// Who said what, in the order of the timeline.
 fn said(view: &TicketView) -> Vec<(&'static str, Actor, &Message)> {
-    let said = |event| match event {
-        &Event::CustomerMessage(ref m) => Some(("customer", m)),
-        &Event::Reply(ref m) => Some(("desk", m)),
-        &Event::AutomaticMessage(ref m) => Some(("machine", m)),
-        _ => None,
-    };
-    view.entries.iter().filter_map(|e| said(&e.event).map(|(who, m)| (who, e.actor, m))).collect()
+    view.entries.iter().filter_map(|e| message(&e.event).map(|(who, m)| (who, e.actor, m))).collect()
 }
 
 on_both! {

@@ -22,6 +22,9 @@ use store::{
 use super::{Done, Work};
 use crate::{Result, post};
 
+/// How many recipients are looked up: a mail to hundreds is no conversation.
+const RECIPIENTS: usize = 50;
+
 /// What an imported message says of its place in the archive.
 pub(super) struct Place {
     /// Its own Message-ID, hashed.
@@ -40,7 +43,13 @@ impl Place {
         Self {
             id: m.message_id.as_deref().map(hash),
             answers,
-            recipients: m.to.iter().chain(&m.cc).filter_map(|a| a.email.parse().ok()).collect(),
+            recipients: m
+                .to
+                .iter()
+                .chain(&m.cc)
+                .take(RECIPIENTS)
+                .filter_map(|a| a.email.parse().ok())
+                .collect(),
         }
     }
 
