@@ -1,4 +1,4 @@
-// Forms that post without leaving the page, filters, drafts, uploads, and words that survive.
+// Forms that post without leaving the page, filters, drafts, files, and words that survive.
 import { openTab } from "./keys";
 import { $, $$, SignedOut, failed, newest, onAdded, parse, refresh, request, show, swap } from "./page";
 
@@ -42,6 +42,8 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null, parts:
   submitter?.setAttribute("aria-busy", "true");
   try {
     const target = submitter?.getAttribute("formaction") ?? action(form);
+    // What is being written is kept before what was sent comes back to it.
+    if (form.matches("[data-undo]")) await Promise.all($$<HTMLFormElement>("form[data-kind]").filter(begun).map(keep));
     const response = await request(target, parts, { method: "POST", body: body(form, submitter) });
     const answer = parse(await response.text());
     if (response.status >= 400 && !parts.some((id) => answer.getElementById(id))) {
@@ -49,8 +51,15 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null, parts:
       return;
     }
     if (new URL(response.url).pathname !== location.pathname && response.redirected) show(answer, response.url);
-    else swap(answer, parts);
-    if (/\/undo$/.test(target)) rewrite(form);
+    else {
+      const files = response.status >= 400 ? chosen(form) : [];
+      swap(answer, parts);
+      for (const [selector, list] of files) {
+        const field = $<HTMLInputElement>(selector);
+        if (field) hold(field, list);
+      }
+    }
+    if (/\/undo$/.test(target)) openTab("reply", true);
     else if (form.dataset["kind"] && response.redirected) written();
   } catch (error) {
     if (!(error instanceof SignedOut)) failed("");
@@ -66,15 +75,12 @@ function written(): void {
   newest();
 }
 
-/** Puts an answer that was taken back into the box again, unless something else is being written there. */
-function rewrite(form: HTMLFormElement): void {
-  const entry = form.elements.namedItem("entry");
-  const box = $<HTMLTextAreaElement>("#pane-reply textarea");
-  if (!(entry instanceof HTMLInputElement) || !box || box.value) return;
-  box.value = $$(`#${CSS.escape(entry.value)} .prose`).map((piece) => piece.textContent).join("\n");
-  box.dispatchEvent(new InputEvent("input", { bubbles: true }));
-  openTab("reply", true);
-}
+const begun = (form: HTMLFormElement): boolean => Boolean($<HTMLTextAreaElement>("textarea", form)?.value);
+/** The files of a form that was not taken, by where they belong: a fresh copy of the form has none. */
+const chosen = (form: HTMLFormElement): [string, File[]][] =>
+  $$<HTMLInputElement>("input[type=file]", form).flatMap((field) =>
+    field.files?.length ? [[`form[action="${action(form)}"] input[name="${field.name}"]`, [...field.files]]] : [],
+  );
 
 // Filters and look-ups: the answer to what is typed, the address keeps it.
 let latest = 0;
@@ -117,11 +123,21 @@ addEventListener("keydown", () => (typed = Date.now()), true);
 document.addEventListener("change", (event) => {
   const field = event.target as HTMLInputElement;
   if (field.type === "file") return attach(field, [...(field.files ?? [])]);
+  if (field.name === "recipient") countRecipients(field.form);
   const form = field.form;
   // By keyboard a choice passes others on its way: nobody is told of those.
   if (form && "auto" in form.dataset) soon(form, Date.now() - typed < 100 ? 1000 : 0, () => form.requestSubmit());
   if (form?.dataset["kind"]) soon(form, 300, () => void keep(form));
 });
+
+/** The button says to how many an answer goes. */
+function countRecipients(form: HTMLFormElement | null): void {
+  const words = form && $("[data-sends]", form);
+  if (!form || !words) return;
+  const others = $$("[name=recipient][type=checkbox]:checked:not(:disabled)", form).length;
+  const all = (words.dataset["sends"] ?? "").split("\n");
+  words.textContent = all[Math.min(others, all.length - 1)] ?? "";
+}
 
 // Drafts are kept on the server, for each person and kind; in this tab's memory until the server has them.
 async function keep(form: HTMLFormElement): Promise<void> {

@@ -5,20 +5,18 @@ type Changed = { topic: string; blocks: string[] };
 
 let source: EventSource | null = null;
 function listen(): void {
-  const topics = document.body.dataset["live"];
+  const { live, since } = document.body.dataset;
   source?.close();
   source = null;
-  if (!topics) return;
-  source = new EventSource(`/live?topics=${encodeURIComponent(topics)}`);
-  let missed = false;
-  source.addEventListener("open", () => {
-    online(true);
-    // What happened while we were away was not told to us.
-    if (missed) refresh(watched());
-    missed = false;
-  });
+  if (!live) return;
+  // What has changed since the page was rendered is told at once, and when the browser comes again by itself it says what
+  // it was told last.
+  source = new EventSource(`/live?${new URLSearchParams({ topics: live, since: since ?? "" })}`);
+  source.addEventListener("open", () => online(true));
   source.addEventListener("changed", (event) => {
-    const changed = JSON.parse((event as MessageEvent<string>).data) as Changed;
+    const { data, lastEventId } = event as MessageEvent<string>;
+    if (lastEventId) document.body.dataset["since"] = lastEventId;
+    const changed = JSON.parse(data) as Changed;
     const blocks = changed.topic === "queue" ? [...changed.blocks, "nav-views", ...watching("queue")] : changed.blocks;
     refresh(blocks.filter((id) => id !== "composer" || !dirty()));
   });
@@ -27,26 +25,20 @@ function listen(): void {
     signedOut();
   });
   source.addEventListener("error", () => {
-    missed = true;
     if (!navigator.onLine) online(false);
     if (source?.readyState === EventSource.CLOSED) setTimeout(listen, 10_000);
   });
 }
 const watching = (topic: string): string[] => $$(`[data-watch="${topic}"]`).map((element) => element.id);
-const watched = (): string[] => [
-  "nav-views", "head", "timeline", "facts", "presence", ...$$("[data-watch]").map((element) => element.id),
-];
 const dirty = (): boolean =>
   $$<HTMLTextAreaElement>("[data-composer] textarea").some((area) => area.value !== area.defaultValue) ||
   $$<HTMLInputElement>("[data-composer] input[type=file]").some((field) => field.files?.length);
 
 addEventListener("offline", () => online(false));
-addEventListener("online", () => {
-  online(true);
-  refresh(watched());
-});
+addEventListener("online", listen);
 addEventListener("pagehide", () => source?.close());
-addEventListener("pageshow", listen);
+addEventListener("pageshow", (event) => event.persisted && listen());
+onAdded((root) => root === document && listen());
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible" && source?.readyState === EventSource.CLOSED) listen();
 });

@@ -2,6 +2,7 @@
 
 use domain::{
     access::Permission,
+    deed::Deed,
     id::{AuditId, DeskId},
     ticket::timeline::Actor,
 };
@@ -18,11 +19,11 @@ pub(crate) fn act(
     ids: &mut Ids,
     now: Timestamp,
     actor: Actor,
-    action: &'static str,
+    deed: Deed,
     subject: &impl ToString,
     data: serde_json::Value,
 ) -> Act {
-    Act { id: ids.next(AuditId::new), at: now, actor, action, subject: subject.to_string(), data }
+    Act { id: ids.next(AuditId::new), at: now, actor, deed, subject: subject.to_string(), data }
 }
 
 /// A page of the log, the newest first: those before the given one.

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     access::Permission,
+    deed::Deed,
     email_address::EmailAddress,
     id::{ContactId, CustomerId},
     lang::Lang,
@@ -131,7 +132,7 @@ pub async fn create(app: &App, agent: &Agent, details: Details) -> Result<Custom
     let Details { name, lang, timezone, note, domains } = details.checked()?;
     let id = ids.next(CustomerId::new);
     let customer = Customer { id, name, lang, timezone, note, version: 1, created_at: now };
-    let act = audit::act(&mut ids, now, agent.actor(), "customer.add", &id, json!({ "domains": domains }));
+    let act = audit::act(&mut ids, now, agent.actor(), Deed::CustomerAdd, &id, json!({ "domains": domains }));
     app.store
         .write(agent.desk, move |tx| {
             let (customer, domains, act) = (customer.clone(), domains.clone(), act.clone());
@@ -154,7 +155,7 @@ pub async fn update(app: &App, agent: &Agent, id: CustomerId, details: Details, 
     let details = details.checked()?;
     let now = app.now();
     let what = json!({ "domains": details.domains });
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "customer.change", &id, what);
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::CustomerChange, &id, what);
     app.store
         .write(agent.desk, move |tx| {
             let (details, act) = (details.clone(), act.clone());
@@ -257,7 +258,7 @@ pub async fn create_contact(app: &App, agent: &Agent, person: Person) -> Result<
         &mut ids,
         now,
         agent.actor(),
-        "contact.add",
+        Deed::ContactAdd,
         &id,
         json!({ "customers": person.customers }),
     );
@@ -332,8 +333,14 @@ impl UpdateContact {
         }
         belong(tx, self.id, &customers).await?;
         let what = json!({ "customers": customers, "address": moved });
-        let act =
-            audit::act(&mut self.ids.clone(), self.now, self.agent.actor(), "contact.change", &self.id, what);
+        let act = audit::act(
+            &mut self.ids.clone(),
+            self.now,
+            self.agent.actor(),
+            Deed::ContactChange,
+            &self.id,
+            what,
+        );
         Ok(records::audit(tx, &act).await?)
     }
 }

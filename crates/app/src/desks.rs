@@ -6,6 +6,7 @@ use domain::{
         self, CalendarSpec, WeekSpec,
         promise::{Promises, Seconds, Targets},
     },
+    deed::Deed,
     id::{AgentId, CalendarId, DeskId},
     lang::Lang,
     party::DeskKind,
@@ -161,7 +162,7 @@ impl Create {
             installation::set_password(tx, identity.id, hash).await?;
         }
         let what = json!({ "kind": self.desk.kind, "admin": admin.id });
-        let act = audit::act(&mut ids, self.now, Actor::System, "desk.create", &self.desk.id, what);
+        let act = audit::act(&mut ids, self.now, Actor::System, Deed::DeskCreate, &self.desk.id, what);
         Ok(records::audit(tx, &act).await?)
     }
 }
@@ -243,7 +244,7 @@ pub async fn update_settings(
     }
     let now = app.now();
     let act =
-        audit::act(&mut app.ids(now), now, agent.actor(), "settings.change", &agent.desk, json!(settings));
+        audit::act(&mut app.ids(now), now, agent.actor(), Deed::SettingsChange, &agent.desk, json!(settings));
     app.store
         .write(agent.desk, move |tx| {
             let (name, settings, act) = (name.clone(), settings.clone(), act.clone());
@@ -280,7 +281,7 @@ pub async fn add_calendar(app: &App, agent: &Agent, name: &str, spec: CalendarSp
     let mut ids = app.ids(now);
     let calendar = checked(ids.next(CalendarId::new), name, spec, 1)?;
     let id = calendar.id;
-    let act = audit::act(&mut ids, now, agent.actor(), "calendar.add", &id, json!({}));
+    let act = audit::act(&mut ids, now, agent.actor(), Deed::CalendarAdd, &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let (calendar, act) = (calendar.clone(), act.clone());
@@ -311,7 +312,7 @@ pub async fn set_calendar(
     agent.require(Permission::SettingsManage)?;
     let calendar = checked(id, name, spec, version)?;
     let now = app.now();
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "calendar.change", &id, json!({}));
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::CalendarChange, &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let (calendar, act) = (calendar.clone(), act.clone());

@@ -2,16 +2,20 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
+    fmt,
+    str::FromStr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use domain::{
     access::Visibility,
+    deed::Deed,
     id::{AgentId, AuditId, DeskId, TicketId},
     ticket::kinds::Kind,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use store::Tx;
 use tokio::sync::{broadcast, watch};
 use tracing::warn;
 
@@ -36,76 +40,173 @@ pub struct Change {
     pub audit: AuditId,
 }
 
+/// A place in what was told. A page carries the one at which it began to read, so that nothing is lost between its
+/// reading and its watching.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// In which count: no other process has the same, nor has this one after it could not see for a while.
+    run: u64,
+    /// How many changes were told before.
+    told: u64,
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:x}.{}", self.run, self.told)
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (run, told) = text.split_once('.').unwrap_or((text, ""));
+        Ok(Self { run: u64::from_str_radix(run, 16)?, told: told.parse()? })
+    }
+}
+
+/// A change, and the place after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct News {
+    /// What has changed.
+    pub change: Change,
+    /// Where to go on.
+    pub cursor: Cursor,
+}
+
+/// What a watcher has missed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// These; perhaps none.
+    These(Vec<News>),
+    /// Nobody knows: it may be anything.
+    Unknown,
+}
+
 /// Tells every watcher of this process. A watcher that is too slow misses some and is told so.
 #[derive(Clone, Debug)]
 pub struct Live {
-    watchers: broadcast::Sender<Change>,
-    /// The newest changes that were told, so that none is told twice.
-    told: Arc<Mutex<VecDeque<AuditId>>>,
+    watchers: broadcast::Sender<News>,
+    told: Arc<Mutex<Told>>,
+}
+
+/// What was told.
+#[derive(Debug)]
+struct Told {
+    cursor: Cursor,
+    /// The newest changes, so that none is told twice and a page that comes late can hear them.
+    newest: VecDeque<News>,
 }
 
 /// How many changes are remembered as told.
 const REMEMBERED: usize = 4096;
+/// A page that has missed more than this reads itself anew.
+const MOST_MISSED: usize = 100;
 /// How often the changes of other processes are looked for.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long a change may take from the making of its id to its commit, and still be seen.
 const OVERLAP: SignedDuration = SignedDuration::from_secs(10);
+/// For how long nobody looks, while nobody watches, before nobody knows what was missed.
+const BLIND: SignedDuration = SignedDuration::from_mins(1);
 
 impl Default for Live {
     fn default() -> Self {
-        Self { watchers: broadcast::channel(1024).0, told: Arc::default() }
+        let told = Told { cursor: Cursor { run: new_run(), told: 0 }, newest: VecDeque::new() };
+        Self { watchers: broadcast::channel(1024).0, told: Arc::new(Mutex::new(told)) }
     }
+}
+
+fn new_run() -> u64 {
+    u64::from_be_bytes(crate::ids::random())
 }
 
 impl Live {
     /// Tells who watches. Nobody may be there.
     pub fn tell(&self, change: Change) {
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.contains(&change.audit) {
+        let mut told = self.told();
+        if told.newest.iter().any(|known| known.change.audit == change.audit) {
             return;
         }
-        if told.len() == REMEMBERED {
-            told.pop_front();
+        if told.newest.len() == REMEMBERED {
+            told.newest.pop_front();
         }
-        told.push_back(change.audit);
-        // An error only says that nobody watches.
-        let _ = self.watchers.send(change);
+        told.cursor.told += 1;
+        let news = News { change, cursor: told.cursor };
+        told.newest.push_back(news);
+        // Before the lock is free: who begins to watch hears it now or has missed it, and never both. An error only says
+        // that nobody watches.
+        let _ = self.watchers.send(news);
     }
 
-    /// Watches from now on.
+    /// The place after all that was told. What a page reads later is not older.
     #[must_use]
-    pub fn watch(&self) -> broadcast::Receiver<Change> {
-        self.watchers.subscribe()
+    pub fn cursor(&self) -> Cursor {
+        self.told().cursor
+    }
+
+    /// Watches from now on, and says what was told since then.
+    #[must_use]
+    pub fn watch(&self, since: Cursor) -> (broadcast::Receiver<News>, Missed) {
+        let told = self.told();
+        (self.watchers.subscribe(), told.since(since))
+    }
+
+    /// Nobody knows any more what was missed until now.
+    fn forget(&self) {
+        self.told().cursor.run = new_run();
     }
 
     fn is_told(&self, id: AuditId) -> bool {
-        self.told.lock().unwrap_or_else(PoisonError::into_inner).contains(&id)
+        self.told().newest.iter().any(|known| known.change.audit == id)
+    }
+
+    fn told(&self) -> MutexGuard<'_, Told> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Told {
+    fn since(&self, then: Cursor) -> Missed {
+        let missed = self.cursor.told.checked_sub(then.told).and_then(|missed| usize::try_from(missed).ok());
+        match missed {
+            Some(missed) if then.run == self.cursor.run && missed <= MOST_MISSED.min(self.newest.len()) => {
+                Missed::These(self.newest.range(self.newest.len() - missed..).copied().collect())
+            }
+            Some(_) | None => Missed::Unknown,
+        }
     }
 }
 
 /// Tells the watchers of this process what other processes on the same database have changed, until told to stop.
 /// The audit log has a row for each change, so that it is all that must be asked, on either database.
 pub async fn follow(app: &App, mut stop: watch::Receiver<bool>) {
+    let mut looked = app.now();
     loop {
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
-        if app.live.watchers.receiver_count() > 0
-            && let Err(error) = look(app).await
-        {
-            warn!(%error, "Cannot see what other processes change");
+        let now = app.now();
+        if app.live.watchers.receiver_count() == 0 {
+            if now.duration_since(looked) > BLIND {
+                app.live.forget();
+                looked = now;
+            }
+            continue;
+        }
+        match look(app, looked).await {
+            Ok(()) => looked = now,
+            Err(error) => warn!(%error, "Cannot see what other processes change"),
         }
     }
 }
 
-/// Tells of the changes that other processes made in the last seconds.
+/// Tells of the changes that other processes made since then, or a little before.
 ///
 /// # Errors
 /// As the database says.
-pub async fn look(app: &App) -> Result<()> {
-    let now = app.now();
-    let since = AuditId::new(now.checked_sub(OVERLAP).unwrap_or(now), [0; 10]);
+pub async fn look(app: &App, since: Timestamp) -> Result<()> {
+    let since = AuditId::new(since.checked_sub(OVERLAP).unwrap_or(since), [0; 10]);
     let desks = app.store.system_read(|tx| Box::pin(store::installation::desks(tx))).await;
     for desk in desks.map_err(|e: store::Error| Error::from(e))? {
         let live = app.live.clone();
@@ -113,26 +214,7 @@ pub async fn look(app: &App) -> Result<()> {
             .store
             .read::<_, store::Error, _>(desk.id, move |tx| {
                 let live = live.clone();
-                Box::pin(async move {
-                    let mut changes = Vec::new();
-                    for row in store::records::log_since(tx, since).await? {
-                        let Ok(id) = row.subject.parse::<TicketId>() else { continue };
-                        if live.is_told(row.id) {
-                            continue;
-                        }
-                        let Some(ticket) = store::tickets::get(tx, id).await? else { continue };
-                        changes.push(Change {
-                            desk: tx.desk(),
-                            ticket: id,
-                            number: ticket.number,
-                            kind: ticket.kind,
-                            visibility: visibility(&row.action),
-                            assignee: ticket.assignee,
-                            audit: row.id,
-                        });
-                    }
-                    Ok(changes)
-                })
+                Box::pin(async move { unheard(tx, &live, since).await })
             })
             .await?;
         for change in changes {
@@ -142,11 +224,101 @@ pub async fn look(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// The changes of a desk since then that were not told here.
+async fn unheard(tx: &mut Tx, live: &Live, mut since: AuditId) -> Result<Vec<Change>, store::Error> {
+    let mut changes = Vec::new();
+    loop {
+        let rows = store::records::log_since(tx, since).await?;
+        let Some(last) = rows.last() else { return Ok(changes) };
+        since = last.id;
+        for row in rows {
+            let Ok(id) = row.subject.parse::<TicketId>() else { continue };
+            if live.is_told(row.id) {
+                continue;
+            }
+            let Some(ticket) = store::tickets::get(tx, id).await? else { continue };
+            changes.push(Change {
+                desk: tx.desk(),
+                ticket: id,
+                number: ticket.number,
+                kind: ticket.kind,
+                visibility: visibility(&row.action),
+                assignee: ticket.assignee,
+                audit: row.id,
+            });
+        }
+    }
+}
+
 /// Whether customers could see what the log calls so. What is not known to be public is internal: not even that
 /// something was noted may reach them.
 fn visibility(action: &str) -> Visibility {
-    match action {
-        "ticket.open" | "ticket.customer_message" | "ticket.reply" | "ticket.move" => Visibility::Public,
-        _ => Visibility::Internal,
+    match action.parse::<Deed>() {
+        Ok(Deed::TicketOpen | Deed::TicketCustomerMessage | Deed::TicketReply | Deed::TicketMove) => {
+            Visibility::Public
+        }
+        Ok(_) | Err(_) => Visibility::Internal,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(n: u8) -> Change {
+        let at = Timestamp::UNIX_EPOCH;
+        Change {
+            desk: DeskId::new(at, [1; 10]),
+            ticket: TicketId::new(at, [n; 10]),
+            number: i64::from(n),
+            kind: Kind::Technical,
+            visibility: Visibility::Public,
+            assignee: None,
+            audit: AuditId::new(at, [n; 10]),
+        }
+    }
+
+    fn missed(live: &Live, since: Cursor) -> Option<Vec<i64>> {
+        match live.watch(since).1 {
+            Missed::These(news) => Some(news.iter().map(|news| news.change.number).collect()),
+            Missed::Unknown => None,
+        }
+    }
+
+    #[test]
+    fn a_watcher_hears_what_was_told_since_its_page_was_read() {
+        let live = Live::default();
+        let first = live.cursor();
+        live.tell(change(1));
+        let page = live.cursor();
+        live.tell(change(2));
+        live.tell(change(2));
+        live.tell(change(3));
+        assert_eq!(missed(&live, first), Some(vec![1, 2, 3]));
+        assert_eq!(missed(&live, page), Some(vec![2, 3]));
+        assert_eq!(missed(&live, live.cursor()), Some(vec![]));
+        let (mut news, _) = live.watch(page);
+        live.tell(change(4));
+        let heard = news.try_recv().unwrap();
+        assert_eq!((heard.change.number, heard.cursor), (4, live.cursor()));
+        assert!(news.try_recv().is_err());
+        assert_eq!(page.to_string().parse(), Ok(page));
+    }
+
+    #[test]
+    fn who_comes_from_elsewhere_or_too_late_has_missed_anything() {
+        let live = Live::default();
+        let first = live.cursor();
+        assert_eq!(missed(&live, Live::default().cursor()), None, "another process");
+        assert_eq!(missed(&live, Cursor::default()), None);
+        assert_eq!(missed(&live, Cursor { told: 1, ..first }), None, "nobody was there yet");
+        for n in 0..=MOST_MISSED {
+            live.tell(change(u8::try_from(n).unwrap()));
+        }
+        assert_eq!(missed(&live, first), None, "too many");
+        let page = live.cursor();
+        live.forget();
+        assert_eq!(missed(&live, page), None, "nobody looked");
+        assert_eq!(missed(&live, live.cursor()), Some(vec![]));
     }
 }

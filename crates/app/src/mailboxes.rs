@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use domain::{
     access::Permission,
+    deed::Deed,
     email_address::EmailAddress,
     id::{DeskId, MailboxId},
     ticket::kinds::{Kind, Service},
@@ -167,7 +168,7 @@ pub async fn add(app: &App, agent: &Agent, address: &str, settings: Settings) ->
         service: settings.service,
         version: 1,
     };
-    let act = audit::act(&mut ids, now, agent.actor(), "mailbox.add", &id, json!({}));
+    let act = audit::act(&mut ids, now, agent.actor(), Deed::MailboxAdd, &id, json!({}));
     app.store
         .write::<_, Error, _>(agent.desk, move |tx| {
             let (mailbox, act) = (mailbox.clone(), act.clone());
@@ -245,7 +246,7 @@ impl Update {
             &mut self.ids.clone(),
             self.now,
             self.agent.actor(),
-            "mailbox.change",
+            Deed::MailboxChange,
             &self.id,
             json!({}),
         );
@@ -260,7 +261,7 @@ impl Update {
 pub async fn remove(app: &App, agent: &Agent, id: MailboxId) -> Result<()> {
     agent.require(Permission::SettingsManage)?;
     let now = app.now();
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "mailbox.remove", &id, json!({}));
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::MailboxRemove, &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let act = act.clone();

@@ -2,6 +2,7 @@
 //! the mails that let them in, when none is sent.
 
 use domain::{
+    deed::Deed,
     email_address::EmailAddress,
     id::{AgentId, DeskId},
     ticket::timeline::Actor,
@@ -29,7 +30,8 @@ pub async fn add_agent(app: &App, desk: DeskId, new: &Invitation, password: &str
     accounts::checked("password", password, &agent.email)?;
     let hash = accounts::hashed(password).await?;
     let id = agent.id;
-    let act = audit::act(&mut ids, now, Actor::System, "agent.add", &id, json!({ "roles": agent.roles.0 }));
+    let act =
+        audit::act(&mut ids, now, Actor::System, Deed::AgentAdd, &id, json!({ "roles": agent.roles.0 }));
     app.store
         .write(desk, move |tx| {
             let (mut agent, hash, act) = (agent.clone(), hash.clone(), act.clone());
@@ -66,7 +68,7 @@ pub async fn set_password(app: &App, email: &str, password: &str) -> Result<()> 
         .await?;
     let first = memberships.first().ok_or(Error::NotFound("agent"))?;
     let now = app.now();
-    let act = audit::act(&mut app.ids(now), now, Actor::System, "agent.password", &first.agent, json!({}));
+    let act = audit::act(&mut app.ids(now), now, Actor::System, Deed::AgentPassword, &first.agent, json!({}));
     app.store
         .write(first.desk, move |tx| {
             let (hash, act) = (hash.clone(), act.clone());
@@ -95,7 +97,7 @@ pub async fn disable(app: &App, desk: DeskId, email: &str) -> Result<()> {
                 people::update_agent(tx, &people::Agent { active: false, ..agent }).await?;
                 installation::end_sessions_of_agent(tx, id).await?;
                 let what = json!({ "active": false });
-                let act = audit::act(&mut ids, now, Actor::System, "agent.change", &id, what);
+                let act = audit::act(&mut ids, now, Actor::System, Deed::AgentChange, &id, what);
                 Ok::<_, Error>(records::audit(tx, &act).await?)
             })
         })

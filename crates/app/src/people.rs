@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     access::{Permission, Role, Tickets},
+    deed::Deed,
     id::{AgentId, DeskId, IdentityId, TeamId},
     lang::Lang,
     ticket::timeline::Actor,
@@ -135,7 +136,7 @@ impl Add {
         let identity = add(tx, &mut added, self.now).await?;
         self.mail.put(tx, identity.id, self.now).await?;
         let what = json!({ "roles": added.roles.0 });
-        let act = audit::act(&mut ids, self.now, self.by.actor(), "agent.invite", &added.id, what);
+        let act = audit::act(&mut ids, self.now, self.by.actor(), Deed::AgentInvite, &added.id, what);
         Ok(records::audit(tx, &act).await?)
     }
 }
@@ -161,7 +162,7 @@ pub(crate) async fn mail_invitation(
     let now = app.now();
     let mut ids = app.ids(now);
     let mail = PasswordMail::prepare(app, desk, &mut ids, now, &invited, Occasion::Invited(inviter)).await?;
-    let act = audit::act(&mut ids, now, by, "agent.invite", &id, json!({}));
+    let act = audit::act(&mut ids, now, by, Deed::AgentInvite, &id, json!({}));
     app.store
         .write::<_, Error, _>(desk, move |tx| {
             let (mail, act) = (mail.clone(), act.clone());
@@ -245,7 +246,7 @@ impl Update {
             installation::end_sessions_of_agent(tx, self.id).await?;
         }
         let what = json!({ "roles": after.roles.0, "active": after.active });
-        let act = audit::act(&mut ids, self.now, self.by.actor(), "agent.change", &self.id, what);
+        let act = audit::act(&mut ids, self.now, self.by.actor(), Deed::AgentChange, &self.id, what);
         Ok(records::audit(tx, &act).await?)
     }
 }
@@ -307,7 +308,7 @@ pub async fn update_profile(app: &App, agent: &Agent, profile: Profile) -> Resul
     let profile = checked(profile)?;
     let now = app.now();
     let id = agent.id;
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "agent.profile", &id, json!({}));
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::AgentProfile, &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let (profile, act) = (profile.clone(), act.clone());
@@ -373,7 +374,7 @@ pub async fn add_team(app: &App, agent: &Agent, name: &str) -> Result<TeamId> {
     let mut ids = app.ids(now);
     let team = Team { id: ids.next(TeamId::new), name: error::line("name", name, NAME)? };
     let id = team.id;
-    let act = audit::act(&mut ids, now, agent.actor(), "team.add", &id, json!({}));
+    let act = audit::act(&mut ids, now, agent.actor(), Deed::TeamAdd, &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let (team, act) = (team.clone(), act.clone());
@@ -397,7 +398,7 @@ pub async fn set_members(app: &App, agent: &Agent, team: TeamId, members: Vec<Ag
     agent.require(Permission::UsersManage)?;
     let now = app.now();
     let what = json!({ "members": members });
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "team.members", &team, what);
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::TeamMembers, &team, what);
     app.store
         .write(agent.desk, move |tx| {
             let (members, act) = (members.clone(), act.clone());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     access::Visibility,
+    deed::Deed,
     id::{EntryId, TicketId},
     party::Sees,
     ticket::{
@@ -154,11 +155,11 @@ async fn visible(tx: &mut store::Tx, contact: &Contact, number: i64) -> Result<T
     Err(Error::NotFound("ticket"))
 }
 
-/// One ticket: what the customer may read of it. An answer that can still be taken back is not there yet.
+/// One ticket: what the customer may read of it, the newest entries or those before a place. An answer that can still be taken back is not there yet.
 ///
 /// # Errors
 /// [`Error::NotFound`] for whatever is not there or not the contact's to see.
-pub async fn view(app: &App, contact: &Contact, number: i64) -> Result<TicketView> {
+pub async fn view(app: &App, contact: &Contact, number: i64, before: Option<i64>) -> Result<TicketView> {
     let now = app.now();
     let contact = Arc::new(contact.clone());
     app.store
@@ -166,7 +167,8 @@ pub async fn view(app: &App, contact: &Contact, number: i64) -> Result<TicketVie
             let contact = contact.clone();
             Box::pin(async move {
                 let ticket = visible(tx, &contact, number).await?;
-                let mut view = read::read(tx, ticket, Visibility::Public, Reader::Contact, now).await?;
+                let mut view =
+                    read::read(tx, ticket, Visibility::Public, before, Reader::Contact, now).await?;
                 let mut held = Vec::new();
                 for entry in &view.entries {
                     if is_held(tx, entry, now).await? {
@@ -227,7 +229,7 @@ pub async fn answer(
                 hand.index(Some(entry), Visibility::Public, terms);
                 hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);
                 let assignee = hand.ticket.assignee;
-                let change = hand.put(tx, "ticket.customer_message").await?;
+                let change = hand.put(tx, Deed::TicketCustomerMessage).await?;
                 if let Some(agent) = assignee {
                     let job = jobs::notify(&mut ids.after(), change.ticket, agent, "answered", now);
                     store::queue::enqueue(tx, now, &job).await?;
@@ -265,7 +267,7 @@ pub async fn make_move(app: &App, contact: &Contact, number: i64, action: Action
                 }
                 let mut hand = Hand::take(tx, ticket.id, ids.clone(), now, contact.actor()).await?;
                 hand.move_to(line.to, Some(action));
-                hand.put(tx, "ticket.move").await
+                hand.put(tx, Deed::TicketMove).await
             })
         })
         .await?;

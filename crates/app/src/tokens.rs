@@ -3,6 +3,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     access::{Permission, Rights, Scope},
+    deed::Deed,
     id::{AgentId, DeskId, TokenId},
 };
 use jiff::Timestamp;
@@ -110,7 +111,7 @@ impl Create {
         people::add_token(tx, token, &self.hash).await?;
         let what = json!({ "agent": token.agent, "scopes": token.scopes.0, "expires_at": token.expires_at });
         let act =
-            audit::act(&mut self.ids.clone(), self.now, self.by.actor(), "token.create", &token.id, what);
+            audit::act(&mut self.ids.clone(), self.now, self.by.actor(), Deed::TokenCreate, &token.id, what);
         Ok(records::audit(tx, &act).await?)
     }
 }
@@ -142,7 +143,7 @@ fn may_revoke(agent: &Agent, token: &Token) -> bool {
 pub async fn revoke(app: &App, agent: &Agent, id: TokenId) -> Result<()> {
     let now = app.now();
     let by = agent.clone();
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), "token.revoke", &id, json!({}));
+    let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::TokenRevoke, &id, json!({}));
     app.store
         .write(agent.desk, move |tx| {
             let (by, act) = (by.clone(), act.clone());

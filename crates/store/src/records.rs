@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    deed::Deed,
     id::{AgentId, AuditId},
     ticket::timeline::{Actor, ActorKind},
 };
@@ -93,8 +94,8 @@ pub struct Act {
     pub at: Timestamp,
     /// Who.
     pub actor: Actor,
-    /// What was done, such as `ticket.reply`.
-    pub action: &'static str,
+    /// What was done.
+    pub deed: Deed,
     /// To what: an id.
     pub subject: String,
     /// What changed. Ids and words, never contents or secrets.
@@ -106,8 +107,8 @@ pub struct Act {
 /// # Errors
 /// As the database says.
 pub async fn audit(tx: &mut Tx, a: &Act) -> Result<(), Error> {
-    let (actor, actor_id) = (a.actor.kind(), a.actor.id());
-    let params = params![a.id, a.at, actor, actor_id, a.action, a.subject, a.data];
+    let (actor, actor_id, deed) = (a.actor.kind(), a.actor.id(), a.deed.word());
+    let params = params![a.id, a.at, actor, actor_id, deed, a.subject, a.data];
     tx.put(&AUDIT, params).await
 }
 

@@ -3,7 +3,11 @@
 
 use std::{collections::VecDeque, convert::Infallible, sync::Arc, time::Duration};
 
-use app::{Agent, Contact, accounts::Asks, live::Change};
+use app::{
+    Agent, Contact,
+    accounts::Asks,
+    live::{Change, Cursor, Missed, News},
+};
 use axum::{
     extract::State,
     http::{HeaderMap, header},
@@ -26,7 +30,7 @@ use crate::{
     guard,
     problem::{Answer, Problem},
     session::Door,
-    ui::ticket::presence::Place,
+    ui::{operations, ticket::presence::Place},
 };
 
 /// How old the rights may be by which it is decided who learns of something.
@@ -45,22 +49,30 @@ enum Topic {
     Mine,
     /// One ticket.
     Ticket(i64),
+    /// Sent mail, and the version of it that the page shows.
+    Sent(u64),
+    /// Incoming mail, and the version of it that the page shows.
+    Inbox(u64),
 }
 
 impl Topic {
     /// Of those that never change by themselves there is nothing to tell.
     fn read(text: &str) -> Option<Self> {
-        match text {
-            "queue" => Some(Topic::Queue),
-            "mine" => Some(Topic::Mine),
-            _ => text.strip_prefix("ticket:")?.parse().ok().map(Topic::Ticket),
-        }
+        Some(match text.split_once(':') {
+            None if text == "queue" => Topic::Queue,
+            None if text == "mine" => Topic::Mine,
+            Some(("ticket", number)) => Topic::Ticket(number.parse().ok()?),
+            Some(("sent", version)) => Topic::Sent(version.parse().ok()?),
+            Some(("inbox", version)) => Topic::Inbox(version.parse().ok()?),
+            _ => return None,
+        })
     }
 
     fn changed(self) -> Event {
         self.event(match self {
-            Topic::Queue | Topic::Mine => &["rows"],
+            Topic::Queue | Topic::Mine | Topic::Sent(_) => &["rows"],
             Topic::Ticket(_) => &["timeline", "head", "facts", "presence"],
+            Topic::Inbox(_) => &["health", "parked"],
         })
     }
 
@@ -74,6 +86,8 @@ impl Topic {
             Topic::Queue => "queue".into(),
             Topic::Mine => "mine".into(),
             Topic::Ticket(number) => format!("ticket:{number}"),
+            Topic::Sent(_) => "sent".into(),
+            Topic::Inbox(_) => "inbox".into(),
         };
         let data = serde_json::to_string(&Changed { topic, blocks }).unwrap_or_default();
         Event::default().event("changed").data(data)
@@ -89,8 +103,9 @@ pub(crate) async fn watch(State(web): State<Web>, headers: HeaderMap, query: Que
     let mut check = interval(RIGHTS);
     check.set_missed_tick_behavior(MissedTickBehavior::Delay);
     check.reset();
-    let watcher = Watcher {
-        changes: web.app.live.watch(),
+    let (changes, missed) = web.app.live.watch(since(&headers, &query));
+    let mut watcher = Watcher {
+        changes,
         places: web.presence.watch(),
         web,
         headers,
@@ -102,11 +117,19 @@ pub(crate) async fn watch(State(web): State<Web>, headers: HeaderMap, query: Que
         ended: false,
         _place: place,
     };
+    watcher.catch_up(missed).await;
     let events = stream::unfold(watcher, |mut watcher| async {
         let event = watcher.next().await?;
         Some((Ok::<_, Infallible>(event), watcher))
     });
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(ALIVE)).into_response())
+}
+
+/// Until where the page knows what has changed: where it was rendered, or what it was told last.
+fn since(headers: &HeaderMap, query: &Query) -> Cursor {
+    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+    // What nobody has written is older than everything.
+    last.unwrap_or_else(|| query.get("since")).parse().unwrap_or_default()
 }
 
 /// Which of two sessions a browser's page means that has both: a page of the portal comes from the portal.
@@ -165,7 +188,7 @@ struct Watcher {
     door: Door,
     who: Who,
     topics: Vec<Topic>,
-    changes: broadcast::Receiver<Change>,
+    changes: broadcast::Receiver<News>,
     places: broadcast::Receiver<Place>,
     check: Interval,
     ready: VecDeque<Event>,
@@ -174,6 +197,19 @@ struct Watcher {
 }
 
 impl Watcher {
+    /// Tells what has changed since the page was rendered.
+    async fn catch_up(&mut self, missed: Missed) {
+        match missed {
+            Missed::These(news) => {
+                for news in news {
+                    self.changed(&news).await;
+                }
+            }
+            Missed::Unknown => self.anything_changed(),
+        }
+        self.look_at_mail().await;
+    }
+
     async fn next(&mut self) -> Option<Event> {
         loop {
             if let Some(event) = self.ready.pop_front() {
@@ -184,13 +220,13 @@ impl Watcher {
             }
             tokio::select! {
                 biased;
-                _ = self.check.tick() => self.check().await,
-                change = self.changes.recv() => match change {
-                    Ok(change) => self.changed(&change).await,
-                    // It missed some, so all that it watches may have changed.
-                    Err(broadcast::error::RecvError::Lagged(_)) => {
-                        self.ready.extend(self.topics.iter().map(|topic| topic.changed()));
-                    }
+                _ = self.check.tick() => {
+                    self.check().await;
+                    self.look_at_mail().await;
+                }
+                news = self.changes.recv() => match news {
+                    Ok(news) => self.changed(&news).await,
+                    Err(broadcast::error::RecvError::Lagged(_)) => self.anything_changed(),
                     Err(broadcast::error::RecvError::Closed) => self.ended = true,
                 },
                 Ok(place) = self.places.recv() => self.somebody_came(place).await,
@@ -211,14 +247,41 @@ impl Watcher {
         }
     }
 
-    async fn changed(&mut self, change: &Change) {
+    async fn changed(&mut self, News { change, cursor }: &News) {
         let concerned = |topic: &&Topic| match topic {
             Topic::Queue | Topic::Mine => true,
             Topic::Ticket(number) => *number == change.number,
+            Topic::Sent(_) | Topic::Inbox(_) => false,
         };
         let concerned: Vec<Topic> = self.topics.iter().filter(concerned).copied().collect();
         if !concerned.is_empty() && self.who.may_learn(&self.web, change).await {
-            self.ready.extend(concerned.iter().map(|topic| topic.changed()));
+            // The browser says it when it comes again.
+            let here = cursor.to_string();
+            self.ready.extend(concerned.iter().map(|topic| topic.changed().id(here.as_str())));
+        }
+    }
+
+    /// It missed some, so all that it watches may have changed.
+    fn anything_changed(&mut self) {
+        self.ready.extend(self.topics.iter().map(|topic| topic.changed()));
+    }
+
+    /// The states of mails are in no log, so the page's own reading tells whether they are as they were. Nobody is told
+    /// who may not look after mail; nor is anybody while the database is away.
+    async fn look_at_mail(&mut self) {
+        let Who::Agent(agent) = &self.who else { return };
+        for topic in &mut self.topics {
+            let now = match topic {
+                Topic::Sent(_) => operations::sent_version(&self.web.app, agent).await.map(Topic::Sent),
+                Topic::Inbox(_) => operations::inbox_version(&self.web.app, agent).await.map(Topic::Inbox),
+                Topic::Queue | Topic::Mine | Topic::Ticket(_) => continue,
+            };
+            if let Ok(now) = now
+                && now != *topic
+            {
+                *topic = now;
+                self.ready.push_back(now.changed());
+            }
         }
     }
 
@@ -241,7 +304,19 @@ mod tests {
     fn v49_topics_are_exact() {
         assert_eq!(Topic::read("queue"), Some(Topic::Queue));
         assert_eq!(Topic::read("ticket:10432"), Some(Topic::Ticket(10432)));
-        for odd in ["", "*", "ticket:", "ticket:%", "ticket:_", "ticket:1,2", "ticket:1 ", "Queue", "sent"] {
+        assert_eq!(Topic::read("sent:7"), Some(Topic::Sent(7)));
+        for odd in [
+            "",
+            "*",
+            "ticket:",
+            "ticket:%",
+            "ticket:_",
+            "ticket:1,2",
+            "ticket:1 ",
+            "Queue",
+            "sent",
+            "inbox:x",
+        ] {
             assert_eq!(Topic::read(odd), None, "{odd}");
         }
     }

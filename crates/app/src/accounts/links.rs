@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use domain::{
+    deed::Deed,
     email_address::EmailAddress,
     id::{AgentId, DeskId, IdentityId},
     lang::Lang,
@@ -130,7 +131,7 @@ async fn mail_link(app: &App, desk: DeskId, agent: AgentId, identity: IdentityId
     let now = app.now();
     let mut ids = app.ids(now);
     let mail = PasswordMail::prepare(app, desk, &mut ids, now, &agent, Occasion::Forgotten).await?;
-    let act = audit::act(&mut ids, now, Actor::System, "password.forgotten", &agent.id, json!({}));
+    let act = audit::act(&mut ids, now, Actor::System, Deed::PasswordForgotten, &agent.id, json!({}));
     app.store
         .write::<_, Error, _>(desk, move |tx| {
             let (mail, act) = (mail.clone(), act.clone());
@@ -253,7 +254,7 @@ impl SetPassword {
         let session = session::of_agent(&mut ids, self.now, tx.desk(), self.identity, agent.id);
         installation::add_session(tx, &self.session_hash, &session).await?;
         let act =
-            audit::act(&mut ids, self.now, Actor::Agent(agent.id), "password.set", &agent.id, json!({}));
+            audit::act(&mut ids, self.now, Actor::Agent(agent.id), Deed::PasswordSet, &agent.id, json!({}));
         Ok(records::audit(tx, &act).await?)
     }
 }

@@ -4,7 +4,7 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString},
 };
-use domain::email_address::EmailAddress;
+use domain::{deed::Deed, email_address::EmailAddress};
 use serde_json::json;
 use store::{Tx, installation, records};
 use tokio::sync::Semaphore;
@@ -130,8 +130,14 @@ impl Change {
         let Agent { desk, identity, id, .. } = self.agent;
         let session = session::of_agent(&mut ids, self.now, desk, identity, id);
         installation::add_session(tx, &self.session_hash, &session).await?;
-        let act =
-            audit::act(&mut ids, self.now, self.agent.actor(), "password.change", &self.agent.id, json!({}));
+        let act = audit::act(
+            &mut ids,
+            self.now,
+            self.agent.actor(),
+            Deed::PasswordChange,
+            &self.agent.id,
+            json!({}),
+        );
         Ok(records::audit(tx, &act).await?)
     }
 }

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use domain::{
+    deed::Deed,
     email_address::EmailAddress,
     id::{ContactId, DeskId, SessionId},
     ticket::timeline::Actor,
@@ -57,7 +58,7 @@ pub async fn portal_link(app: &App, desk: DeskId, email: &str, client: IpAddr) -
     let minutes = u32::try_from(VALID.as_mins()).unwrap_or_default();
     let link = post::PortalLink { desk_name: &own.name, desk_slug: &own.slug, token: &token, minutes };
     let mail = post::sign_in(app, desk, &mut ids, now, &contact, link).await?;
-    let act = audit::act(&mut ids, now, Actor::System, "portal.link", &id, json!({}));
+    let act = audit::act(&mut ids, now, Actor::System, Deed::PortalLink, &id, json!({}));
     app.store
         .write::<_, Error, _>(desk, move |tx| {
             let (mail, act) = (mail.clone(), act.clone());
@@ -165,7 +166,7 @@ impl Begin {
         };
         installation::add_session(tx, &self.hash, &session).await?;
         let actor = Actor::Contact(self.contact);
-        let act = audit::act(&mut ids, self.now, actor, "session.begin", &session.id, json!({}));
+        let act = audit::act(&mut ids, self.now, actor, Deed::SessionBegin, &session.id, json!({}));
         Ok(records::audit(tx, &act).await?)
     }
 }

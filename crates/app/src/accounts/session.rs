@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use domain::{
     access::Rights,
+    deed::Deed,
     email_address::EmailAddress,
     id::{AgentId, DeskId, IdentityId, SessionId},
     ticket::timeline::Actor,
@@ -147,7 +148,7 @@ impl Begin {
         let session = of_agent(&mut ids, self.now, tx.desk(), self.identity.id, self.agent);
         installation::add_session(tx, &self.hash, &session).await?;
         let actor = Actor::Agent(self.agent);
-        let act = audit::act(&mut ids, self.now, actor, "session.begin", &session.id, json!({}));
+        let act = audit::act(&mut ids, self.now, actor, Deed::SessionBegin, &session.id, json!({}));
         records::audit(tx, &act).await?;
         Ok(true)
     }
@@ -246,7 +247,7 @@ pub async fn sign_out(app: &App, token: &str) -> Result<()> {
         (None, Some(contact)) => Actor::Contact(contact),
         (None, None) => Actor::System,
     };
-    let act = audit::act(&mut app.ids(now), now, actor, "session.end", &session.id, json!({}));
+    let act = audit::act(&mut app.ids(now), now, actor, Deed::SessionEnd, &session.id, json!({}));
     app.store
         .write::<_, store::Error, _>(session.desk, move |tx| {
             let act = act.clone();
@@ -309,7 +310,7 @@ impl Switch {
         };
         installation::add_session(tx, &self.hash, &session).await?;
         let (actor, from) = (Actor::Agent(there.agent), json!({ "from": old.desk }));
-        let act = audit::act(&mut ids, self.now, actor, "session.begin", &session.id, from);
+        let act = audit::act(&mut ids, self.now, actor, Deed::SessionBegin, &session.id, from);
         Ok(records::audit(tx, &act).await?)
     }
 }

@@ -6,6 +6,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{
     access::Visibility,
+    deed::Deed,
     email_address::EmailAddress,
     id::{ContactId, DeskId, EntryId, InboxId, TicketId},
     lang::Lang,
@@ -292,7 +293,7 @@ impl Work {
                 let mut hand = self.take(tx, ticket, Actor::System).await?;
                 hand.append_as(self.entry, Event::AutomaticMessage(self.message(warnings)));
                 hand.index(Some(self.entry), Visibility::Internal, &self.text_terms);
-                let change = hand.put(tx, "ticket.automatic_message").await?;
+                let change = hand.put(tx, Deed::TicketAutomaticMessage).await?;
                 let why = Some(Why::AutoReply);
                 let done = self.finish(tx, Outcome::Reply, why, Some(ticket), Some(self.entry)).await?;
                 Ok(Done { change: Some(change), ..done })
@@ -421,7 +422,7 @@ impl Work {
             hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);
         }
         let assignee = hand.ticket.assignee;
-        let change = hand.put(tx, "ticket.customer_message").await?;
+        let change = hand.put(tx, Deed::TicketCustomerMessage).await?;
         if let Some(agent) = assignee.filter(|_| !self.envelope.archive) {
             let job = jobs::notify(&mut self.ids.after(), ticket, agent, "answered", self.now);
             queue::enqueue(tx, self.now, &job).await?;
@@ -501,7 +502,7 @@ impl Work {
             status: bounce.and_then(|b| b.status.clone()),
             hard: bounce.is_some_and(|b| b.hard),
         });
-        hand.put(tx, "mail.bounced").await.map(Some)
+        hand.put(tx, Deed::MailBounced).await.map(Some)
     }
 
     async fn finish(

@@ -2,6 +2,7 @@
 
 use domain::{
     access::Permission,
+    deed::Deed,
     id::{DeskId, OutgoingId},
     ticket::timeline::{Actor, Event},
 };
@@ -110,7 +111,7 @@ pub(crate) async fn did_not_arrive(
     for (recipient, status) in lost {
         hand.append(Event::Bounced { recipient: recipient.clone(), status: status.clone(), hard: true });
     }
-    hand.put(tx, "mail.lost").await.map(Some)
+    hand.put(tx, Deed::MailLost).await.map(Some)
 }
 
 /// Sent mail, the newest first, each with its recipients.

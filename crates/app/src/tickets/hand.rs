@@ -8,6 +8,7 @@ use domain::{
         self,
         running::{Clock, ClockKind, ClockState, Event as ClockEvent, Fact},
     },
+    deed::Deed,
     id::{AuditId, EntryId, TicketId},
     ticket::{
         lifecycle::{Action, State},
@@ -247,7 +248,7 @@ impl Hand {
     }
 
     /// Writes everything that the change means.
-    pub(crate) async fn put(mut self, tx: &mut Tx, action: &'static str) -> Result<live::Change> {
+    pub(crate) async fn put(mut self, tx: &mut Tx, deed: Deed) -> Result<live::Change> {
         self.recount()?;
         let id = self.ticket.id;
         if self.is_new {
@@ -270,7 +271,7 @@ impl Hand {
             id: audit,
             at: self.now,
             actor: self.actor,
-            action,
+            deed,
             subject: id.to_string(),
             data: serde_json::json!({ "number": self.ticket.number, "state": self.ticket.state }),
         };

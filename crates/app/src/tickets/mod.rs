@@ -13,7 +13,7 @@ pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;
 pub use read::{
     Counts, Found, Html, SearchPage, TicketView, attachment, counts, find, history, html, kinds, list,
-    original, search, view,
+    original, search, view, view_before,
 };
 pub use reply::{Reply, Sent, Then, reply, take_back};
 pub use work::{Classify, assign, classify, make_move, note, save_draft, tag};

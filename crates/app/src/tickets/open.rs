@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     access::{Permission, Visibility},
+    deed::Deed,
     id::{ContactId, CustomerId, EntryId, MailboxId, TicketId},
     lang::Lang,
     ticket::{
@@ -141,7 +142,7 @@ impl Opening {
             hand.append(Event::Linked { to, number });
         }
         let first_response = hand.first_response()?;
-        let change = hand.put(tx, "ticket.open").await?;
+        let change = hand.put(tx, Deed::TicketOpen).await?;
         let opened = Opened { id: self.id, number: self.number, first_response, version: 1 };
         Ok((opened, change))
     }

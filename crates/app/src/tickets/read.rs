@@ -17,7 +17,7 @@ use store::{
     Tx,
     parties::{Affiliation, Contact, Customer},
     people::{Calendar, Team},
-    search::{self, Order, Piece, Question, Words},
+    search::{self, Only, Order, Piece, Question, Words},
     tickets::{self, Follower, Key, Ticket, TicketLine, View},
     timeline::{Attachment, Draft},
 };
@@ -112,7 +112,7 @@ pub struct TicketView {
     pub sees: Visibility,
     /// Whether the reader may work on it.
     pub may_work: bool,
-    /// The newest entries, oldest first.
+    /// A page of the entries, oldest first.
     pub entries: Vec<Entry>,
     /// Whether there are older ones.
     pub older: bool,
@@ -153,6 +153,14 @@ pub struct TicketView {
 /// # Errors
 /// [`Error::NotFound`] for a number that is not there and for one that the agent may not see: the same answer.
 pub async fn view(app: &App, agent: &Agent, number: i64) -> Result<TicketView> {
+    view_before(app, agent, number, None).await
+}
+
+/// The same with an earlier page of the timeline: the entries before a place.
+///
+/// # Errors
+/// As [`view`].
+pub async fn view_before(app: &App, agent: &Agent, number: i64, before: Option<i64>) -> Result<TicketView> {
     let now = app.now();
     let agent = std::sync::Arc::new(agent.clone());
     app.store
@@ -161,7 +169,7 @@ pub async fn view(app: &App, agent: &Agent, number: i64) -> Result<TicketView> {
             Box::pin(async move {
                 let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
                 let sees = agent.sees(ticket.kind)?;
-                read(tx, ticket, sees, Reader::Agent(&agent), now).await
+                read(tx, ticket, sees, before, Reader::Agent(&agent), now).await
             })
         })
         .await
@@ -177,11 +185,12 @@ pub(crate) async fn read(
     tx: &mut Tx,
     ticket: Ticket,
     sees: Visibility,
+    before: Option<i64>,
     reader: Reader<'_>,
     now: Timestamp,
 ) -> Result<TicketView> {
     let id = ticket.id;
-    let mut entries = store::timeline::page(tx, id, None, ENTRIES + 1, sees).await?;
+    let mut entries = store::timeline::page(tx, id, before, ENTRIES + 1, sees).await?;
     let older = i64::try_from(entries.len()).unwrap_or(i64::MAX) > ENTRIES;
     if older {
         entries.remove(0);
@@ -351,7 +360,7 @@ pub struct SearchPage {
     pub capped: bool,
 }
 
-/// Finds tickets by words, the newest match first. `#123` finds the ticket of that number, too.
+/// Finds tickets by words, of those that count, the newest match first. `#123` finds the ticket of that number, too.
 ///
 /// # Errors
 /// As the database says. No question is an error.
@@ -359,9 +368,11 @@ pub async fn search(
     app: &App,
     agent: &Agent,
     question: &str,
+    only: Only,
     order: Order,
     limit: usize,
 ) -> Result<SearchPage> {
+    let first = !matches!(order, Order::Newest { before: Some(_) });
     let number = question.trim().trim_start_matches('#').parse::<i64>().ok();
     let words = Words::parse(question);
     let asked = std::sync::Arc::new((agent.clone(), words));
@@ -371,15 +382,16 @@ pub async fn search(
             Box::pin(async move {
                 let (agent, words) = &*asked;
                 let mut page = SearchPage::default();
-                if let Some(number) = number
+                if let Some(number) = number.filter(|_| first)
                     && let Some(ticket) = tickets::by_number(tx, number).await?
                     && agent.sees(ticket.kind).is_ok()
                     && let Some(line) = tickets::line(tx, ticket.id).await?
+                    && only.counts(&line)
                 {
                     page.found.push(Found { line, snippet: Vec::new() });
                 }
                 let Some(words) = words else { return Ok(page) };
-                let question = Question { words: words.clone(), rights: agent.rights, order, limit };
+                let question = Question { words: words.clone(), only, rights: agent.rights, order, limit };
                 let hits = search::find(tx, &question).await?;
                 (page.next, page.capped) = (hits.next, hits.capped);
                 for hit in hits.tickets {

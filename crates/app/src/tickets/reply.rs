@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     access::Visibility,
+    deed::Deed,
     email_address::EmailAddress,
     id::{ContactId, EntryId, TicketId},
     ticket::{
@@ -13,15 +14,16 @@ use domain::{
     },
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{search, timeline::Draft};
+use store::{Tx, search, timeline::Draft};
 
 use super::{Upload, open::TEXT, work};
 use crate::{Agent, App, Error, Result, customers, error, live, post};
 
 /// What happens to the ticket with an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Then {
     /// It stays with us.
+    #[default]
     Nothing,
     /// It waits for the customer.
     Wait,
@@ -30,12 +32,16 @@ pub enum Then {
 }
 
 /// An answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Reply {
     /// What it says.
     pub text: String,
     /// Who gets a copy; they follow the ticket from then on.
     pub cc: Vec<String>,
+    /// Which followers do not get this one. They follow the ticket all the same.
+    pub without: Vec<String>,
+    /// The newest entry that the agent has seen, if it insists that nobody wrote since.
+    pub seen: Option<EntryId>,
     /// Files.
     pub files: Vec<Upload>,
     /// What happens to the ticket.
@@ -53,13 +59,16 @@ pub struct Sent {
     pub by_mail: bool,
 }
 
+/// How many entries are looked at for what somebody else wrote.
+const PAGE: i64 = 100;
 /// The most copies of one answer.
 const COPIES: usize = 20;
 
 /// Answers a ticket. The mail waits for the desk's undo time before it goes.
 ///
 /// # Errors
-/// An empty or too long text, a copy to something that is no address, a closed ticket (`wrong-state`).
+/// An empty or too long text, a copy to something that is no address, a closed ticket (`wrong-state`); `newer` if
+/// somebody else wrote something that the customer reads after what the agent has seen.
 pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Result<Sent> {
     let mut text = error::body("text", &reply.text, TEXT)?;
     if !agent.prefs.signature.trim().is_empty() {
@@ -85,8 +94,9 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
     let until = now.checked_add(undo).unwrap_or(now);
     let mut copies: Vec<Party> =
         cc.iter().map(|a| Party { name: String::new(), email: a.to_string() }).collect();
+    let left_out = |email: &str| reply.without.iter().any(|without| without.eq_ignore_ascii_case(email));
     let followers = thread.followers.iter().filter(|f| !cc.iter().any(|a| a.as_str() == f.email));
-    copies.extend(followers.cloned());
+    copies.extend(followers.filter(|f| !left_out(&f.email)).cloned());
     let to: Vec<Party> = thread.contact.iter().cloned().collect();
     copies.retain(|c| !to.iter().any(|t| t.email == c.email));
     let answer =
@@ -117,7 +127,7 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
         outbound,
         new_followers,
         ids,
-        reply.then,
+        (reply.then, reply.seen),
         thread.lang,
     ));
     let told = app
@@ -125,10 +135,15 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
         .write(agent.desk, move |tx| {
             let unit = unit.clone();
             Box::pin(async move {
-                let (agent, message, files, terms, outbound, followers, ids, then, lang) = &*unit;
+                let (agent, message, files, terms, outbound, followers, ids, (then, seen), lang) = &*unit;
                 let mut hand = work::take(tx, agent, id, None, ids.clone(), now).await?;
                 if hand.ticket.state == State::Closed {
                     return Err(Error::Refused("wrong-state"));
+                }
+                if let Some(seen) = seen
+                    && somebody_wrote_since(tx, id, *seen, agent).await?
+                {
+                    return Err(Error::Refused("newer"));
                 }
                 hand.append_as(entry, Event::Reply(message.clone()));
                 hand.attach(entry, files);
@@ -154,7 +169,7 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
                 }
                 let draft = Draft { kind: "reply".into(), body: String::new(), at: now };
                 store::timeline::save_draft(tx, id, agent.id, &draft).await?;
-                hand.put(tx, "ticket.reply").await
+                hand.put(tx, Deed::TicketReply).await
             })
         })
         .await?;
@@ -163,7 +178,20 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
     Ok(Sent { entry, until, by_mail })
 }
 
-/// Takes an answer back before it has gone: nobody gets the mail, and the promise that it kept runs on.
+/// Whether somebody else wrote something that the customer reads after an entry of this ticket.
+async fn somebody_wrote_since(tx: &mut Tx, id: TicketId, seen: EntryId, agent: &Agent) -> Result<bool> {
+    let seen = store::timeline::entry(tx, id, seen).await?.ok_or(Error::invalid("seen", "unknown"))?;
+    // Of more than a page of entries that one has not seen, one is surely somebody else's.
+    let newest = store::timeline::page(tx, id, None, PAGE, Visibility::Public).await?;
+    let newer: Vec<_> = newest.iter().filter(|entry| entry.seq > seen.seq).collect();
+    Ok(newer.len() == newest.len() && i64::try_from(newer.len()).is_ok_and(|n| n == PAGE)
+        || newer.into_iter().any(|entry| {
+            matches!(entry.event, Event::CustomerMessage(_) | Event::Reply(_)) && entry.actor != agent.actor()
+        }))
+}
+
+/// Takes an answer back before it has gone: nobody gets the mail, and the promise that it kept runs on. What it says is
+/// the agent's draft again, before what the agent has begun to write since.
 ///
 /// # Errors
 /// [`Error::Refused`] `too-late` if it has gone, or was never a mail.
@@ -182,18 +210,34 @@ pub async fn take_back(app: &App, agent: &Agent, id: TicketId, entry: EntryId) -
                 for mail in store::outgoing::of_entry(tx, entry).await? {
                     cancelled |= store::outgoing::cancel(tx, mail.id, now).await?;
                 }
-                if !cancelled || !matches!(reply.event, Event::Reply(_)) {
+                let Event::Reply(message) = reply.event else { return Err(Error::Refused("too-late")) };
+                if !cancelled {
                     return Err(Error::Refused("too-late"));
                 }
+                draft_again(tx, agent, id, &message.text, now).await?;
                 store::timeline::hide(tx, id, entry).await?;
                 search::remove(tx, id, search::Part::Entry(entry)).await?;
                 hand.forget_answer(reply.at);
                 hand.append(Event::TakenBack { entry });
                 hand.move_to(State::Open, None);
-                hand.put(tx, "ticket.take_back").await
+                hand.put(tx, Deed::TicketTakeBack).await
             })
         })
         .await?;
     app.live.tell(told);
     Ok(())
+}
+
+async fn draft_again(tx: &mut Tx, agent: &Agent, id: TicketId, text: &str, now: Timestamp) -> Result<()> {
+    let signature = agent.prefs.signature.trim();
+    let text =
+        if signature.is_empty() { text } else { text.strip_suffix(signature).unwrap_or(text).trim_end() };
+    let drafts = store::timeline::drafts(tx, id, agent.id).await?;
+    let begun = drafts.into_iter().find(|draft| draft.kind == "reply").map(|draft| draft.body);
+    let body = match begun.filter(|begun| !begun.trim().is_empty() && begun.trim() != text.trim()) {
+        Some(begun) => format!("{text}\n\n{begun}"),
+        None => text.to_owned(),
+    };
+    let draft = Draft { kind: "reply".into(), body, at: now };
+    Ok(store::timeline::save_draft(tx, id, agent.id, &draft).await?)
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     access::Visibility,
+    deed::Deed,
     id::{AgentId, EntryId, TeamId, TicketId},
     ticket::{
         kinds::{Kind, Service, Severity},
@@ -41,7 +42,7 @@ pub(crate) async fn take(
 /// changed.
 async fn change<F>(app: &App, agent: &Agent, id: TicketId, seen: Option<i64>, what: F) -> Result<()>
 where
-    F: Fn(&mut Hand) -> Result<Option<&'static str>> + Send + Sync + 'static,
+    F: Fn(&mut Hand) -> Result<Option<Deed>> + Send + Sync + 'static,
 {
     let now = app.now();
     let (agent, ids) = (std::sync::Arc::new((agent.clone(), what)), app.ids(now));
@@ -80,7 +81,7 @@ pub async fn make_move(
     change(app, agent, id, seen, move |hand| {
         let line = lifecycle::find(hand.ticket.state, action).ok_or(Error::Refused("wrong-state"))?;
         hand.move_to(line.to, Some(action));
-        Ok(Some("ticket.move"))
+        Ok(Some(Deed::TicketMove))
     })
     .await?;
     if action == Action::Resolve {
@@ -116,7 +117,7 @@ pub async fn note(app: &App, agent: &Agent, id: TicketId, text: &str, files: Vec
                 hand.index(Some(entry), Visibility::Internal, terms);
                 let draft = Draft { kind: "note".into(), body: String::new(), at: now };
                 store::timeline::save_draft(tx, id, agent.id, &draft).await?;
-                hand.put(tx, "ticket.note").await
+                hand.put(tx, Deed::TicketNote).await
             })
         })
         .await?;
@@ -167,7 +168,7 @@ pub async fn assign(
                 if let Some(job) = job {
                     store::queue::enqueue(tx, now, job).await?;
                 }
-                hand.put(tx, "ticket.assign").await.map(Some)
+                hand.put(tx, Deed::TicketAssign).await.map(Some)
             })
         })
         .await?;
@@ -233,7 +234,7 @@ pub async fn classify(app: &App, agent: &Agent, id: TicketId, to: Classify, seen
                 if kind.is_none() && service.is_none() && severity.is_none() && renamed.is_none() {
                     return Ok(None);
                 }
-                hand.put(tx, "ticket.classify").await.map(Some)
+                hand.put(tx, Deed::TicketClassify).await.map(Some)
             })
         })
         .await?;
@@ -264,7 +265,7 @@ pub async fn tag(app: &App, agent: &Agent, id: TicketId, tags: &[String], seen: 
         }
         hand.ticket.tags = store::Json(clean.clone());
         hand.append(Event::Tagged { tags: clean.clone() });
-        Ok(Some("ticket.tag"))
+        Ok(Some(Deed::TicketTag))
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! Mail in and out.
 
-use app::tickets::{self, Reply, Then};
+use app::tickets::{self, Reply};
 use domain::{
     access::Role,
     party::Sees,
@@ -17,7 +17,7 @@ use testkit::{MAILBOX, TestDesk, on_both};
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 
 fn reply(text: &str) -> Reply {
-    Reply { text: text.into(), cc: Vec::new(), files: Vec::new(), then: Then::Nothing }
+    Reply { text: text.into(), ..Reply::default() }
 }
 
 /// What a mail program sends as an answer to a mail of the desk.
@@ -227,12 +227,67 @@ on_both! {
         assert!(reply_row.1.iter().all(|r| r.attempts == 0), "it was never tried");
         let view = tickets::view(&desk.app, &helga, ticket.number).await.unwrap();
         assert_eq!(view.ticket.due_at, due, "the promise runs on");
-        let found = tickets::search(&desk.app, &helga, "wrongword", store::search::Order::Newest { before: None }, 10).await.unwrap();
+        let found = tickets::search(&desk.app, &helga, "wrongword", store::search::Only::default(), store::search::Order::Newest { before: None }, 10).await.unwrap();
         assert!(found.found.is_empty());
+        let draft = |view: &tickets::TicketView| view.drafts.iter().map(|draft| draft.body.clone()).collect::<Vec<_>>();
+        assert_eq!(draft(&view), ["Oops wrongword"], "nothing that was written is lost");
+        tickets::save_draft(&desk.app, &helga, ticket.id, "reply", "First,").await.unwrap();
+        let first = tickets::reply(&desk.app, &helga, ticket.id, reply("First, restart.")).await.unwrap();
+        tickets::save_draft(&desk.app, &helga, ticket.id, "reply", "Second,").await.unwrap();
+        tickets::take_back(&desk.app, &helga, ticket.id, first.entry).await.unwrap();
+        let view = tickets::view(&desk.app, &helga, ticket.number).await.unwrap();
+        assert_eq!(draft(&view), ["First, restart.\n\nSecond,"]);
         let other = tickets::reply(&desk.app, &helga, ticket.id, reply("Right")).await.unwrap();
         desk.pass(MINUTE).await;
         let late = tickets::take_back(&desk.app, &helga, ticket.id, other.entry).await.unwrap_err();
         assert_eq!(late.code(), "too-late");
+    }
+
+    async fn a_follower_can_be_left_out_of_one_answer(db) {
+        let desk = TestDesk::new(db).await;
+        let acme = desk.customer("Acme").await;
+        desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
+        let helga = desk.agent("Helga", &[Role::HelpdeskAgent]).await;
+        let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Copies", "words").await).await;
+        let both = ["ben@acme.test", "eve@acme.test"].map(String::from).to_vec();
+        let first = Reply { cc: both.clone(), ..reply("To all") };
+        tickets::reply(&desk.app, &helga, ticket.id, first).await.unwrap();
+        desk.pass(MINUTE).await;
+        // Who asked gets every answer.
+        let without = vec!["EVE@acme.test".into(), "ada@acme.test".into()];
+        let second = Reply { without, ..reply("Not to Eve") };
+        tickets::reply(&desk.app, &helga, ticket.id, second).await.unwrap();
+        desk.pass(MINUTE).await;
+        tickets::reply(&desk.app, &helga, ticket.id, reply("To all again")).await.unwrap();
+        let sent = desk.sent_mails().await;
+        let to: Vec<_> = sent.iter().filter(|mail| mail.purpose == Purpose::Reply).map(|mail| mail.to.len()).collect();
+        assert_eq!(to, [3, 2, 3]);
+        let second = sent.iter().filter(|mail| mail.purpose == Purpose::Reply).nth(1).unwrap();
+        assert!(!String::from_utf8_lossy(&second.raw).contains("eve@"), "nor is Eve named in it");
+    }
+
+    async fn an_answer_to_what_is_not_the_newest_is_held(db) {
+        let desk = TestDesk::new(db).await;
+        let helga = desk.agent("Helga", &[Role::HelpdeskAgent]).await;
+        let tom = desk.agent("Tom", &[Role::HelpdeskAgent]).await;
+        let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Twice", "words").await).await;
+        let newest = async || {
+            let view = tickets::view(&desk.app, &helga, ticket.number).await.unwrap();
+            view.entries.last().map(|entry| entry.id)
+        };
+        let seen = newest().await;
+        tickets::note(&desk.app, &tom, ticket.id, "I am on it", vec![]).await.unwrap();
+        tickets::reply(&desk.app, &helga, ticket.id, Reply { seen, ..reply("A note hinders nobody") }).await.unwrap();
+        tickets::reply(&desk.app, &helga, ticket.id, Reply { seen, ..reply("Nor what I wrote myself") }).await.unwrap();
+        let seen = newest().await;
+        tickets::reply(&desk.app, &tom, ticket.id, reply("Tom was faster")).await.unwrap();
+        let held = tickets::reply(&desk.app, &helga, ticket.id, Reply { seen, ..reply("Too late") }).await;
+        assert_eq!(held.unwrap_err().code(), "newer");
+        let seen = newest().await;
+        tickets::reply(&desk.app, &helga, ticket.id, Reply { seen, ..reply("Now I know") }).await.unwrap();
+        let foreign = desk.ticket_of(&desk.mail_from("ada@acme.test", "Other", "words").await).await;
+        let odd = tickets::reply(&desk.app, &helga, foreign.id, Reply { seen, ..reply("x") }).await;
+        assert_eq!(odd.unwrap_err().code(), "unknown");
     }
 
     async fn old_mail_starts_no_clock_and_is_answered_to_nobody(db) {

@@ -51,7 +51,7 @@ on_both! {
         assert_eq!(sum, SignedDuration::from_secs(i64::from(first.target.get())), "the ledger adds up");
 
         desk.pass(SignedDuration::from_mins(30)).await;
-        let reply = Reply { text: "Done".into(), cc: vec![], files: vec![], then: Then::Wait };
+        let reply = Reply { text: "Done".into(), then: Then::Wait, ..Reply::default() };
         tickets::reply(&desk.app, &helga, opened.id, reply).await.unwrap();
         let view = tickets::view(&desk.app, &helga, opened.number).await.unwrap();
         assert!(matches!(view.clocks[0].state, ClockState::Met { .. }));
@@ -97,7 +97,7 @@ on_both! {
             let counts = tickets::counts(&desk.app, &agent).await.unwrap();
             assert_eq!(counts.due, i64::from(technical) + i64::from(billing), "{role} counts");
             for (word, hits) in [("zebra", zebra), ("giraffe", giraffe)] {
-                let found = tickets::search(&desk.app, &agent, word, newest, 50).await.unwrap();
+                let found = tickets::search(&desk.app, &agent, word, store::search::Only::default(), newest, 50).await.unwrap();
                 assert_eq!(found.found.len(), hits, "{role} finds {word}");
             }
             let moved = tickets::note(&desk.app, &agent, numbers[1].1, "mine", vec![]).await;
@@ -127,7 +127,7 @@ on_both! {
             assert!(matches!(result, Err(Error::NotFound(_))), "{result:?}");
         }
         let newest = store::search::Order::Newest { before: None };
-        assert!(tickets::search(&desk.app, &stranger, "kakapo", newest, 9).await.unwrap().found.is_empty());
+        assert!(tickets::search(&desk.app, &stranger, "kakapo", store::search::Only::default(), newest, 9).await.unwrap().found.is_empty());
         let unchanged = tickets::view(&desk.app, &desk.admin, ticket.number).await.unwrap();
         assert_eq!(unchanged.ticket, ticket);
     }
@@ -142,7 +142,7 @@ on_both! {
         let wrong = tickets::make_move(app, admin, ticket.id, Action::Reopen, None).await.unwrap_err();
         assert_eq!(wrong.code(), "wrong-state");
         tickets::make_move(app, admin, ticket.id, Action::Close, None).await.unwrap();
-        let reply = Reply { text: "too late".into(), cc: vec![], files: vec![], then: Then::Nothing };
+        let reply = Reply { text: "too late".into(), ..Reply::default() };
         assert_eq!(tickets::reply(app, admin, ticket.id, reply).await.unwrap_err().code(), "wrong-state");
     }
 
@@ -157,11 +157,11 @@ on_both! {
         tickets::note(&desk.app, &desk.admin, ticket.id, "between us", vec![]).await.unwrap();
         desk.pass(SignedDuration::from_mins(1)).await;
         assert_eq!(desk.sent_mails().await.len(), before, "a note is no mail");
-        let view = app::portal::view(&desk.app, &ada, ticket.number).await.unwrap();
+        let view = app::portal::view(&desk.app, &ada, ticket.number, None).await.unwrap();
         assert_eq!(view.sees, Visibility::Public);
         assert!(view.entries.iter().all(|e| e.event.visibility() == Visibility::Public));
-        assert!(app::portal::view(&desk.app, &boss, ticket.number).await.is_ok());
-        let knows_the_number = app::portal::view(&desk.app, &eve, ticket.number).await;
+        assert!(app::portal::view(&desk.app, &boss, ticket.number, None).await.is_ok());
+        let knows_the_number = app::portal::view(&desk.app, &eve, ticket.number, None).await;
         assert!(matches!(knows_the_number, Err(Error::NotFound(_))));
         let (lines, _) = app::portal::list(&desk.app, &eve, Sees::All, None, 10).await.unwrap();
         assert!(lines.is_empty());
@@ -174,15 +174,15 @@ on_both! {
     async fn what_another_process_changes_is_told_once(db) {
         let desk = TestDesk::new(db).await;
         let other = desk.another_process();
-        let mut watcher = other.live.watch();
-        let mut own = desk.app.live.watch();
+        let (mut watcher, _) = other.live.watch(other.live.cursor());
+        let (mut own, _) = desk.app.live.watch(desk.app.live.cursor());
         let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Live", "x").await).await;
-        assert_eq!(own.try_recv().unwrap().number, ticket.number);
+        assert_eq!(own.try_recv().unwrap().change.number, ticket.number);
         for _ in 0..2 {
-            app::live::look(&other).await.unwrap();
-            app::live::look(&desk.app).await.unwrap();
+            app::live::look(&other, other.now()).await.unwrap();
+            app::live::look(&desk.app, desk.app.now()).await.unwrap();
         }
-        assert_eq!(watcher.try_recv().unwrap().number, ticket.number);
+        assert_eq!(watcher.try_recv().unwrap().change.number, ticket.number);
         assert!(watcher.try_recv().is_err() && own.try_recv().is_err(), "once");
     }
 

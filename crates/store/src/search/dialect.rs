@@ -1,6 +1,6 @@
 //! The statements of search that the two databases cannot say in the same words: FTS5 here, GIN there.
 
-/// The newest matches (`m`) with their ticket and entry, where the asker may see these. `$count` says how many
+/// The newest matches (`m`) with their ticket and entry, where the asker may see these and asks for such tickets. `$count` says how many
 /// were looked at to find them.
 macro_rules! seen {
     ($with:literal, $matches:literal, $count:literal) => {
@@ -14,6 +14,9 @@ macro_rules! seen {
             LEFT JOIN search_docs AS d ON d.desk_id = $1 AND d.doc = m.doc
             LEFT JOIN tickets AS t ON t.desk_id = $1 AND t.id = d.ticket_id
                 AND ((d.visibility = 'public' AND t.kind IN ($5, $6, $7)) OR t.kind IN ($8, $9, $10))
+                AND (CAST($11 AS TEXT) = '' OR t.state = $11)
+                AND (CAST($12 AS TEXT) = '' OR t.kind = $12)
+                AND (CAST($13 AS TEXT) = '' OR t.service = $13)
             ORDER BY m.doc DESC"
         )
     };

@@ -5,7 +5,10 @@ use std::collections::HashSet;
 use domain::{
     access::{Rights, Sight, Visibility},
     id::{EntryId, TicketId},
-    ticket::kinds::Kind,
+    ticket::{
+        kinds::{Kind, Service},
+        lifecycle::State,
+    },
 };
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -15,7 +18,7 @@ use super::{
     dialect::{ADD_TERMS, COMMON, HIGHEST, MOST_RARE, RARE, REMOVE_TERMS},
     query::Expr,
 };
-use crate::{Error, Tx, engine::Connection, params, tx::Bound};
+use crate::{Error, Tx, engine::Connection, params, tickets::TicketLine, tx::Bound};
 
 /// The most documents of which one search looks at the tickets.
 pub const MOST_CANDIDATES: i64 = 2_000;
@@ -174,12 +177,35 @@ pub async fn outdated(tx: &mut Tx, after: i64, most: u16) -> Result<Outdated, Er
 pub struct Question {
     /// The words: all of them in one message, or all in the subject.
     pub words: Words,
+    /// Which tickets count.
+    pub only: Only,
     /// Whose eyes they are: no word that they may not see has an effect on the answer.
     pub rights: Rights,
     /// In which order, and from where.
     pub order: Order,
     /// How many tickets, up to [`MOST_HITS`].
     pub limit: usize,
+}
+
+/// Which tickets count: those with what is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Only {
+    /// The state.
+    pub state: Option<State>,
+    /// The kind.
+    pub kind: Option<Kind>,
+    /// The service.
+    pub service: Option<Service>,
+}
+
+impl Only {
+    /// Whether a ticket is one of them.
+    #[must_use]
+    pub fn counts(&self, ticket: &TicketLine) -> bool {
+        self.state.is_none_or(|state| ticket.state == state)
+            && self.kind.is_none_or(|kind| ticket.kind == kind)
+            && self.service.is_none_or(|service| ticket.service == service)
+    }
 }
 
 /// The order of hits.
@@ -229,10 +255,10 @@ pub async fn find(tx: &mut Tx, question: &Question) -> Result<Hits, Error> {
         Order::Best => i64::MAX,
     };
     let Some(eyes) = Eyes::of(question.rights) else { return Ok(Hits::default()) };
-    let Words { exact, beginnings, .. } = &question.words;
-    let mut found = ordered(tx, &eyes, exact, question.order, before, limit).await?;
+    let Question { words: Words { exact, beginnings, .. }, only, order, .. } = question;
+    let mut found = ordered(tx, &eyes, only, exact, *order, before, limit).await?;
     if found.tickets.len() <= limit && !found.capped {
-        found = ordered(tx, &eyes, beginnings, question.order, before, limit).await?;
+        found = ordered(tx, &eyes, only, beginnings, *order, before, limit).await?;
     }
 
     let capped = found.capped;
@@ -253,17 +279,18 @@ struct Found {
 async fn ordered(
     tx: &mut Tx,
     eyes: &Eyes,
+    only: &Only,
     words: &Expr,
     order: Order,
     before: i64,
     limit: usize,
 ) -> Result<Found, Error> {
-    let everything = newest(tx, eyes, words, before, limit).await?;
+    let everything = newest(tx, eyes, only, words, before, limit).await?;
     if matches!(order, Order::Newest { .. }) {
         return Ok(everything);
     }
     let subject = Expr::All(vec![Expr::Term(token::SUBJECT.into()), words.clone()]);
-    let mut best = newest(tx, eyes, &subject, before, limit).await?;
+    let mut best = newest(tx, eyes, only, &subject, before, limit).await?;
     let first: HashSet<TicketId> = best.tickets.iter().map(|hit| hit.ticket).collect();
     best.tickets.extend(everything.tickets.into_iter().filter(|hit| !first.contains(&hit.ticket)));
     best.capped |= everything.capped;
@@ -272,17 +299,24 @@ async fn ordered(
 
 /// Walks from the newest match until more than `limit` tickets are found before a document. A page begins at the
 /// top again, so that a ticket whose newest match stood on a page before isn't found twice.
-async fn newest(tx: &mut Tx, eyes: &Eyes, words: &Expr, before: i64, limit: usize) -> Result<Found, Error> {
+async fn newest(
+    tx: &mut Tx,
+    eyes: &Eyes,
+    only: &Only,
+    words: &Expr,
+    before: i64,
+    limit: usize,
+) -> Result<Found, Error> {
     let question = eyes.question(tx, words);
     let mut statement = &RARE;
     let mut found = Found::default();
     let mut seen = HashSet::new();
     let mut last = i64::MAX;
     for most in [FIRST_CANDIDATES, MOST_CANDIDATES - FIRST_CANDIDATES] {
-        let mut rows = candidates(tx, statement, &question, eyes, last, most).await?;
+        let mut rows = candidates(tx, statement, &question, eyes, only, last, most).await?;
         if rows.first().is_some_and(|(.., looked_at)| *looked_at > MOST_RARE) {
             statement = &COMMON;
-            rows = candidates(tx, statement, &question, eyes, last, most).await?;
+            rows = candidates(tx, statement, &question, eyes, only, last, most).await?;
         }
         let Some((lowest, ..)) = rows.last() else { break };
         last = *lowest;
@@ -308,11 +342,15 @@ async fn candidates(
     statement: &'static crate::sql::desk::Sql,
     question: &str,
     eyes: &Eyes,
+    only: &Only,
     before: i64,
     most: i64,
 ) -> Result<Vec<Candidate>, Error> {
     let Eyes { public: [p1, p2, p3], full: [f1, f2, f3] } = eyes;
-    tx.query(statement, params![question, before, most, p1, p2, p3, f1, f2, f3]).await
+    let state = only.state.map_or("", State::word);
+    let kind = only.kind.map_or("", Kind::word);
+    let service = only.service.map_or("", Service::word);
+    tx.query(statement, params![question, before, most, p1, p2, p3, f1, f2, f3, state, kind, service]).await
 }
 
 /// What somebody may see, as the statements ask for it: the kinds of tickets whose public messages, and those

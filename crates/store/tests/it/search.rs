@@ -8,7 +8,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{
     Error, Store, params,
-    search::{self, Doc, Hits, Order, Part, Question, Words, analyse},
+    search::{self, Doc, Hits, Only, Order, Part, Question, Words, analyse},
 };
 use testkit::on_both;
 
@@ -92,7 +92,11 @@ impl Desk<'_> {
     async fn finds(&self, roles: &[Role], words: &str) -> Vec<u32> {
         let Some(words) = Words::parse(words) else { return Vec::new() };
         let order = Order::Newest { before: None };
-        numbers(&self.ask(Question { words, rights: Rights::of(roles), order, limit: 100 }).await)
+        numbers(
+            &self
+                .ask(Question { words, only: Only::default(), rights: Rights::of(roles), order, limit: 100 })
+                .await,
+        )
     }
 }
 
@@ -316,7 +320,7 @@ on_both! {
         // The hit that is shown is one that may be seen.
         let words = Words::parse("hello").unwrap();
         let order = Order::Newest { before: None };
-        let hits = desk.ask(Question { words, rights: Rights::of(&[SalesAgent]), order, limit: 9 }).await;
+        let hits = desk.ask(Question { words, only: Only::default(), rights: Rights::of(&[SalesAgent]), order, limit: 9 }).await;
         assert!(hits.tickets.iter().all(|hit| hit.entry.is_some_and(|e| e.uuid().as_u128() < 20)), "{hits:?}");
 
         // A ticket that changes its kind is out of sight at once.
@@ -379,6 +383,7 @@ on_both! {
             }
         }
         let question = |order| Question {
+            only: Only::default(),
             words: Words::parse("common").unwrap(),
             rights: Rights::of(HELPDESK),
             order,
@@ -420,7 +425,7 @@ on_both! {
         for (limit, expected) in [(1, vec![2]), (2, vec![3, 2]), (3, vec![3, 2, 1])] {
             let (words, rights) = (Words::parse("licence").unwrap(), Rights::of(HELPDESK));
             let order = Order::Newest { before: None };
-            assert_eq!(numbers(&desk.ask(Question { words, rights, order, limit }).await), expected, "{limit}");
+            assert_eq!(numbers(&desk.ask(Question { words, only: Only::default(), rights, order, limit }).await), expected, "{limit}");
         }
     }
 
@@ -452,7 +457,7 @@ on_both! {
         assert_eq!(count.await, Ok((i64::from(MANY) + 1,)));
         let words = Words::parse("common").unwrap();
         let order = Order::Newest { before: None };
-        let hits = desk.ask(Question { words, rights: Rights::of(HELPDESK), order, limit: 5 }).await;
+        let hits = desk.ask(Question { words, only: Only::default(), rights: Rights::of(HELPDESK), order, limit: 5 }).await;
         assert_eq!((numbers(&hits), hits.capped), (vec![2, 1], true));
         assert_eq!(desk.finds(HELPDESK, "oldest").await, [0]);
     }

@@ -13,6 +13,7 @@ problem-one-change-at-a-time = Ändern Sie, wer das Ticket hat, worum es geht, o
 ## Why something was not done
 
 problem-invalid = Etwas darin ist nicht zulässig.
+problem-newer = Inzwischen hat jemand geschrieben. Lesen Sie es erst und senden Sie dann noch einmal.
 problem-not-found = Hier gibt es nichts, oder nicht für Sie.
 problem-forbidden = Sie dürfen das nicht tun.
 problem-stale = Jemand anderes hat es inzwischen geändert. Sehen Sie es noch einmal an und wiederholen Sie, was noch nötig ist.

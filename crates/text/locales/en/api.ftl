@@ -13,6 +13,7 @@ problem-one-change-at-a-time = Change who has the ticket, what it is, or its tag
 ## Why something was not done
 
 problem-invalid = Something in it is not acceptable.
+problem-newer = Somebody wrote meanwhile. Read it first, then send again.
 problem-not-found = There is nothing here, or not for you.
 problem-forbidden = You are not allowed to do this.
 problem-stale = Somebody else changed it in the meantime. Look at it again and repeat what is still needed.

@@ -13,6 +13,7 @@ problem-one-change-at-a-time = Egy kérésben vagy a jegy felelősét, vagy a be
 ## Why something was not done
 
 problem-invalid = Valami nem megfelelő benne.
+problem-newer = Közben valaki írt. Előbb olvassa el, majd küldje el újra.
 problem-not-found = Itt nincs semmi, vagy nem az Ön számára.
 problem-forbidden = Ehhez nincs jogosultsága.
 problem-stale = Időközben valaki más módosította. Nézze meg újra, és ismételje meg, ami még szükséges.

@@ -13,6 +13,7 @@ problem-one-change-at-a-time = Ändra vem som har ärendet, vad det gäller elle
 ## Why something was not done
 
 problem-invalid = Något i den kan inte godtas.
+problem-newer = Någon skrev under tiden. Läs det först och skicka sedan igen.
 problem-not-found = Här finns inget, eller inte för dig.
 problem-forbidden = Du har inte rätt att göra detta.
 problem-stale = Någon annan har ändrat det under tiden. Titta igen och gör om det som fortfarande behövs.

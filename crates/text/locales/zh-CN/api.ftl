@@ -13,6 +13,7 @@ problem-one-change-at-a-time = 每个请求只能更改以下之一：工单的�
 ## Why something was not done
 
 problem-invalid = 其中有不符合要求的内容。
+problem-newer = 期间有人发来了消息。请先阅读，再重新发送。
 problem-not-found = 此处没有内容，或您无权查看。
 problem-forbidden = 您无权执行此操作。
 problem-stale = 在此期间已有他人修改。请重新查看，再执行仍需要的操作。

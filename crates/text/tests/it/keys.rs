@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::access::{Permission, Role};
+use domain::deed::Deed;
 use domain::lang::Lang;
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
@@ -42,6 +43,7 @@ const PROBLEMS: &[&str] = &[
     "invalid",
     "link-invalid",
     "method-not-allowed",
+    "newer",
     "no-token",
     "not-a-date",
     "not-a-domain",
@@ -88,6 +90,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("auth", vec!["password", "xoauth2"]),
         ("channel", all(Channel::ALL, Channel::word)),
         ("day", vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
+        ("deed", all(Deed::ALL, Deed::word)),
         ("delivery", vec!["held", "waiting", "sent", "kept", "failed", "bounced", "cancelled"]),
         (
             "done",

@@ -10,7 +10,7 @@ pub(crate) mod tickets;
 
 use std::sync::Arc;
 
-use app::{App, Contact};
+use app::{App, Contact, live::Cursor};
 use axum::{
     extract::{FromRef, FromRequestParts},
     http::request::Parts,
@@ -35,6 +35,8 @@ pub(crate) struct Page {
     contact: Arc<Contact>,
     reader: Reader,
     told: Option<Told>,
+    /// All that it shows was read after this.
+    since: Cursor,
 }
 
 impl<S> FromRequestParts<S> for Page
@@ -49,7 +51,8 @@ where
         let app = App::from_ref(state);
         let told = Told::read(&parts.headers);
         let reader = Reader::contact(&contact, app.now());
-        Ok(Self { app, contact, reader, told })
+        let since = app.live.cursor();
+        Ok(Self { app, contact, reader, told, since })
     }
 }
 
@@ -57,6 +60,7 @@ impl Page {
     /// What stands around this page; `section` is `tickets` or `new`.
     async fn shell(&self, section: &str) -> Answer<Shell> {
         let mut shell = shell::of_contact(&self.app, &self.contact, section).await?;
+        shell.since = self.since.to_string();
         shell.flash = self.told.as_ref().map(|told| told.flash(self.reader.words, self.reader.now));
         Ok(shell)
     }
@@ -81,7 +85,12 @@ impl Page {
     }
 }
 
+/// Where a ticket's page is.
+fn address(number: i64) -> String {
+    format!("/help/tickets/{number}")
+}
+
 /// A ticket's page.
 fn to(number: i64) -> Response {
-    super::see(&format!("/help/tickets/{number}"))
+    super::see(&address(number))
 }

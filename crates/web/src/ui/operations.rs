@@ -1,6 +1,8 @@
 //! Mail on its way out and in, for those who look after it.
 
-use app::{intake, mailboxes, post};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use app::{Agent, App, intake, mailboxes, post};
 use axum::response::Response;
 use domain::{
     access::Permission,
@@ -9,7 +11,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{
-    inbox::{Raw, State},
+    inbox::{Raw, State, Waiting as Standing},
     outgoing::{self, Delivery, Outgoing, Recipient},
 };
 use text::format;
@@ -41,7 +43,9 @@ pub(crate) async fn sent(page: Page, query: Query) -> Answer {
     let numbers = ticket_numbers(&page, mails.iter().filter_map(|(mail, _)| mail.ticket).collect()).await?;
     let number = |id: TicketId| numbers.iter().find(|(known, _)| *known == id).map(|(_, number)| *number);
     let mut shell = page.shell("sent").await?;
-    super::watch(&mut shell, "sent");
+    if before.is_none() {
+        super::watch(&mut shell, &format!("sent:{}", version_of_sent(&mails)));
+    }
     let view = SentPage {
         shell,
         mails: mails
@@ -51,6 +55,26 @@ pub(crate) async fn sent(page: Page, query: Query) -> Answer {
         pages: Pages { back: None, on },
     };
     page.html(&view)
+}
+
+/// Which version of the first page of sent mail there is now.
+///
+/// # Errors
+/// As [`sent`].
+pub(crate) async fn sent_version(app: &App, agent: &Agent) -> Answer<u64> {
+    Ok(version_of_sent(&post::sent(app, agent, None, ROWS).await?))
+}
+
+/// Differs if anything differs that the page shows.
+fn version_of_sent(mails: &[(Outgoing, Vec<Recipient>)]) -> u64 {
+    let mut hash = DefaultHasher::new();
+    for (mail, recipients) in mails {
+        (mail.id.uuid(), mail.state.word()).hash(&mut hash);
+        for to in recipients {
+            (&to.address, to.state.word(), &to.reply).hash(&mut hash);
+        }
+    }
+    hash.finish()
 }
 
 /// The numbers of these tickets.
@@ -119,16 +143,16 @@ pub(crate) async fn sent_original(page: Page, Path(id): Path<OutgoingId>) -> Ans
 /// `GET /inbox`.
 pub(crate) async fn inbox(page: Page, query: Query) -> Answer {
     let (app, agent) = (&page.app, &*page.agent);
-    let standing = intake::standing(app, agent).await?;
     let before = keys::read::<InboxId>(query.get("before"));
-    let mut parked = intake::list(app, agent, State::Quarantined, before, ROWS + 1).await?;
+    let (standing, mut parked, mailboxes) = incoming(app, agent, before).await?;
     let more = keys::cut(&mut parked, ROWS);
     let on = parked.last().filter(|_| more);
     let on = on.map(|last| format!("/inbox?before={}", keys::write(last.received_at, last.id)));
-    let mailboxes = mailboxes::list(app, agent).await?;
     let age = standing.oldest.map(|oldest| page.reader.now.duration_since(oldest));
     let mut shell = page.shell("inbox").await?;
-    super::watch(&mut shell, "inbox");
+    if before.is_none() {
+        super::watch(&mut shell, &format!("inbox:{}", version_of_inbox(&standing, &parked, &mailboxes)));
+    }
     let view = InboxPage {
         shell,
         unprocessed: u64::try_from(standing.waiting).unwrap_or_default(),
@@ -140,6 +164,40 @@ pub(crate) async fn inbox(page: Page, query: Query) -> Answer {
         may_retry: agent.may(Permission::MailManage),
     };
     page.html(&view)
+}
+
+/// What stands on the page of incoming mail, with one parked mail more than it shows.
+async fn incoming(
+    app: &App,
+    agent: &Agent,
+    before: Option<(Timestamp, InboxId)>,
+) -> Answer<(Standing, Vec<Raw>, Vec<mailboxes::Mailbox>)> {
+    let standing = intake::standing(app, agent).await?;
+    let parked = intake::list(app, agent, State::Quarantined, before, ROWS + 1).await?;
+    Ok((standing, parked, mailboxes::list(app, agent).await?))
+}
+
+/// Which version of the page of incoming mail there is now.
+///
+/// # Errors
+/// As [`inbox`].
+pub(crate) async fn inbox_version(app: &App, agent: &Agent) -> Answer<u64> {
+    let (standing, mut parked, mailboxes) = incoming(app, agent, None).await?;
+    keys::cut(&mut parked, ROWS);
+    Ok(version_of_inbox(&standing, &parked, &mailboxes))
+}
+
+/// Differs if anything differs that the page shows, but for what passes by itself.
+fn version_of_inbox(standing: &Standing, parked: &[Raw], mailboxes: &[mailboxes::Mailbox]) -> u64 {
+    let mut hash = DefaultHasher::new();
+    standing.waiting.hash(&mut hash);
+    for raw in parked {
+        (raw.id.uuid(), raw.attempts).hash(&mut hash);
+    }
+    for mailbox in mailboxes {
+        (mailbox.address.as_str(), mailbox.health.to_string()).hash(&mut hash);
+    }
+    hash.finish()
 }
 
 /// The tone of an age of the oldest mail that waits.

@@ -5,32 +5,27 @@ use domain::ticket::{
     kinds::{Kind, Service},
     lifecycle::State,
 };
-use store::search::Order;
+use store::search::{Only, Order};
 
 use super::{lines, pieces::choice, shell::Page, view};
 use crate::{form::Query, problem::Answer};
 
-/// How many tickets are looked up before they are filtered.
+/// How many tickets a page has.
 const FOUND: usize = 50;
 
-/// `GET /search`. Filters narrow what was found; one that nobody can have chosen filters nothing.
+/// `GET /search`. A filter that nobody can have chosen filters nothing.
 pub(crate) async fn show(page: Page, query: Query) -> Answer {
     let asked = query.get("q").trim();
     let before = query.get("before").parse().ok();
     let order = if query.get("order") == "best" { Order::Best } else { Order::Newest { before } };
-    let (state, kind, service) = (
-        query.get("state").parse::<State>().ok(),
-        query.get("kind").parse::<Kind>().ok(),
-        query.get("service").parse::<Service>().ok(),
-    );
-    let found = tickets::search(&page.app, &page.agent, asked, order, FOUND).await?;
-    let wanted = |line: &store::tickets::TicketLine| {
-        state.is_none_or(|state| line.state == state)
-            && kind.is_none_or(|kind| line.kind == kind)
-            && service.is_none_or(|service| line.service == service)
+    let only = Only {
+        state: query.get("state").parse().ok(),
+        kind: query.get("kind").parse().ok(),
+        service: query.get("service").parse().ok(),
     };
-    let hits =
-        found.found.iter().filter(|found| wanted(&found.line)).map(|found| hit(&page, found)).collect();
+    let Only { state, kind, service } = only;
+    let found = tickets::search(&page.app, &page.agent, asked, only, order, FOUND).await?;
+    let hits = found.found.iter().map(|found| hit(&page, found)).collect();
     let shell = page.shell("search").await?;
     let words = page.reader.words;
     let any = |choices: Vec<view::Choice>, none: bool| {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{Agent, App, Contact, tickets::Counts};
+use app::{Agent, App, Contact, live::Cursor, tickets::Counts};
 use axum::{
     extract::{FromRef, FromRequestParts},
     http::{HeaderMap, HeaderValue, request::Parts},
@@ -33,6 +33,8 @@ pub(crate) struct Page {
     pub(crate) agent: Arc<Agent>,
     pub(crate) reader: Reader,
     told: Option<Told>,
+    /// All that it shows was read after this.
+    since: Cursor,
 }
 
 impl<S> FromRequestParts<S> for Page
@@ -47,7 +49,8 @@ where
         let app = App::from_ref(state);
         let told = Told::read(&parts.headers);
         let reader = Reader::agent(&agent, app.now());
-        Ok(Self { app, agent, reader, told })
+        let since = app.live.cursor();
+        Ok(Self { app, agent, reader, told, since })
     }
 }
 
@@ -61,6 +64,7 @@ impl Page {
         let (app, agent) = (&self.app, &*self.agent);
         let around = Around::read(app, agent).await?;
         let mut shell = of_agent(agent, section, &around);
+        shell.since = self.since.to_string();
         shell.flash = self.told.as_ref().map(|told| told.flash(self.reader.words, self.reader.now));
         Ok(shell)
     }
@@ -173,6 +177,7 @@ pub(crate) fn bare(words: Words, desk: &str) -> Shell {
         may: May::default(),
         flash: None,
         live: String::new(),
+        since: String::new(),
         alarms: 0,
     }
 }

@@ -241,7 +241,7 @@ on_both! {
         desk.customer("Acme").await;
         app::audit::seal(&desk.app, desk.desk).await.unwrap();
         let log = desk.get("/admin/settings/audit", &admin).await;
-        assert!(log.body.contains("customer.add") && log.body.contains("Greta Admin"));
+        assert!(log.body.contains("Customer added") && log.body.contains("Greta Admin"));
         let verified = desk.post("/admin/settings/audit/verify", &admin, &[]).await;
         assert!(verified.body.contains("tone-done") && verified.body.contains("as they were written"), "{}", verified.body);
     }

@@ -6,6 +6,7 @@ mod api;
 mod desk_pages;
 mod entry;
 mod guard;
+mod live;
 mod matrix;
 mod portal;
 mod security_answers;

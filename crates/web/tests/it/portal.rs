@@ -44,7 +44,7 @@ const REQUEST: [(&str, &str); 5] = [
 ];
 
 fn reply(text: &str, then: Then) -> Reply {
-    Reply { text: text.into(), cc: Vec::new(), files: Vec::new(), then }
+    Reply { text: text.into(), then, ..Reply::default() }
 }
 
 on_both! {

@@ -398,8 +398,9 @@ async fn v49_nobody_is_told_of_what_they_may_not_see() {
     let router = desk.router();
     let number = ours.technical.number;
     let topics = format!("queue,mine,ticket:{number},ticket:%25,ticket:_,ticket:*,%25");
+    let since = desk.app.live.cursor();
     let watch = async |cookie: String| {
-        let request = Request::get(format!("/live?topics={topics}"))
+        let request = Request::get(format!("/live?topics={topics}&since={since}"))
             .header(header::COOKIE, cookie)
             .header(header::REFERER, "http://desk.test/help/tickets")
             .body(Body::empty())

@@ -45,6 +45,71 @@ on_both! {
         assert!(original.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment"));
     }
 
+    async fn what_was_written_long_ago_is_some_pages_back(db) {
+        let desk = TestDesk::new(db).await;
+        let acme = desk.customer("Acme").await;
+        let ada = desk.contact(acme, "Ada", "ada@acme.test", domain::party::Sees::Own).await;
+        let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Long", "The very first").await).await;
+        for n in 0..60 {
+            app::portal::answer(&desk.app, &ada, ticket.number, &format!("public {n}."), vec![]).await.unwrap();
+            app::tickets::note(&desk.app, &desk.admin, ticket.id, &format!("internal {n}."), vec![]).await.unwrap();
+        }
+        let agent = desk.agent_cookie(&desk.admin).await;
+        let contact = desk.contact_cookie(&ada).await;
+        for (path, cookie, first, last) in [
+            (format!("/tickets/{}", ticket.number), &agent, "internal 0.", "internal 59."),
+            (format!("/help/tickets/{}", ticket.number), &contact, "public 0.", "public 59."),
+        ] {
+            let (mut here, mut pages, mut seen) = (path.clone(), 0, String::new());
+            loop {
+                let page = desk.get(&here, cookie).await;
+                assert_eq!(page.status, StatusCode::OK);
+                let newest = pages == 0;
+                assert_eq!(page.body.contains("<textarea"), newest, "one answers on the newest page");
+                assert_eq!(page.body.contains(&format!("href=\"{path}\"")), !newest, "{here}");
+                assert_eq!(page.body.contains(last), newest);
+                pages += 1;
+                let earlier = page.body.split(&format!("{path}?before=")).nth(1).map(|rest| rest.split('#').next().unwrap().to_owned());
+                seen += &page.body;
+                let Some(before) = earlier else { break };
+                here = format!("{path}?before={before}");
+            }
+            assert!(seen.contains(first) && seen.contains("The very first"), "{path}");
+            assert_eq!(seen.matches(first).count(), 1, "{path}");
+            assert_eq!(pages, if path.starts_with("/help") { 1 } else { 2 }, "{path}");
+        }
+    }
+
+    async fn filters_of_a_search_leave_pages_full(db) {
+        let desk = TestDesk::new(db).await;
+        let cookie = desk.agent_cookie(&desk.admin).await;
+        let acme = desk.customer("Acme").await;
+        let ada = desk.contact(acme, "Ada", "ada@acme.test", domain::party::Sees::Own).await;
+        let mut wanted = 0;
+        for n in 0..70 {
+            let service = if n % 10 == 0 { domain::ticket::kinds::Service::Azure } else { domain::ticket::kinds::Service::Other };
+            wanted += usize::from(n % 10 == 0);
+            let request = app::portal::Request {
+                kind: domain::ticket::kinds::Kind::Technical,
+                service,
+                severity: domain::ticket::kinds::Severity::C,
+                subject: format!("Quokka {n}"),
+                text: "x".into(),
+                customer: None,
+                files: vec![],
+            };
+            app::portal::ask(&desk.app, &ada, request).await.unwrap();
+        }
+        let found = |page: &testkit::Answer| page.body.matches("class=\"hit\"").count();
+        let all = desk.get("/search?q=quokka", &cookie).await;
+        assert!(found(&all) == 50 && all.body.contains("before="));
+        let some = desk.get("/search?q=quokka&service=azure&state=new", &cookie).await;
+        assert!(found(&some) == wanted && !some.body.contains("before="), "{}", found(&some));
+        for none in ["service=dynamics365", "state=closed", "kind=billing"] {
+            assert_eq!(found(&desk.get(&format!("/search?q=quokka&{none}"), &cookie).await), 0, "{none}");
+        }
+    }
+
     async fn v59_a_ticket_of_another_kind_is_as_absent_as_none(db) {
         let desk = TestDesk::new(db).await;
         let raw = desk.mail_from("anna@kunde.test", "Secret", "Word").await;

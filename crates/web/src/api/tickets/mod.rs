@@ -17,7 +17,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{
-    search::{Order, Piece},
+    search::{Only, Order, Piece},
     tickets::{Key, View},
 };
 use utoipa::{IntoParams, ToSchema};
@@ -297,7 +297,8 @@ pub(crate) async fn search(
         SearchOrder::Best => Order::Best,
     };
     let limit = usize::try_from(asked.limit.rows()).unwrap_or(usize::MAX);
-    let SearchPage { found, next, capped } = tickets::search(&app, &agent, &asked.q, order, limit).await?;
+    let SearchPage { found, next, capped } =
+        tickets::search(&app, &agent, &asked.q, Only::default(), order, limit).await?;
     let hit = |found: tickets::Found| {
         let snippet =
             found.snippet.into_iter().map(|Piece { text, hit }| SnippetPiece { text, hit }).collect();

@@ -174,12 +174,18 @@ pub(crate) async fn reply(
         Afterwards::Wait => Then::Wait,
         Afterwards::Resolve => Then::Resolve,
     };
-    let reply = tickets::Reply { text: new.text, cc: new.cc, files: uploads(new.files), then };
+    let reply = tickets::Reply {
+        text: new.text,
+        cc: new.cc,
+        files: uploads(new.files),
+        then,
+        ..tickets::Reply::default()
+    };
     let tickets::Sent { entry, until, by_mail } = tickets::reply(&app, &agent, id, reply).await?;
     Ok((StatusCode::CREATED, Json(Reply { entry, until, by_mail })))
 }
 
-/// Takes an answer back before its mail has gone.
+/// Takes an answer back before its mail has gone. What it says becomes the caller's draft again.
 #[utoipa::path(delete, path = "/api/v1/tickets/{ticket}/replies/{entry}", tag = "tickets",
     params(("ticket" = inline(schema::TicketId), Path, description = "The ticket."),
         ("entry" = inline(schema::EntryId), Path, description = "The answer's entry.")),

@@ -66,12 +66,16 @@ async fn names(page: &Page, rows: &[Audited]) -> Answer<HashMap<Uuid, String>> {
 }
 
 fn line(page: &Page, row: &Audited, names: &HashMap<Uuid, String>) -> AuditRow {
+    let words = page.reader.words;
     let name = row.actor_id.and_then(|id| names.get(&id)).cloned();
+    let nobody = match row.actor {
+        ActorKind::System => "actor-system",
+        ActorKind::Agent | ActorKind::Contact | ActorKind::Stranger => "actor-stranger",
+    };
     AuditRow {
         time: page.reader.time(row.at),
-        // Nobody in particular: the desk itself, or a stranger.
-        actor: name.unwrap_or_else(|| row.actor.to_string()),
-        what: row.action.clone(),
+        actor: name.unwrap_or_else(|| words.t(nobody).into_owned()),
+        what: words.word("deed", &row.action).into_owned(),
         object: row.subject.clone(),
         sealed: row.seal.is_some(),
     }

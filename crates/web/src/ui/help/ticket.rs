@@ -11,29 +11,37 @@ use domain::{
 };
 use text::format;
 
-use super::{Page, to};
+use super::{Page, address, to};
 use crate::{
-    form::{Form, Path},
+    form::{Form, Path, Query},
     problem::{Answer, Problem},
     ui::{
         self,
         entry::again_status,
         message,
         pieces::person,
+        ticket::page::earlier,
         view::{File, HelpMessage, HelpTicketPage, Person, Piece},
         watch,
     },
 };
 
 /// `GET /help/tickets/{number}`.
-pub(crate) async fn show(page: Page, Path(number): Path<i64>) -> Answer {
-    let view = view(&page, number, "", None).await?;
+pub(crate) async fn show(page: Page, Path(number): Path<i64>, query: Query) -> Answer {
+    let before = query.get("before").parse().ok();
+    let view = view(&page, number, before, "", None).await?;
     page.html(&view)
 }
 
 /// The page; `typed` is an answer that could not be taken.
-async fn view(page: &Page, number: i64, typed: &str, problem: Option<&Problem>) -> Answer<HelpTicketPage> {
-    let ticket_view = portal::view(&page.app, &page.contact, number).await?;
+async fn view(
+    page: &Page,
+    number: i64,
+    before: Option<i64>,
+    typed: &str,
+    problem: Option<&Problem>,
+) -> Answer<HelpTicketPage> {
+    let ticket_view = portal::view(&page.app, &page.contact, number, before).await?;
     let ticket = &ticket_view.ticket;
     let open = joins(ticket.state, ticket.reopen_until, ticket_view.now);
     let offered = |action: Action| action != Action::Reopen || open;
@@ -49,8 +57,10 @@ async fn view(page: &Page, number: i64, typed: &str, problem: Option<&Problem>) 
         promise: page.promise(ticket.due_kind.as_deref(), ticket.due_at),
         agent: agent(page, ticket.assignee).await?,
         messages: ticket_view.entries.iter().filter_map(|entry| said(page, &ticket_view, entry)).collect(),
+        earlier: earlier(&address(number), &ticket_view),
+        newest: before.map(|_| address(number)),
         text: typed.to_owned(),
-        may_answer: open,
+        may_answer: open && before.is_none(),
         moves: ticket_view.moves.iter().filter(|m| offered(m.action)).map(|m| m.action.to_string()).collect(),
     })
 }
@@ -150,7 +160,7 @@ async fn again(page: &Page, number: i64, typed: &str, error: Error) -> Answer {
     match error {
         Error::Invalid { .. } | Error::Refused(_) => {
             let problem = Problem::from(error);
-            let view = view(page, number, typed, Some(&problem)).await?;
+            let view = view(page, number, None, typed, Some(&problem)).await?;
             ui::again(again_status(&problem), &view)
         }
         other => Err(other.into()),

@@ -1,6 +1,6 @@
 //! One ticket: reading it, answering, and every change.
 
-mod page;
+pub(crate) mod page;
 pub(crate) mod presence;
 pub(crate) mod side;
 mod timeline;
@@ -13,7 +13,7 @@ use axum::{
 };
 use domain::{
     id::{EntryId, TeamId},
-    ticket::{lifecycle::Action, timeline::Event},
+    ticket::lifecycle::Action,
 };
 
 use self::page::Typed;
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     Web,
-    form::{Form, Path},
+    form::{Form, Path, Query},
     problem::{Answer, Problem},
 };
 
@@ -32,9 +32,11 @@ pub(crate) async fn show(
     State(web): State<Web>,
     page: Page,
     Path(number): Path<i64>,
+    query: Query,
     headers: HeaderMap,
 ) -> Answer {
-    let ticket = page::of(&web, &page, number, back(&headers), Typed::default()).await?;
+    let before = query.get("before").parse().ok();
+    let ticket = page::of(&web, &page, number, back(&headers), Typed::default(), before).await?;
     page.html(&ticket)
 }
 
@@ -55,24 +57,22 @@ fn address(number: i64) -> String {
 /// The page again with what was typed, and why it was not taken.
 async fn again(web: &Web, page: &Page, number: i64, typed: Typed) -> Answer {
     let status = typed.problem.as_ref().map_or(axum::http::StatusCode::CONFLICT, Problem::http_status);
-    let ticket = page::of(web, page, number, "/queue/mine".into(), typed).await?;
+    let ticket = page::of(web, page, number, "/queue/mine".into(), typed, None).await?;
     super::again(status, &ticket)
 }
 
 /// `POST /tickets/{number}/reply`.
 pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path<i64>, form: Form) -> Answer {
-    let ticket = tickets::view(&page.app, &page.agent, number).await?;
-    if wrote_meanwhile(&ticket, &form, page.agent.id) {
-        let typed = Typed { kind: "reply", text: form.get("text").into(), problem: None, newer: true };
-        return again(&web, &page, number, typed).await;
-    }
-    let known = page::recipients(&ticket);
-    let added = form.all("recipient").flat_map(|field| field.split(',')).map(str::trim);
-    let cc = added
-        .filter(|to| !to.is_empty() && !known.iter().any(|known| known.address.eq_ignore_ascii_case(to)));
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let chosen = form.all("recipient").flat_map(|field| field.split(',')).map(str::trim);
+    let chosen: Vec<&str> = chosen.filter(|address| !address.is_empty()).collect();
+    let offered: Vec<&str> = form.all("offered").collect();
+    let among = |all: &[&str], address: &str| all.iter().any(|one| one.eq_ignore_ascii_case(address));
     let reply = Reply {
         text: form.get("text").into(),
-        cc: cc.map(str::to_owned).collect(),
+        cc: chosen.iter().filter(|to| !among(&offered, to)).map(|to| (*to).to_owned()).collect(),
+        without: offered.iter().filter(|to| !among(&chosen, to)).map(|to| (*to).to_owned()).collect(),
+        seen: form.optional("seen")?,
         then: match form.get("then") {
             "wait_customer" => Then::Wait,
             "resolve" => Then::Resolve,
@@ -80,33 +80,21 @@ pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path
         },
         files: form.files.clone(),
     };
-    match tickets::reply(&page.app, &page.agent, ticket.ticket.id, reply).await {
+    let without = reply.without.clone();
+    match tickets::reply(&page.app, &page.agent, ticket.id, reply).await {
         Ok(sent) if sent.by_mail => {
             let told = Told::with_undo(Done::Sending, number, sent.entry, sent.until);
             Ok(see_with(&address(number), &told))
         }
         Ok(_) => Ok(see_with(&address(number), &Done::Kept.into())),
-        Err(error @ app::Error::Invalid { .. }) => {
-            let typed = Typed {
-                kind: "reply",
-                text: form.get("text").into(),
-                problem: Some(error.into()),
-                newer: false,
-            };
+        Err(error @ (app::Error::Invalid { .. } | app::Error::Refused("newer"))) => {
+            let newer = matches!(error, app::Error::Refused(_));
+            let problem = (!newer).then(|| error.into());
+            let typed = Typed { kind: "reply", text: form.get("text").into(), without, problem, newer };
             again(&web, &page, number, typed).await
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// Whether somebody else has written something that the customer reads since the last entry that the agent has seen.
-fn wrote_meanwhile(ticket: &tickets::TicketView, form: &Form, me: domain::id::AgentId) -> bool {
-    let Ok(seen) = form.parse::<EntryId>("seen") else { return false };
-    let Some(at) = ticket.entries.iter().position(|entry| entry.id == seen) else { return false };
-    let newer = ticket.entries.iter().skip(at + 1);
-    newer
-        .filter(|entry| matches!(entry.event, Event::CustomerMessage(_) | Event::Reply(_)))
-        .any(|entry| entry.actor != domain::ticket::timeline::Actor::Agent(me))
 }
 
 /// `POST /tickets/{number}/note`.
@@ -116,7 +104,8 @@ pub(crate) async fn note(State(web): State<Web>, page: Page, Path(number): Path<
     match tickets::note(&page.app, &page.agent, ticket.id, text, form.files.clone()).await {
         Ok(_) => Ok(see_with(&address(number), &Done::Noted.into())),
         Err(error @ app::Error::Invalid { .. }) => {
-            let typed = Typed { kind: "note", text: text.into(), problem: Some(error.into()), newer: false };
+            let typed =
+                Typed { kind: "note", text: text.into(), problem: Some(error.into()), ..Typed::default() };
             again(&web, &page, number, typed).await
         }
         Err(error) => Err(error.into()),

@@ -30,6 +30,8 @@ const MAILS: usize = 20;
 pub(super) struct Typed {
     pub(super) kind: &'static str,
     pub(super) text: String,
+    /// Who was left out.
+    pub(super) without: Vec<String>,
     pub(super) problem: Option<Problem>,
     /// Somebody wrote meanwhile.
     pub(super) newer: bool,
@@ -45,8 +47,9 @@ pub(super) async fn of(
     number: i64,
     back: String,
     typed: Typed,
+    before: Option<i64>,
 ) -> Answer<view::TicketPage> {
-    let ticket = app::tickets::view(&page.app, &page.agent, number).await?;
+    let ticket = app::tickets::view_before(&page.app, &page.agent, number, before).await?;
     let mails = mails(page, &ticket).await?;
     let mut shell = page.shell("queue").await?;
     shell.live = format!("ticket:{number},queue");
@@ -68,11 +71,20 @@ pub(super) async fn of(
     Ok(view::TicketPage {
         head: head(page, &ticket, back),
         entries: history.entries(),
-        composer: ticket.may_work.then(|| composer(page, &ticket, &typed)),
+        earlier: earlier(&super::address(number), &ticket),
+        newest: before.map(|_| super::address(number)),
+        // One answers who has the newest word in sight.
+        composer: (ticket.may_work && before.is_none()).then(|| composer(page, &ticket, &typed)),
         side: side::side(&page.reader, &ticket, &page.agent),
         viewers: here.iter().map(viewer).collect(),
         shell,
     })
+}
+
+/// The page of what was written before the first entry of this one.
+pub(crate) fn earlier(address: &str, ticket: &TicketView) -> Option<String> {
+    let first = ticket.entries.first().filter(|_| ticket.older)?;
+    Some(format!("{address}?before={}#timeline", first.seq))
 }
 
 async fn mails(page: &Page, ticket: &TicketView) -> Answer<Mails> {
@@ -144,9 +156,11 @@ fn composer(page: &Page, view: &TicketView, typed: &Typed) -> view::Composer {
         Some(draft) => draft.body.clone(),
         None => String::new(),
     };
-    let recipients = recipients(view);
+    let recipients = recipients(view, &typed.without);
     let first = recipients.first().map_or_else(|| "–".to_owned(), |to| to.name.clone());
-    let others = recipients.len().saturating_sub(1);
+    let send =
+        |others: usize| words.f("compose-send", &[("name", first.clone().into()), ("others", others.into())]);
+    let chosen = recipients.iter().filter(|to| to.chosen).count().saturating_sub(1);
     let mut warnings = Vec::new();
     if typed.newer {
         warnings.push(view::Notice { tone: "warning".into(), text: words.t("compose-newer").into_owned() });
@@ -158,8 +172,9 @@ fn composer(page: &Page, view: &TicketView, typed: &Typed) -> view::Composer {
         open: if typed.kind == "note" || (typed.kind.is_empty() && only_note) { "note" } else { "reply" }
             .into(),
         may_reply: ticket.state != State::Closed,
+        send: send(chosen),
+        sends: (0..recipients.len().max(1)).map(send).collect(),
         recipients,
-        send: words.f("compose-send", &[("name", first.into()), ("others", others.into())]),
         reply: text("reply"),
         note: text("note"),
         seen: view.entries.last().map(|entry| entry.id.to_string()).unwrap_or_default(),
@@ -172,12 +187,13 @@ fn composer(page: &Page, view: &TicketView, typed: &Typed) -> view::Composer {
 }
 
 /// To whom an answer goes: who asked, and who follows.
-pub(super) fn recipients(view: &TicketView) -> Vec<view::Recipient> {
+fn recipients(view: &TicketView, without: &[String]) -> Vec<view::Recipient> {
+    let left_out = |address: &str| without.iter().any(|one| one.eq_ignore_ascii_case(address));
     let one = |name: &str, address: &str, reason: &str, unknown| view::Recipient {
         address: address.to_owned(),
         name: if name.is_empty() { address.to_owned() } else { name.to_owned() },
         reason: reason.into(),
-        chosen: true,
+        chosen: !left_out(address),
         unknown,
     };
     let mut all = Vec::new();

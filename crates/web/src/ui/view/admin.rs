@@ -273,7 +273,7 @@ pub struct AuditRow {
     pub time: Time,
     /// Who, or which part of the program.
     pub actor: String,
-    /// What: the action's stable word, such as `ticket.reply`.
+    /// What was done.
     pub what: String,
     /// What it concerns, with its id.
     pub object: String,

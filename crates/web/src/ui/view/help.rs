@@ -109,6 +109,10 @@ pub struct HelpTicketPage {
     pub agent: Option<Person>,
     /// Messages that the contact may see, oldest first.
     pub messages: Vec<HelpMessage>,
+    /// Where what was written before begins, if there is more.
+    pub earlier: Option<String>,
+    /// Where the newest is, if this is not the newest.
+    pub newest: Option<String>,
     /// The draft.
     pub text: String,
     /// Whether an answer can be written.

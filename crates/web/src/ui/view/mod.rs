@@ -13,9 +13,10 @@
 //! paragraph of the error page. `401`, or a redirect to a path that ends in `/sign-in`, opens the "you were signed
 //! out" dialog and keeps what was typed.
 //!
-//! `GET /live?topics=ticket:10432,queue` is an event stream: `event: changed` with
-//! `data: {"topic":"ticket:10432","blocks":["timeline","head","facts","presence"]}` (for `queue`, `sent`, `inbox`,
-//! `mine`: `"blocks":[]`, or `["rows"]`), and `event: signed-out`. Nothing of the content is in the events.
+//! `GET /live?topics=ticket:10432,queue&since=…` is an event stream: `event: changed` with
+//! `data: {"topic":"ticket:10432","blocks":["timeline","head","facts","presence"]}`, and `event: signed-out`. Nothing
+//! of the content is in the events. `since` says where the page was rendered: what has changed since then is told at
+//! once. The topics `sent:…` and `inbox:…` carry the version that the page shows.
 //!
 //! Content security: `default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self';
 //! require-trusted-types-for 'script'; trusted-types partnerdesk; form-action 'self'; base-uri 'none';
@@ -35,7 +36,7 @@
 //! | `/me` | `language` `time_zone` `theme` `shortcuts` |
 //! | `/me/password` | `old` `password` |
 //! | `/tickets/new` | `who` `contact` or `name` `email`; `channel` `service` `kind` `severity` `subject` `text` `files`* `assignee` `acknowledge` |
-//! | `/tickets/{number}/reply` | `seen` `version` `recipient`* (one field may hold several addresses, comma-separated) `text` `files`* `then` (empty, `wait_customer`, `resolve`) |
+//! | `/tickets/{number}/reply` | `seen` `offered`* (followers) `recipient`* (those of them who get it, and others; one field may hold several addresses, comma-separated) `text` `files`* `then` (empty, `wait_customer`, `resolve`) |
 //! | `/tickets/{number}/note` | `text` `files`* |
 //! | `/tickets/{number}/draft` | `kind` (`reply`, `note`) `text` `recipient`* `seen`; answered `204` |
 //! | `/tickets/{number}/move` | `version` `action` |

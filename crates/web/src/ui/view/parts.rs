@@ -51,6 +51,8 @@ pub struct Shell {
     pub flash: Option<Flash>,
     /// Topics of this page for `/live`, comma-separated; empty: no live updates.
     pub live: String,
+    /// Until where this page knows what has changed.
+    pub since: String,
     /// Parked mails and dead jobs that need a person; shown beside "Incoming mail".
     pub alarms: u64,
 }

@@ -118,6 +118,7 @@ fn shell(lang: &'static str, section: &str) -> Shell {
         may: May { customers: true, file: true, mail: true, people: true, settings: true, audit: true },
         flash: None,
         live: s("queue"),
+        since: s("1f.7"),
         alarms: 2,
     }
 }

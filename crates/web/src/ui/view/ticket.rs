@@ -12,6 +12,10 @@ pub struct TicketPage {
     pub shell: Shell,
     /// The head.
     pub head: TicketHead,
+    /// Where what was written before begins, if there is more.
+    pub earlier: Option<String>,
+    /// Where the newest is, if this is not the newest.
+    pub newest: Option<String>,
     /// The history, oldest first.
     pub entries: Vec<Entry>,
     /// Where the reader can write, if they may.
@@ -143,6 +147,8 @@ pub struct Composer {
     pub recipients: Vec<Recipient>,
     /// The words on the send button: "Send to Anna + 2".
     pub send: String,
+    /// The words on the button, with none of the others, one, two, …
+    pub sends: Vec<String>,
     /// The draft of the answer.
     pub reply: String,
     /// The draft of the note.

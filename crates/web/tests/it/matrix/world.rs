@@ -244,7 +244,7 @@ impl Inbox<'_> {
         tickets::classify(app, admin, id, to, None).await.unwrap();
         tickets::tag(app, admin, id, &[format!("tag-{desk}-{own}")], None).await.unwrap();
         let text = format!("Answer {desk} {own}");
-        let reply = Reply { text, cc: Vec::new(), files: Vec::new(), then: Then::Nothing };
+        let reply = Reply { text, ..Reply::default() };
         tickets::reply(app, admin, id, reply).await.unwrap();
         let file = Upload {
             name: format!("{}-{own}.txt", words.note),

@@ -77,6 +77,8 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         promise: s("answer by today 10:40"),
         agent: Some(bela()),
         messages: entries().into_iter().filter_map(public).collect(),
+        earlier: Some(s("/help/tickets/10432?before=7#timeline")),
+        newest: Some(s("/help/tickets/10432")),
         text: String::new(),
         may_answer: true,
         moves: vec![s("close")],

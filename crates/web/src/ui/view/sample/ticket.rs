@@ -153,6 +153,8 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             mine: false,
         },
         entries: entries(),
+        earlier: Some(s("/tickets/10432?before=7#timeline")),
+        newest: Some(s("/tickets/10432")),
         composer: Some(Composer {
             open: s("reply"),
             may_reply: true,
@@ -161,6 +163,7 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
                 recipient("erik@sjobergs.example", "Erik Berg", "cc", false),
                 recipient("anna.private@mail.example", "anna.private@mail.example", "added", true),
             ],
+            sends: vec![s("Send to Anna"), send.clone()],
             send,
             reply: String::new(),
             note: String::new(),

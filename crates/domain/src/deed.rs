@@ -1,0 +1,85 @@
+//! What the audit log can say that somebody did.
+
+use crate::words;
+
+words! {
+    /// A deed: what was done, of what.
+    pub enum Deed {
+        /// A desk began.
+        DeskCreate = "desk.create",
+        /// The desk's settings changed.
+        SettingsChange = "settings.change",
+        /// A calendar was added.
+        CalendarAdd = "calendar.add",
+        /// A calendar changed.
+        CalendarChange = "calendar.change",
+        /// A mailbox was added.
+        MailboxAdd = "mailbox.add",
+        /// A mailbox changed.
+        MailboxChange = "mailbox.change",
+        /// A mailbox was removed.
+        MailboxRemove = "mailbox.remove",
+        /// An API token was made.
+        TokenCreate = "token.create",
+        /// An API token was withdrawn.
+        TokenRevoke = "token.revoke",
+        /// The operator added an agent.
+        AgentAdd = "agent.add",
+        /// An agent was invited.
+        AgentInvite = "agent.invite",
+        /// Roles or activity of an agent changed.
+        AgentChange = "agent.change",
+        /// An agent changed what it says of itself.
+        AgentProfile = "agent.profile",
+        /// The operator gave an agent a password.
+        AgentPassword = "agent.password",
+        /// A team was added.
+        TeamAdd = "team.add",
+        /// Others belong to a team.
+        TeamMembers = "team.members",
+        /// Somebody signed in.
+        SessionBegin = "session.begin",
+        /// Somebody signed out.
+        SessionEnd = "session.end",
+        /// A link to set a password was mailed.
+        PasswordForgotten = "password.forgotten",
+        /// A password was set with a mailed link.
+        PasswordSet = "password.set",
+        /// A password was changed.
+        PasswordChange = "password.change",
+        /// A link to the portal was mailed.
+        PortalLink = "portal.link",
+        /// A customer was added.
+        CustomerAdd = "customer.add",
+        /// A customer changed.
+        CustomerChange = "customer.change",
+        /// A contact was added.
+        ContactAdd = "contact.add",
+        /// A contact changed.
+        ContactChange = "contact.change",
+        /// A ticket began.
+        TicketOpen = "ticket.open",
+        /// A customer wrote.
+        TicketCustomerMessage = "ticket.customer_message",
+        /// A program wrote.
+        TicketAutomaticMessage = "ticket.automatic_message",
+        /// An agent answered.
+        TicketReply = "ticket.reply",
+        /// An agent took an answer back.
+        TicketTakeBack = "ticket.take_back",
+        /// An agent wrote a note.
+        TicketNote = "ticket.note",
+        /// A ticket was given to somebody.
+        TicketAssign = "ticket.assign",
+        /// Kind, service, severity or subject changed.
+        TicketClassify = "ticket.classify",
+        /// Tags changed.
+        TicketTag = "ticket.tag",
+        /// The state changed.
+        TicketMove = "ticket.move",
+        /// A mail came back.
+        MailBounced = "mail.bounced",
+        /// A mail could not be delivered.
+        MailLost = "mail.lost",
+    }
+}
