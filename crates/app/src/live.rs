@@ -1,7 +1,7 @@
 //! Who watches what changes: pages that are open learn which block to fetch again.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     fmt,
     str::FromStr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -40,19 +40,20 @@ pub struct Change {
     pub audit: AuditId,
 }
 
-/// A place in what was told. A page carries the one at which it began to read, so that nothing is lost between its
-/// reading and its watching.
+/// A place in what was told of a desk. A page carries the one at which it began to read, so that nothing is lost between
+/// its reading and its watching. It is a random number: nobody learns from it how much has changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cursor {
-    /// In which count: no other process has the same, nor has this one after it could not see for a while.
-    run: u64,
-    /// How many changes were told before.
-    told: u64,
+pub struct Cursor(u64);
+
+impl Cursor {
+    fn random() -> Self {
+        Self(u64::from_be_bytes(crate::ids::random()))
+    }
 }
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:x}.{}", self.run, self.told)
+        write!(f, "{:x}", self.0)
     }
 }
 
@@ -60,8 +61,7 @@ impl FromStr for Cursor {
     type Err = std::num::ParseIntError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (run, told) = text.split_once('.').unwrap_or((text, ""));
-        Ok(Self { run: u64::from_str_radix(run, 16)?, told: told.parse()? })
+        u64::from_str_radix(text, 16).map(Self)
     }
 }
 
@@ -87,18 +87,19 @@ pub enum Missed {
 #[derive(Clone, Debug)]
 pub struct Live {
     watchers: broadcast::Sender<News>,
-    told: Arc<Mutex<Told>>,
+    told: Arc<Mutex<HashMap<DeskId, Told>>>,
 }
 
-/// What was told.
+/// What was told of a desk.
 #[derive(Debug)]
 struct Told {
-    cursor: Cursor,
+    /// The place before what is remembered.
+    start: Cursor,
     /// The newest changes, so that none is told twice and a page that comes late can hear them.
     newest: VecDeque<News>,
 }
 
-/// How many changes are remembered as told.
+/// How many changes of a desk are remembered as told.
 const REMEMBERED: usize = 4096;
 /// A page that has missed more than this reads itself anew.
 const MOST_MISSED: usize = 100;
@@ -111,66 +112,76 @@ const BLIND: SignedDuration = SignedDuration::from_mins(1);
 
 impl Default for Live {
     fn default() -> Self {
-        let told = Told { cursor: Cursor { run: new_run(), told: 0 }, newest: VecDeque::new() };
-        Self { watchers: broadcast::channel(1024).0, told: Arc::new(Mutex::new(told)) }
+        Self { watchers: broadcast::channel(1024).0, told: Arc::default() }
     }
 }
 
-fn new_run() -> u64 {
-    u64::from_be_bytes(crate::ids::random())
+impl Default for Told {
+    fn default() -> Self {
+        Self { start: Cursor::random(), newest: VecDeque::new() }
+    }
 }
 
 impl Live {
     /// Tells who watches. Nobody may be there.
     pub fn tell(&self, change: Change) {
-        let mut told = self.told();
-        if told.newest.iter().any(|known| known.change.audit == change.audit) {
+        let mut desks = self.desks();
+        let told = desks.entry(change.desk).or_default();
+        if told.knows(change.audit) {
             return;
         }
-        if told.newest.len() == REMEMBERED {
-            told.newest.pop_front();
+        if told.newest.len() == REMEMBERED
+            && let Some(forgotten) = told.newest.pop_front()
+        {
+            told.start = forgotten.cursor;
         }
-        told.cursor.told += 1;
-        let news = News { change, cursor: told.cursor };
+        let news = News { change, cursor: Cursor::random() };
         told.newest.push_back(news);
         // Before the lock is free: who begins to watch hears it now or has missed it, and never both. An error only says
         // that nobody watches.
         let _ = self.watchers.send(news);
     }
 
-    /// The place after all that was told. What a page reads later is not older.
+    /// The place after all that was told of a desk. What a page reads later is not older.
     #[must_use]
-    pub fn cursor(&self) -> Cursor {
-        self.told().cursor
+    pub fn cursor(&self, desk: DeskId) -> Cursor {
+        let mut desks = self.desks();
+        let told = desks.entry(desk).or_default();
+        told.newest.back().map_or(told.start, |news| news.cursor)
     }
 
-    /// Watches from now on, and says what was told since then.
+    /// Watches from now on, and says what was told of a desk since then.
     #[must_use]
-    pub fn watch(&self, since: Cursor) -> (broadcast::Receiver<News>, Missed) {
-        let told = self.told();
-        (self.watchers.subscribe(), told.since(since))
+    pub fn watch(&self, desk: DeskId, since: Cursor) -> (broadcast::Receiver<News>, Missed) {
+        let mut desks = self.desks();
+        (self.watchers.subscribe(), desks.entry(desk).or_default().since(since))
     }
 
     /// Nobody knows any more what was missed until now.
     fn forget(&self) {
-        self.told().cursor.run = new_run();
+        self.desks().clear();
     }
 
-    fn is_told(&self, id: AuditId) -> bool {
-        self.told().newest.iter().any(|known| known.change.audit == id)
+    fn is_told(&self, desk: DeskId, id: AuditId) -> bool {
+        self.desks().get(&desk).is_some_and(|told| told.knows(id))
     }
 
-    fn told(&self) -> MutexGuard<'_, Told> {
+    fn desks(&self) -> MutexGuard<'_, HashMap<DeskId, Told>> {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Told {
+    fn knows(&self, id: AuditId) -> bool {
+        self.newest.iter().any(|known| known.change.audit == id)
+    }
+
     fn since(&self, then: Cursor) -> Missed {
-        let missed = self.cursor.told.checked_sub(then.told).and_then(|missed| usize::try_from(missed).ok());
-        match missed {
-            Some(missed) if then.run == self.cursor.run && missed <= MOST_MISSED.min(self.newest.len()) => {
-                Missed::These(self.newest.range(self.newest.len() - missed..).copied().collect())
+        let after = || self.newest.iter().rposition(|news| news.cursor == then).map(|last| last + 1);
+        let heard = if then == self.start { Some(0) } else { after() };
+        match heard {
+            Some(heard) if self.newest.len() - heard <= MOST_MISSED => {
+                Missed::These(self.newest.range(heard..).copied().collect())
             }
             Some(_) | None => Missed::Unknown,
         }
@@ -233,7 +244,7 @@ async fn unheard(tx: &mut Tx, live: &Live, mut since: AuditId) -> Result<Vec<Cha
         since = last.id;
         for row in rows {
             let Ok(id) = row.subject.parse::<TicketId>() else { continue };
-            if live.is_told(row.id) {
+            if live.is_told(tx.desk(), row.id) {
                 continue;
             }
             let Some(ticket) = store::tickets::get(tx, id).await? else { continue };
@@ -278,8 +289,12 @@ mod tests {
         }
     }
 
+    fn desk() -> DeskId {
+        change(0).desk
+    }
+
     fn missed(live: &Live, since: Cursor) -> Option<Vec<i64>> {
-        match live.watch(since).1 {
+        match live.watch(desk(), since).1 {
             Missed::These(news) => Some(news.iter().map(|news| news.change.number).collect()),
             Missed::Unknown => None,
         }
@@ -288,19 +303,19 @@ mod tests {
     #[test]
     fn a_watcher_hears_what_was_told_since_its_page_was_read() {
         let live = Live::default();
-        let first = live.cursor();
+        let first = live.cursor(desk());
         live.tell(change(1));
-        let page = live.cursor();
+        let page = live.cursor(desk());
         live.tell(change(2));
         live.tell(change(2));
         live.tell(change(3));
         assert_eq!(missed(&live, first), Some(vec![1, 2, 3]));
         assert_eq!(missed(&live, page), Some(vec![2, 3]));
-        assert_eq!(missed(&live, live.cursor()), Some(vec![]));
-        let (mut news, _) = live.watch(page);
+        assert_eq!(missed(&live, live.cursor(desk())), Some(vec![]));
+        let (mut news, _) = live.watch(desk(), page);
         live.tell(change(4));
         let heard = news.try_recv().unwrap();
-        assert_eq!((heard.change.number, heard.cursor), (4, live.cursor()));
+        assert_eq!((heard.change.number, heard.cursor), (4, live.cursor(desk())));
         assert!(news.try_recv().is_err());
         assert_eq!(page.to_string().parse(), Ok(page));
     }
@@ -308,17 +323,25 @@ mod tests {
     #[test]
     fn who_comes_from_elsewhere_or_too_late_has_missed_anything() {
         let live = Live::default();
-        let first = live.cursor();
-        assert_eq!(missed(&live, Live::default().cursor()), None, "another process");
+        let first = live.cursor(desk());
+        assert_eq!(missed(&live, Live::default().cursor(desk())), None, "another process");
         assert_eq!(missed(&live, Cursor::default()), None);
-        assert_eq!(missed(&live, Cursor { told: 1, ..first }), None, "nobody was there yet");
         for n in 0..=MOST_MISSED {
             live.tell(change(u8::try_from(n).unwrap()));
         }
         assert_eq!(missed(&live, first), None, "too many");
-        let page = live.cursor();
+        let page = live.cursor(desk());
         live.forget();
         assert_eq!(missed(&live, page), None, "nobody looked");
-        assert_eq!(missed(&live, live.cursor()), Some(vec![]));
+        assert_eq!(missed(&live, live.cursor(desk())), Some(vec![]));
+    }
+
+    #[test]
+    fn a_desk_does_not_see_that_another_is_busy() {
+        let live = Live::default();
+        let other = DeskId::new(Timestamp::UNIX_EPOCH, [2; 10]);
+        let quiet = live.cursor(other);
+        live.tell(change(1));
+        assert_eq!(live.cursor(other), quiet);
     }
 }

@@ -16,7 +16,10 @@ use axum::{
         sse::{Event, KeepAlive, Sse},
     },
 };
-use domain::access::{Sight, Visibility};
+use domain::{
+    access::{Sight, Visibility},
+    id::DeskId,
+};
 use futures_util::stream;
 use serde::Serialize;
 use tokio::{
@@ -103,7 +106,7 @@ pub(crate) async fn watch(State(web): State<Web>, headers: HeaderMap, query: Que
     let mut check = interval(RIGHTS);
     check.set_missed_tick_behavior(MissedTickBehavior::Delay);
     check.reset();
-    let (changes, missed) = web.app.live.watch(since(&headers, &query));
+    let (changes, missed) = web.app.live.watch(who.desk(), since(&headers, &query));
     let mut watcher = Watcher {
         changes,
         places: web.presence.watch(),
@@ -153,6 +156,13 @@ impl Who {
             Door::Desk => guard::agent(&web.app, headers, Asks::Page).await?.map(Who::Agent),
             Door::Portal => guard::contact(&web.app, headers).await?.map(Who::Contact),
         })
+    }
+
+    fn desk(&self) -> DeskId {
+        match self {
+            Who::Agent(agent) => agent.desk,
+            Who::Contact(contact) => contact.desk,
+        }
     }
 
     /// Whether they may learn of a change.

@@ -174,8 +174,8 @@ on_both! {
     async fn what_another_process_changes_is_told_once(db) {
         let desk = TestDesk::new(db).await;
         let other = desk.another_process();
-        let (mut watcher, _) = other.live.watch(other.live.cursor());
-        let (mut own, _) = desk.app.live.watch(desk.app.live.cursor());
+        let (mut watcher, _) = other.live.watch(desk.desk, other.live.cursor(desk.desk));
+        let (mut own, _) = desk.app.live.watch(desk.desk, desk.app.live.cursor(desk.desk));
         let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Live", "x").await).await;
         assert_eq!(own.try_recv().unwrap().change.number, ticket.number);
         for _ in 0..2 {

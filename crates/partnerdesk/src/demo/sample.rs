@@ -276,13 +276,13 @@ impl Stage {
             What::Reply { agent, reply, and, files } => {
                 let reply = Reply {
                     text: reply.clone(),
-                    cc: Vec::new(),
                     files: files.iter().map(|name| upload(name, &script.subject)).collect(),
                     then: match and {
                         And::Nothing => Then::Nothing,
                         And::Wait => Then::Wait,
                         And::Resolve => Then::Resolve,
                     },
+                    ..Reply::default()
                 };
                 answer = Some(tickets::reply(&self.app, desk.agent(agent)?, id, reply).await?.entry);
             }

@@ -51,7 +51,7 @@ where
         let app = App::from_ref(state);
         let told = Told::read(&parts.headers);
         let reader = Reader::contact(&contact, app.now());
-        let since = app.live.cursor();
+        let since = app.live.cursor(contact.desk);
         Ok(Self { app, contact, reader, told, since })
     }
 }

@@ -49,7 +49,7 @@ where
         let app = App::from_ref(state);
         let told = Told::read(&parts.headers);
         let reader = Reader::agent(&agent, app.now());
-        let since = app.live.cursor();
+        let since = app.live.cursor(agent.desk);
         Ok(Self { app, agent, reader, told, since })
     }
 }

@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::{
     access::{Role, Scope},
+    id::DeskId,
     party::Sees,
     ticket::timeline::Event,
 };
@@ -398,8 +399,8 @@ async fn v49_nobody_is_told_of_what_they_may_not_see() {
     let router = desk.router();
     let number = ours.technical.number;
     let topics = format!("queue,mine,ticket:{number},ticket:%25,ticket:_,ticket:*,%25");
-    let since = desk.app.live.cursor();
-    let watch = async |cookie: String| {
+    let watch = async |cookie: String, whose: DeskId| {
+        let since = desk.app.live.cursor(whose);
         let request = Request::get(format!("/live?topics={topics}&since={since}"))
             .header(header::COOKIE, cookie)
             .header(header::REFERER, "http://desk.test/help/tickets")
@@ -416,19 +417,19 @@ async fn v49_nobody_is_told_of_what_they_may_not_see() {
         assert_eq!(response.status(), StatusCode::OK);
         response.into_body().into_data_stream()
     };
-    let mut admin = watch(desk.agent_cookie(&desk.admin).await).await;
+    let mut admin = watch(desk.agent_cookie(&desk.admin).await, desk.desk).await;
     let mut out = Vec::new();
-    for (name, cookie) in [
-        ("a stranger", desk.agent_cookie(&stranger).await),
-        ("a contact of the stranger", desk.contact_cookie(&theirs.ada).await),
-        ("a billing admin", desk.agent_cookie(&bill).await),
-        ("a user management admin", desk.agent_cookie(&ulla).await),
-        ("a sales agent", desk.agent_cookie(&sally).await),
-        ("the contact", desk.contact_cookie(&ours.ada).await),
-        ("a colleague", desk.contact_cookie(&ours.ben).await),
-        ("a contact of the neighbour", desk.contact_cookie(&ours.dora).await),
+    for (name, cookie, whose) in [
+        ("a stranger", desk.agent_cookie(&stranger).await, there),
+        ("a contact of the stranger", desk.contact_cookie(&theirs.ada).await, there),
+        ("a billing admin", desk.agent_cookie(&bill).await, desk.desk),
+        ("a user management admin", desk.agent_cookie(&ulla).await, desk.desk),
+        ("a sales agent", desk.agent_cookie(&sally).await, desk.desk),
+        ("the contact", desk.contact_cookie(&ours.ada).await, desk.desk),
+        ("a colleague", desk.contact_cookie(&ours.ben).await, desk.desk),
+        ("a contact of the neighbour", desk.contact_cookie(&ours.dora).await, desk.desk),
     ] {
-        out.push((name, watch(cookie).await));
+        out.push((name, watch(cookie, whose).await));
     }
     // An internal note on a technical ticket: for those with full sight alone.
     tickets::note(&desk.app, &desk.admin, ours.technical.id, "a secret", vec![]).await.unwrap();

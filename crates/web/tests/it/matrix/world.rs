@@ -3,7 +3,7 @@
 
 use app::{
     Agent, Contact, customers, desks, intake, mailboxes, people,
-    tickets::{self, Classify, Reply, Then, Upload},
+    tickets::{self, Classify, Reply, Upload},
     tokens::{self, NewToken},
 };
 use domain::{
