@@ -4,4 +4,5 @@ import "./keyboard.js";
 import "./live.js";
 import "./portal.js";
 import "./entry.js";
+import "./compose.js";
 import "./hostile.js";

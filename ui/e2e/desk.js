@@ -55,12 +55,15 @@ function heard(child) {
 
 /**
  * A page in a browser of its own: no cookies, no history. The test fails if the page complains (errors, warnings,
- * broken policies) or asks for anything from elsewhere but what `mayAsk` lets pass. What is elsewhere is never reached.
+ * broken policies, refusals but of the `refused` statuses) or asks for anything from elsewhere but what `mayAsk` lets pass.
+ * What is elsewhere is never reached.
  */
-export async function visit(t, { mayAsk = () => false, ...options } = {}) {
+export async function visit(t, { mayAsk = () => false, refused = [], ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: "en-GB", ...options });
   const faults = [];
   context.on("console", (line) => {
+    // The browser notes every refusal, also one that a flow is about.
+    if (refused.some((status) => line.text().includes(`status of ${status} `))) return;
     if (["error", "warning"].includes(line.type())) faults.push(`${line.page()?.url()}: ${line.text()}`);
   });
   context.on("weberror", (fault) => faults.push(`${fault.page()?.url()}: ${fault.error().message}`));
