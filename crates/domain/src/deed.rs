@@ -63,6 +63,8 @@ words! {
         TicketCustomerMessage = "ticket.customer_message",
         /// A program wrote.
         TicketAutomaticMessage = "ticket.automatic_message",
+        /// An answer of old came in from an archive.
+        TicketImportedAnswer = "ticket.imported_answer",
         /// An agent answered.
         TicketReply = "ticket.reply",
         /// An agent took an answer back.

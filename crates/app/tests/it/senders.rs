@@ -93,7 +93,7 @@ on_both! {
         let desk = TestDesk::new(db).await;
         for (n, address) in ["a..b@docomo.test", ".a@ezweb.test", "a.@ezweb.test"].into_iter().enumerate() {
             let ticket = desk.ticket_of(&desk.mail_from(address, "Odd", &format!("words {n}")).await).await;
-            let reply = tickets::Reply { text: "Hello".into(), cc: vec![], files: vec![], then: tickets::Then::Nothing };
+            let reply = tickets::Reply { text: "Hello".into(), ..tickets::Reply::default() };
             tickets::reply(&desk.app, &desk.admin, ticket.id, reply).await.unwrap();
             desk.pass(jiff::SignedDuration::from_mins(1)).await;
             let sent = desk.sent_mails().await;

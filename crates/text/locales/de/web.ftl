@@ -457,6 +457,7 @@ deed-contact-change = Kontakt geändert
 deed-ticket-open = Ticket eröffnet
 deed-ticket-customer-message = Kunde hat geschrieben
 deed-ticket-automatic-message = Automatische Nachricht eingegangen
+deed-ticket-imported-answer = Alte Antwort importiert
 deed-ticket-reply = Dem Kunden geantwortet
 deed-ticket-take-back = Antwort zurückgenommen
 deed-ticket-note = Interne Notiz geschrieben

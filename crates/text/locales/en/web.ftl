@@ -457,6 +457,7 @@ deed-contact-change = Contact changed
 deed-ticket-open = Ticket opened
 deed-ticket-customer-message = Customer wrote
 deed-ticket-automatic-message = Automatic message arrived
+deed-ticket-imported-answer = Old answer imported
 deed-ticket-reply = Customer answered by agent
 deed-ticket-take-back = Answer taken back
 deed-ticket-note = Internal note written

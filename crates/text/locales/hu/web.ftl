@@ -447,6 +447,7 @@ deed-contact-change = Kapcsolattartó módosítva
 deed-ticket-open = Jegy megnyitva
 deed-ticket-customer-message = Az ügyfél írt
 deed-ticket-automatic-message = Automatikus üzenet érkezett
+deed-ticket-imported-answer = Régi válasz importálva
 deed-ticket-reply = Válasz az ügyfélnek
 deed-ticket-take-back = Válasz visszavonva
 deed-ticket-note = Belső megjegyzés készült

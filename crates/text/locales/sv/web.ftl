@@ -457,6 +457,7 @@ deed-contact-change = Kontakt ändrades
 deed-ticket-open = Ärende öppnades
 deed-ticket-customer-message = Kunden skrev
 deed-ticket-automatic-message = Automatiskt meddelande kom
+deed-ticket-imported-answer = Gammalt svar importerades
 deed-ticket-reply = Kunden fick svar
 deed-ticket-take-back = Svar återtogs
 deed-ticket-note = Intern anteckning skrevs

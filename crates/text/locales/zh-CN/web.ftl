@@ -444,6 +444,7 @@ deed-contact-change = 联系人已更改
 deed-ticket-open = 工单已创建
 deed-ticket-customer-message = 客户发来消息
 deed-ticket-automatic-message = 收到自动消息
+deed-ticket-imported-answer = 已导入旧回复
 deed-ticket-reply = 已回复客户
 deed-ticket-take-back = 回复已撤回
 deed-ticket-note = 已写内部备注

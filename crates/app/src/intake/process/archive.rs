@@ -5,6 +5,7 @@
 
 use domain::{
     access::Visibility,
+    deed::Deed,
     email_address::EmailAddress,
     id::{ContactId, TicketId},
     ticket::{
@@ -98,7 +99,7 @@ impl Work {
         if !self.leaves_be(&hand.ticket) {
             hand.move_to(lifecycle::after_answer(hand.ticket.state), None);
         }
-        let change = hand.put(tx, "ticket.imported_answer").await?;
+        let change = hand.put(tx, Deed::TicketImportedAnswer).await?;
         let done = self.finish(tx, Outcome::Reply, None, Some(ticket), Some(self.entry)).await?;
         Ok(Done { change: Some(change), ..done })
     }
