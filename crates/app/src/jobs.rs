@@ -78,18 +78,6 @@ pub(crate) fn notify(ids: &mut Ids, id: TicketId, agent: AgentId, occasion: &str
     job(ids, "notify", json!({ "ticket": id, "agent": agent, "occasion": occasion }), now)
 }
 
-/// Enqueues a job in a transaction of its own.
-pub(crate) async fn enqueue(app: &App, desk: DeskId, now: Timestamp, job: NewJob) -> Result<()> {
-    app.store
-        .write(desk, move |tx| {
-            let job = job.clone();
-            Box::pin(async move { queue::enqueue(tx, now, &job).await })
-        })
-        .await?;
-    app.wake();
-    Ok::<_, Error>(())
-}
-
 impl App {
     /// Tells the worker of this process that there is something to do.
     pub fn wake(&self) {

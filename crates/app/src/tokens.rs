@@ -117,10 +117,14 @@ impl Create {
 }
 
 /// Whether a maker with these rights may give a scope to a token. One's own token needs a scope that one has oneself.
-/// Somebody else's needs every permission of the scope: the other one may get wider roles one day.
+/// Somebody else's needs every permission that the scope covers: the other one may get wider roles one day.
 fn may_give(maker: Rights, scope: Scope, own: bool) -> bool {
-    let mut permissions = Permission::ALL.iter().filter(|permission| permission.scope() == scope);
-    if own { permissions.any(|p| maker.has(*p)) } else { permissions.all(|p| maker.has(*p)) }
+    let mut all = Permission::ALL.iter();
+    if own {
+        all.any(|p| p.scope() == scope && maker.has(*p))
+    } else {
+        all.all(|p| !scope.covers(p.scope()) || maker.has(*p))
+    }
 }
 
 /// The tokens that an agent may revoke: its own, or all for those who manage users.

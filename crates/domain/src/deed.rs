@@ -67,16 +67,14 @@ words! {
         TicketImportedAnswer = "ticket.imported_answer",
         /// An agent answered.
         TicketReply = "ticket.reply",
+        /// An answer of the desk's was found in old mail.
+        TicketImportedAnswer = "ticket.imported_answer",
         /// An agent took an answer back.
         TicketTakeBack = "ticket.take_back",
         /// An agent wrote a note.
         TicketNote = "ticket.note",
-        /// A ticket was given to somebody.
-        TicketAssign = "ticket.assign",
-        /// Kind, service, severity or subject changed.
-        TicketClassify = "ticket.classify",
-        /// Tags changed.
-        TicketTag = "ticket.tag",
+        /// What a ticket is, whose it is or who has it changed.
+        TicketChange = "ticket.change",
         /// The state changed.
         TicketMove = "ticket.move",
         /// A mail came back.

@@ -56,6 +56,17 @@ impl Fields {
     pub(crate) fn optional<T: std::str::FromStr>(&self, name: &'static str) -> Result<Option<T>, app::Error> {
         if self.get(name).is_empty() { Ok(None) } else { self.parse(name).map(Some) }
     }
+
+    /// A field of a change: absent stays, empty clears, a value sets.
+    ///
+    /// # Errors
+    /// `unknown` for what is none of them.
+    pub(crate) fn clearable<T: std::str::FromStr>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<Option<T>>, app::Error> {
+        self.find(name).map(|_| self.optional(name)).transpose()
+    }
 }
 
 /// The form that was posted, with or without files.

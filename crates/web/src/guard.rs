@@ -156,17 +156,23 @@ pub(crate) async fn pass(
 async fn serve(web: &Web, route: &Route, request: Request, next: Next) -> Response {
     let Ok(_place) = web.limits.requests.try_acquire() else { return Problem::busy().into_response() };
     let _upload = match route.body {
-        Body::Upload => match web.limits.uploads.try_acquire() {
+        Body::Upload if may_be_large(request.headers()) => match web.limits.uploads.try_acquire() {
             Ok(place) => Some(place),
             Err(_) => return Problem::busy().into_response(),
         },
-        Body::Small | Body::Stream => None,
+        Body::Small | Body::Upload | Body::Stream => None,
     };
     let time = if route.body == Body::Upload { TIME_UPLOAD } else { TIME };
     match tokio::time::timeout(time, next.run(request)).await {
         Ok(response) => response,
         Err(_) => Problem::busy().into_response(),
     }
+}
+
+/// Whether a request is larger than a form, or does not say how large it is. It cannot be larger than it says.
+fn may_be_large(headers: &HeaderMap) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
+    length.is_none_or(|length: usize| length > Body::Small.limit())
 }
 
 /// Those who ask with a request.

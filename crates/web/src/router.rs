@@ -33,7 +33,7 @@ use crate::{
 pub enum Body {
     /// Fields of a form: at most 2 MB.
     Small,
-    /// Files: at most 30 MB, and few at once.
+    /// Files: at most 30 MB, and few that are larger than a form at once.
     Upload,
     /// An answer that goes on for as long as somebody watches.
     Stream,
@@ -214,16 +214,20 @@ static API: &[Route] = routes![
     GET "/api/v1/me", Api(ANY) => api::access::me;
 
     GET "/api/v1/tickets", Api(SEE) => api::tickets::list;
-    POST "/api/v1/tickets", Api(FILE) => once(api::tickets::work::create);
+    POST uploads "/api/v1/tickets", Api(FILE) => once(api::tickets::work::create);
     GET "/api/v1/tickets/counts", Api(SEE) => api::tickets::counts;
     GET "/api/v1/tickets/{ticket}", Api(SEE) => api::tickets::get;
     PATCH "/api/v1/tickets/{ticket}", Api(WORK) => api::tickets::work::change;
     GET "/api/v1/tickets/{ticket}/timeline", Api(SEE) => api::tickets::timeline;
     GET "/api/v1/tickets/{ticket}/entries/{entry}/files/{position}", Api(SEE) => api::tickets::attachment;
+    GET "/api/v1/tickets/{ticket}/entries/{entry}/html", Api(SEE) => api::tickets::html;
+    GET "/api/v1/tickets/{ticket}/entries/{entry}/original", Api(SEE) => api::tickets::original;
     POST uploads "/api/v1/tickets/{ticket}/replies", Api(WORK) => once(api::tickets::work::reply);
     DELETE "/api/v1/tickets/{ticket}/replies/{entry}", Api(WORK) => api::tickets::work::take_back;
     POST uploads "/api/v1/tickets/{ticket}/notes", Api(WORK) => once(api::tickets::work::note);
     POST "/api/v1/tickets/{ticket}/moves", Api(WORK) => once(api::tickets::work::make_move);
+    GET "/api/v1/tickets/{ticket}/drafts", Api(WORK) => api::tickets::work::drafts;
+    PUT "/api/v1/tickets/{ticket}/drafts", Api(WORK) => api::tickets::work::save_draft;
     GET "/api/v1/search", Api(SEE) => api::tickets::search;
     GET "/api/v1/promises", Api(FILE) => api::tickets::promise;
 

@@ -1,11 +1,13 @@
 //! What is done with tickets.
 
+mod change;
 mod hand;
 mod open;
 pub(crate) mod read;
 mod reply;
 mod work;
 
+pub use change::{Change, change};
 pub use hand::{File, Upload};
 pub(crate) use hand::{Hand, Rules};
 pub use open::{NewTicket, Opened, SUBJECT, TEXT, file_for_customer, promised};
@@ -16,4 +18,4 @@ pub use read::{
     original, search, view, view_before,
 };
 pub use reply::{Reply, Sent, Then, reply, take_back};
-pub use work::{Classify, assign, classify, make_move, note, save_draft, tag};
+pub use work::{drafts, make_move, note, save_draft};

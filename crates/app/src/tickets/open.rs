@@ -51,6 +51,8 @@ pub struct NewTicket {
     pub files: Vec<Upload>,
     /// Whether the agent who files it takes it.
     pub take: bool,
+    /// Whether the contact gets a mail that it has arrived, if there is an address to which it could go.
+    pub acknowledge: bool,
 }
 
 /// A ticket that was opened.
@@ -167,7 +169,7 @@ pub async fn promised(app: &App, desk: domain::id::DeskId, severity: Severity) -
         .await
 }
 
-/// Files a request on behalf of a customer, and acknowledges it to the contact.
+/// Files a request on behalf of a customer.
 ///
 /// # Errors
 /// Without [`Permission::TicketFile`]; an unknown contact or customer, or one to which the contact does not belong.
@@ -179,7 +181,16 @@ pub async fn file_for_customer(app: &App, agent: &Agent, new: NewTicket) -> Resu
         return Err(Error::invalid("contact", "required"));
     }
     let now = app.now();
-    let who = requester(app, agent.desk, new.contact, new.customer).await?;
+    let (contact, customer) = (new.contact, new.customer);
+    let (who, rules) = app
+        .store
+        .read::<_, Error, _>(agent.desk, move |tx| {
+            Box::pin(async move {
+                let who = requester(tx, contact, customer).await?;
+                Ok((who, Arc::new(Rules::of_new(tx).await?)))
+            })
+        })
+        .await?;
     let mut ids = app.ids(now);
     let message = Message {
         channel: new.channel,
@@ -218,9 +229,9 @@ pub async fn file_for_customer(app: &App, agent: &Agent, new: NewTicket) -> Resu
         assignee: new.take.then_some(agent.id),
         parent: None,
         clocks: true,
-        rules: who.rules,
+        rules,
     };
-    open(app, agent.desk, opening, ids, who.email.is_some()).await
+    open(app, agent.desk, opening, ids, new.acknowledge && who.email.is_some()).await
 }
 
 /// Opens a ticket for somebody known and enqueues its acknowledgement.
@@ -254,54 +265,38 @@ pub(crate) async fn open(
 
 /// Who asks, as far as the ticket needs it.
 #[derive(Clone, Debug)]
-pub(crate) struct Requester {
-    pub(crate) name: String,
-    pub(crate) email: Option<domain::email_address::EmailAddress>,
-    pub(crate) lang: Lang,
-    pub(crate) customer: Option<CustomerId>,
-    pub(crate) rules: Arc<Rules>,
+pub(super) struct Requester {
+    pub(super) name: String,
+    pub(super) email: Option<domain::email_address::EmailAddress>,
+    pub(super) lang: Lang,
+    pub(super) customer: Option<CustomerId>,
 }
 
 /// Looks a requester up, and checks that it belongs to the customer.
-async fn requester(
-    app: &App,
-    desk: domain::id::DeskId,
+///
+/// # Errors
+/// `unknown` for a contact or a customer that is not there, `not-theirs` for a customer to which it does not belong.
+pub(super) async fn requester(
+    tx: &mut Tx,
     contact: Option<ContactId>,
     customer: Option<CustomerId>,
 ) -> Result<Requester> {
-    app.store
-        .read(desk, move |tx| {
-            Box::pin(async move {
-                let rules = Arc::new(Rules::of_new(tx).await?);
-                let lang = match customer {
-                    Some(id) => {
-                        store::parties::customer(tx, id)
-                            .await?
-                            .ok_or(Error::invalid("customer", "unknown"))?
-                            .lang
-                    }
-                    None => rules.settings.lang,
-                };
-                let Some(id) = contact else {
-                    return Ok(Requester { name: String::new(), email: None, lang, customer, rules });
-                };
-                let contact =
-                    store::parties::contact(tx, id).await?.ok_or(Error::invalid("contact", "unknown"))?;
-                let belongs = store::parties::affiliations(tx, id).await?;
-                let customer = match (customer, belongs.as_slice()) {
-                    (Some(wanted), all) if all.iter().any(|a| a.customer == wanted) => Some(wanted),
-                    (Some(_), _) => return Err(Error::invalid("customer", "not-theirs")),
-                    (None, [only]) => Some(only.customer),
-                    (None, _) => None,
-                };
-                Ok(Requester {
-                    name: contact.name,
-                    email: contact.email,
-                    lang: contact.lang,
-                    customer,
-                    rules,
-                })
-            })
-        })
-        .await
+    let lang = match customer {
+        Some(id) => {
+            store::parties::customer(tx, id).await?.ok_or(Error::invalid("customer", "unknown"))?.lang
+        }
+        None => store::people::settings(tx).await?.0.lang,
+    };
+    let Some(id) = contact else {
+        return Ok(Requester { name: String::new(), email: None, lang, customer });
+    };
+    let contact = store::parties::contact(tx, id).await?.ok_or(Error::invalid("contact", "unknown"))?;
+    let belongs = store::parties::affiliations(tx, id).await?;
+    let customer = match (customer, belongs.as_slice()) {
+        (Some(wanted), all) if all.iter().any(|a| a.customer == wanted) => Some(wanted),
+        (Some(_), _) => return Err(Error::invalid("customer", "not-theirs")),
+        (None, [only]) => Some(only.customer),
+        (None, _) => None,
+    };
+    Ok(Requester { name: contact.name, email: contact.email, lang: contact.lang, customer })
 }

@@ -286,31 +286,40 @@ async fn for_agent(tx: &mut Tx, view: &mut TicketView, agent: &Agent) -> Result<
     Ok(())
 }
 
-/// The names of everybody who acts in entries, and of those to whom they give a ticket.
+/// The names of everybody who acts in entries, of those to whom they give a ticket, and for whom.
 async fn names(tx: &mut Tx, entries: &[Entry]) -> Result<HashMap<uuid::Uuid, String>> {
     let mut names = HashMap::new();
     for entry in entries {
-        let given_to = match &entry.event {
-            Event::Assigned { agent: Some(agent), .. } => Some(*agent),
-            _ => None,
+        let (given_to, asked, owner) = match &entry.event {
+            Event::Assigned { agent, .. } => (*agent, None, None),
+            Event::Requester { contact, customer } => (None, *contact, *customer),
+            _ => (None, None, None),
         };
-        let agents = given_to.into_iter().chain(match entry.actor {
-            Actor::Agent(agent) => Some(agent),
-            _ => None,
-        });
-        for agent in agents {
+        let (agent, contact) = match entry.actor {
+            Actor::Agent(agent) => (Some(agent), None),
+            Actor::Contact(contact) => (None, Some(contact)),
+            Actor::Stranger | Actor::System => (None, None),
+        };
+        for agent in [given_to, agent].into_iter().flatten() {
             if !names.contains_key(&agent.uuid())
                 && let Some(agent) = store::people::agent(tx, agent).await?
             {
                 names.insert(agent.id.uuid(), agent.name);
             }
         }
-        if let Actor::Contact(contact) = entry.actor
-            && !names.contains_key(&contact.uuid())
-            && let Some(contact) = store::parties::contact(tx, contact).await?
+        for contact in [asked, contact].into_iter().flatten() {
+            if !names.contains_key(&contact.uuid())
+                && let Some(contact) = store::parties::contact(tx, contact).await?
+            {
+                let email = contact.email.map(String::from).unwrap_or_default();
+                names.insert(contact.id.uuid(), if contact.name.is_empty() { email } else { contact.name });
+            }
+        }
+        if let Some(customer) = owner
+            && !names.contains_key(&customer.uuid())
+            && let Some(customer) = store::parties::customer(tx, customer).await?
         {
-            let email = contact.email.map(String::from).unwrap_or_default();
-            names.insert(contact.id.uuid(), if contact.name.is_empty() { email } else { contact.name });
+            names.insert(customer.id.uuid(), customer.name);
         }
     }
     Ok(names)

@@ -2,7 +2,7 @@
 
 use app::{
     Error,
-    tickets::{self, NewTicket, Reply, Then},
+    tickets::{self, Change, NewTicket, Reply, Then},
 };
 use domain::{
     access::{Role, Visibility},
@@ -30,6 +30,7 @@ fn call(contact: domain::id::ContactId, kind: Kind, subject: &str, text: &str) -
         text: text.into(),
         files: Vec::new(),
         take: false,
+        acknowledge: true,
     }
 }
 
@@ -58,6 +59,18 @@ on_both! {
         assert!(matches!(view.clocks.last().unwrap().state, ClockState::Paused { .. }));
         assert_eq!(view.ticket.due_at, store::tickets::NEVER, "nothing runs while the customer has to answer");
         assert_eq!(view.ticket.state, State::WaitingCustomer);
+    }
+
+    async fn a_call_is_confirmed_if_the_agent_says_so(db) {
+        let desk = TestDesk::new(db).await;
+        let acme = desk.customer("Acme").await;
+        let ada = desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
+        for (acknowledge, mails) in [(false, 0), (true, 1)] {
+            let new = NewTicket { acknowledge, ..call(ada.id, Kind::Technical, "Phone", "He says") };
+            tickets::file_for_customer(&desk.app, &desk.admin, new).await.unwrap();
+            desk.pass(SignedDuration::from_mins(10)).await;
+            assert_eq!(desk.sent_mails().await.len(), mails, "{acknowledge}");
+        }
     }
 
     async fn roles_see_and_do_what_the_table_says(db) {
@@ -120,8 +133,7 @@ on_both! {
         assert_eq!(absent.to_string(), foreign.to_string());
         for result in [
             tickets::make_move(&desk.app, &stranger, ticket.id, Action::Close, None).await,
-            tickets::tag(&desk.app, &stranger, ticket.id, &["x".into()], None).await,
-            tickets::assign(&desk.app, &stranger, ticket.id, None, None, None).await,
+            tickets::change(&desk.app, &stranger, ticket.id, Change::default(), None).await,
             tickets::note(&desk.app, &stranger, ticket.id, "x", vec![]).await.map(drop),
         ] {
             assert!(matches!(result, Err(Error::NotFound(_))), "{result:?}");

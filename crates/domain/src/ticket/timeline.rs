@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::kinds::{Channel, Kind, Service, Severity};
 use super::lifecycle::{Action, State};
 use crate::access::Visibility;
-use crate::id::{AgentId, ContactId, TeamId, TicketId};
+use crate::id::{AgentId, ContactId, CustomerId, TeamId, TicketId};
 use crate::words;
 
 /// Who did it.
@@ -190,6 +190,13 @@ pub enum Event {
         /// The subject now.
         subject: String,
     },
+    /// Who asked, or whose it is, was changed.
+    Requester {
+        /// The contact now.
+        contact: Option<ContactId>,
+        /// The customer now.
+        customer: Option<CustomerId>,
+    },
     /// It is about an earlier, closed ticket.
     Linked {
         /// The earlier ticket.
@@ -225,6 +232,7 @@ impl Event {
             | Event::Classified { .. }
             | Event::Tagged { .. }
             | Event::Renamed { .. }
+            | Event::Requester { .. }
             | Event::Linked { .. }
             | Event::Bounced { .. }
             | Event::TakenBack { .. } => Visibility::Internal,
@@ -242,6 +250,7 @@ impl Event {
             | Event::Classified { .. }
             | Event::Tagged { .. }
             | Event::Renamed { .. }
+            | Event::Requester { .. }
             | Event::Linked { .. }
             | Event::Bounced { .. }
             | Event::TakenBack { .. } => None,

@@ -14,7 +14,7 @@ use app::{
     jobs, mailboxes, operator,
     people::{self, Invitation},
     portal, post,
-    tickets::{self, Classify, NewTicket, Reply, Then, Upload},
+    tickets::{self, Change, NewTicket, Reply, Then, Upload},
     who,
 };
 use domain::{
@@ -242,6 +242,7 @@ impl Stage {
                     text: ticket.text.clone(),
                     files,
                     take: true,
+                    acknowledge: true,
                 };
                 let opened = tickets::file_for_customer(&self.app, agent, new).await?;
                 (opened.id, opened.number)
@@ -302,11 +303,15 @@ impl Stage {
 
     /// What an agent does first: says what it is about, tags it and takes it.
     async fn sort(&self, agent: &app::Agent, id: TicketId, script: &script::Ticket) -> Result<()> {
-        let to =
-            Classify { kind: script.kind, service: script.service, severity: script.severity, subject: None };
-        tickets::classify(&self.app, agent, id, to, None).await?;
-        tickets::tag(&self.app, agent, id, &script.tags, None).await?;
-        Ok(tickets::assign(&self.app, agent, id, Some(agent.id), None, None).await?)
+        let to = Change {
+            kind: script.kind,
+            service: script.service,
+            severity: script.severity,
+            tags: Some(script.tags.clone()),
+            assignee: Some(Some(agent.id)),
+            ..Change::default()
+        };
+        Ok(tickets::change(&self.app, agent, id, to, None).await?)
     }
 
     /// Hands a mail in, and answers the ticket that it made or joined.

@@ -8,7 +8,6 @@ problem-bad-idempotency-key = Ein Idempotency-Key hat 1 bis 255 sichtbare ASCII-
 problem-idempotency-key-in-use = Eine Anfrage mit diesem Idempotency-Key hat begonnen, und ihr Ergebnis ist nicht bekannt. Sehen Sie nach, was vorhanden ist, bevor Sie es mit einem anderen Schlüssel versuchen.
 problem-idempotency-key-reused = Dieser Idempotency-Key gehört zu einer anderen Anfrage.
 problem-if-match-required = Geben Sie in If-Match an, welche Version Sie gesehen haben.
-problem-one-change-at-a-time = Ändern Sie, wer das Ticket hat, worum es geht, oder seine Schlagwörter: eines davon in einer Anfrage.
 
 ## Why something was not done
 

@@ -8,7 +8,6 @@ problem-bad-idempotency-key = An Idempotency-Key has 1 to 255 visible ASCII char
 problem-idempotency-key-in-use = A request with this Idempotency-Key has begun, and its outcome is not known. See what is there before you try with another key.
 problem-idempotency-key-reused = This Idempotency-Key belongs to another request.
 problem-if-match-required = Say in If-Match which version you have seen.
-problem-one-change-at-a-time = Change who has the ticket, what it is, or its tags: one of them in a request.
 
 ## Why something was not done
 

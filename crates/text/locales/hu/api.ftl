@@ -8,7 +8,6 @@ problem-bad-idempotency-key = Az Idempotency-Key 1–255 látható ASCII-karakte
 problem-idempotency-key-in-use = Ezzel az Idempotency-Key értékkel már elindult egy kérés, és a kimenetele nem ismert. Nézze meg, mi jött létre, mielőtt másik kulccsal próbálja.
 problem-idempotency-key-reused = Ez az Idempotency-Key egy másik kéréshez tartozik.
 problem-if-match-required = Adja meg az If-Match fejlécben, melyik változatot látta.
-problem-one-change-at-a-time = Egy kérésben vagy a jegy felelősét, vagy a besorolását, vagy a címkéit módosítsa.
 
 ## Why something was not done
 

@@ -8,7 +8,6 @@ problem-bad-idempotency-key = En Idempotency-Key har 1 till 255 synliga ASCII-te
 problem-idempotency-key-in-use = En begäran med denna Idempotency-Key har börjat och utfallet är okänt. Se efter vad som finns innan du försöker med en annan nyckel.
 problem-idempotency-key-reused = Denna Idempotency-Key hör till en annan begäran.
 problem-if-match-required = Ange i If-Match vilken version du har sett.
-problem-one-change-at-a-time = Ändra vem som har ärendet, vad det gäller eller dess taggar: ett av dem per begäran.
 
 ## Why something was not done
 

@@ -8,7 +8,6 @@ problem-bad-idempotency-key = Idempotency-Key 须为 1 至 255 个可见的 ASCI
 problem-idempotency-key-in-use = 使用此 Idempotency-Key 的请求已开始，结果尚不清楚。换用其他键重试之前，请先查看现有内容。
 problem-idempotency-key-reused = 此 Idempotency-Key 属于另一个请求。
 problem-if-match-required = 请在 If-Match 中说明您看到的版本。
-problem-one-change-at-a-time = 每个请求只能更改以下之一：工单的负责人、工单的分类或标签。
 
 ## Why something was not done
 

@@ -56,7 +56,6 @@ const PROBLEMS: &[&str] = &[
     "not-found",
     "not-theirs",
     "nothing-to-retry",
-    "one-change-at-a-time",
     "own-rights",
     "past",
     "public",

@@ -9,13 +9,11 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::lang::Lang;
-use serde::{
-    Deserialize, Deserializer,
-    de::{DeserializeOwned, IgnoredAny},
-};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::json;
 use text::Words;
 
+use super::objects;
 use crate::{
     guard::ApiCaller,
     headers::RequestId,
@@ -115,13 +113,8 @@ struct Fault {
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
     const NOT_JSON: Fault = Fault { code: "bad-json", pointer: None };
-    // The derived code would take an array, too, and fill the fields in their order.
-    if bytes.trim_ascii_start().first() != Some(&b'{') {
-        let is_json = serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
-        return Err(if is_json { Fault { code: BAD_FIELD, pointer: Some(String::new()) } } else { NOT_JSON });
-    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let value = serde_path_to_error::deserialize(objects::Named(&mut json)).map_err(|error| {
         if !error.inner().is_data() {
             return NOT_JSON;
         }
@@ -294,6 +287,7 @@ mod tests {
             (r#"{"subject": "a", "is_admin": true}"#, "/is_admin"),
             (r#"{"subject": "a", "a/b~c": true}"#, "/a~1b~0c"),
             (r#"["a"]"#, ""),
+            (r#"{"subject": "a", "files": [["a", "AAAA"]]}"#, "/files/0"),
             ("null", ""),
         ] {
             let (code, at) = refused(body);

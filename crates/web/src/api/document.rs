@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use axum::{http::header::CONTENT_TYPE, response::IntoResponse};
+use domain::access::Scope;
 use utoipa::{
     OpenApi,
     openapi::{
@@ -42,10 +43,10 @@ const TOKEN: &str = "token";
     ),
     paths(
         serve,
-        tickets::list, tickets::counts, tickets::get, tickets::timeline, tickets::attachment, tickets::search,
-        tickets::promise,
+        tickets::list, tickets::counts, tickets::get, tickets::timeline, tickets::attachment, tickets::html,
+        tickets::original, tickets::search, tickets::promise,
         tickets::work::create, tickets::work::change, tickets::work::reply, tickets::work::take_back,
-        tickets::work::note, tickets::work::make_move,
+        tickets::work::note, tickets::work::make_move, tickets::work::drafts, tickets::work::save_draft,
         customers::list, customers::create, customers::get, customers::change,
         customers::create_contact, customers::contact, customers::change_contact, customers::callers,
         mail::hand_in, mail::inbox, mail::standing, mail::retry, mail::raw, mail::sent, mail::retry_sent,
@@ -120,7 +121,8 @@ fn complete(operation: &mut Operation, route: &Route) {
     operation.security = Some(match route.access {
         Access::Api([]) => vec![SecurityRequirement::new(TOKEN, [""; 0])],
         Access::Api(any_of) => {
-            let scopes: BTreeSet<&str> = any_of.iter().map(|permission| permission.scope().word()).collect();
+            let enough = |scope: &&Scope| any_of.iter().any(|needed| scope.covers(needed.scope()));
+            let scopes: BTreeSet<&str> = Scope::ALL.iter().filter(enough).map(|scope| scope.word()).collect();
             scopes.into_iter().map(|scope| SecurityRequirement::new(TOKEN, [scope])).collect()
         }
         _ => Vec::new(),

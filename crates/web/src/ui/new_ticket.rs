@@ -70,6 +70,8 @@ async fn of(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer<v
         kinds: reader.choices("kind", &app::tickets::kinds(&page.agent), Some(chosen.kind)),
         severities: reader.choices("severity", Severity::ALL, Some(chosen.severity)),
         assignees,
+        // A form that was not sent yet has no text, and would confirm.
+        acknowledge: fields.find("text").is_none() || fields.on("acknowledge"),
         promises: promises(&page.app, page.agent.desk, &page.reader, chosen.severity).await?,
     })
 }
@@ -184,6 +186,7 @@ async fn filed(page: &Page, form: &Form) -> app::Result<app::tickets::Opened> {
         text: form.get("text").into(),
         files: form.files.clone(),
         take: take == Some(page.agent.id),
+        acknowledge: form.on("acknowledge"),
     };
     app::tickets::file_for_customer(&page.app, &page.agent, new).await
 }

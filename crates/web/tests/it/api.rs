@@ -124,7 +124,14 @@ on_both! {
         assert_eq!(gone.status, StatusCode::NO_CONTENT, "{}", gone.body);
         let again = program.ask(Method::DELETE, &taken_back, &[], Body::empty()).await;
         assert_eq!(problem(&again), (409, "too-late".into()));
-        let moved = program.post(&format!("{location}/moves"), &json!({ "action": "resolve" })).await;
+        let moves = format!("{location}/moves");
+        let move_at = |tag: &'static str| {
+            let (program, moves) = (&program, &moves);
+            async move { program.json(Method::POST, moves, &[("if-match", tag)], &json!({ "action": "resolve" })).await }
+        };
+        assert_eq!(problem(&program.post(&moves, &json!({ "action": "resolve" })).await), (428, "if-match-required".into()));
+        assert_eq!(problem(&move_at("\"1\"").await), (412, "stale".into()));
+        let moved = move_at("*").await;
         assert_eq!(moved.json()["state"], "resolved", "{}", moved.body);
 
         let timeline = program.get(&format!("{location}/timeline")).await.json();
@@ -168,11 +175,12 @@ on_both! {
         let ticket = header(&first, "location").strip_prefix("/api/v1").unwrap().to_owned();
         let moves = format!("{ticket}/moves");
         let reopen = json!({ "action": "reopen" });
-        assert_eq!(problem(&program.post_once("k3", &moves, &reopen).await), (409, "wrong-state".into()));
-        program.post(&moves, &json!({ "action": "resolve" })).await;
-        let reopened = program.post_once("k3", &moves, &reopen).await;
+        let reopen_once = || program.json(Method::POST, &moves, &[("if-match", "*"), ("idempotency-key", "k3")], &reopen);
+        assert_eq!(problem(&reopen_once().await), (409, "wrong-state".into()));
+        program.json(Method::POST, &moves, &[("if-match", "*")], &json!({ "action": "resolve" })).await;
+        let reopened = reopen_once().await;
         assert_eq!(reopened.json()["state"], "open", "{}", reopened.body);
-        assert_eq!(program.post_once("k3", &moves, &reopen).await.body, reopened.body);
+        assert_eq!(reopen_once().await.body, reopened.body);
 
         // Somebody else's keys are others.
         let bo = desk.agent("Bo", &[Role::HelpdeskAgent]).await;
@@ -202,8 +210,13 @@ on_both! {
         assert_eq!(freed.json()["assignee"], Value::Null);
         let tagged = patch("*", json!({ "tags": ["VIP"] })).await;
         assert_eq!(tagged.json()["tags"], json!(["vip"]));
-        let both = patch("*", json!({ "tags": [], "kind": "billing" })).await;
-        assert_eq!(problem(&both), (422, "one-change-at-a-time".into()));
+        let halfway = patch("*", json!({ "tags": [], "kind": "billing", "team": "tem_019cafe0000070008000000000000000" })).await;
+        assert_eq!(problem(&halfway), (422, "unknown".into()));
+        let all = patch("*", json!({ "tags": [], "kind": "billing", "subject": "Invoice", "assignee": desk.admin.id, "customer": null })).await;
+        let expected = json!([[], "billing", "Invoice", desk.admin.id, null]);
+        let got = all.json();
+        assert_eq!(json!([got["tags"], got["kind"], got["subject"], got["assignee"], got["customer"]]), expected, "{}", all.body);
+        assert_eq!(header(&all, "etag"), "\"6\"", "one change, and nothing of what was refused");
         desk.run_jobs().await;
     }
 
@@ -232,7 +245,7 @@ on_both! {
             ("replies", json!({ "text": "x" })),
             ("moves", json!({ "action": "close" })),
         ] {
-            let foreign = theirs.post(&format!("/tickets/{id}/{path}"), &body).await;
+            let foreign = theirs.json(Method::POST, &format!("/tickets/{id}/{path}"), &[("if-match", "*")], &body).await;
             assert_eq!(problem(&foreign), (404, "not-found".into()), "{path}");
         }
         let changed = theirs.json(Method::PATCH, &format!("/tickets/{id}"), &[("if-match", "*")], &json!({ "tags": [] })).await;
@@ -295,6 +308,7 @@ on_both! {
             ("contact", json!("cus_019cafe0000070008000000000000000")),
             ("take", json!("yes")),
             ("desk", json!("dsk_019cafe0000070008000000000000000")),
+            ("files", json!({ "name": "a" })),
         ] {
             let mut odd = new.clone();
             odd[field] = value;
@@ -302,15 +316,93 @@ on_both! {
             assert_eq!(problem(&refused), (400, "bad-field".into()), "{field}");
             assert_eq!(refused.json()["errors"][0]["pointer"], format!("/{field}"));
         }
+        let mut by_place = new.clone();
+        by_place["files"] = json!([["a.txt", "text/plain", "AAAA"]]);
+        assert_eq!(program.post("/tickets", &by_place).await.json()["errors"][0]["pointer"], "/files/0");
         let form = program.ask(Method::POST, "/tickets", &[("content-type", "application/x-www-form-urlencoded")], Body::from("subject=a")).await;
         assert_eq!(problem(&form), (415, "unsupported-type".into()));
         let mut long = new.clone();
         long["subject"] = json!("a".repeat(201));
         let refused = program.post("/tickets", &long).await;
         assert_eq!((problem(&refused), &refused.json()["errors"][0]["field"]), ((422, "too-long".into()), &json!("subject")));
-        let huge = program.post("/tickets", &json!({ "text": "a".repeat(3 << 20) })).await;
+        let huge = program.post("/customers", &json!({ "note": "a".repeat(3 << 20) })).await;
         assert_eq!(problem(&huge), (413, "too-large".into()));
         assert_eq!(program.tickets().await, 0);
+    }
+
+    async fn a_new_ticket_takes_files_as_large_as_an_answer_does(db) {
+        let desk = TestDesk::new(db).await;
+        let program = program(&desk, &desk.admin, Scope::ALL).await;
+        let mut new = request(&desk).await;
+        // 15 MB are 20 MB in base64.
+        new["files"] = json!([{ "name": "disk.bin", "content_type": "application/octet-stream", "content": "AAAA".repeat(5 << 20) }]);
+        let opened = program.post("/tickets", &new).await;
+        assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.body);
+        let path = header(&opened, "location").strip_prefix("/api/v1").unwrap().to_owned();
+        let file = &program.get(&format!("{path}/timeline")).await.json()["items"][0]["files"][0];
+        assert_eq!((&file["name"], &file["size"]), (&json!("disk.bin"), &json!(15 << 20)));
+        desk.run_jobs().await;
+    }
+
+    async fn a_token_that_writes_reads_what_it_wrote(db) {
+        let desk = TestDesk::new(db).await;
+        let new = request(&desk).await;
+        let tickets = program(&desk, &desk.admin, &[Scope::TicketsWrite]).await;
+        let opened = tickets.post("/tickets", &new).await;
+        assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.body);
+        let path = header(&opened, "location").strip_prefix("/api/v1").unwrap().to_owned();
+        assert_eq!(tickets.get(&path).await.json()["subject"], new["subject"]);
+        assert_eq!(problem(&tickets.get("/customers").await), (403, "forbidden".into()));
+        let customers = program(&desk, &desk.admin, &[Scope::CustomersWrite]).await;
+        let made = customers.post("/customers", &json!({ "name": "Initech", "lang": "en", "timezone": "UTC" })).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.body);
+        let customer = header(&made, "location").strip_prefix("/api/v1").unwrap().to_owned();
+        assert_eq!(customers.get(&customer).await.json()["customer"]["name"], "Initech");
+        assert_eq!(problem(&customers.get(&path).await), (403, "forbidden".into()));
+        desk.run_jobs().await;
+    }
+
+    async fn a_message_is_there_as_html_and_as_it_came(db) {
+        let desk = TestDesk::new(db).await;
+        let program = program(&desk, &desk.admin, &[Scope::TicketsRead]).await;
+        let mail = format!(
+            "From: ada@acme.test\nTo: {MAILBOX}\nSubject: Page\nMessage-ID: <page@acme.test>\nContent-Type: text/html\n\n\
+             <p>Hello <b>there</b><script>alert(1)</script><img src=\"https://spy.test/a.png\"></p>\n"
+        );
+        let raw = desk.mail_in(&mail).await;
+        let path = format!("/tickets/{}", desk.ticket_of(&raw).await.id);
+        let entry = program.get(&format!("{path}/timeline")).await.json()["items"][0]["id"].as_str().unwrap().to_owned();
+        let html = program.get(&format!("{path}/entries/{entry}/html")).await;
+        assert_eq!((html.status, header(&html, "content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
+        assert!(header(&html, "content-security-policy").contains("sandbox"), "{:?}", html.headers);
+        assert!(html.body.contains("<b>there</b>") && !html.body.contains("alert") && !html.body.contains("spy.test"), "{}", html.body);
+        let remote = program.get(&format!("{path}/entries/{entry}/html?remote=true")).await;
+        assert!(remote.body.contains("https://spy.test/a.png"), "{}", remote.body);
+        let original = program.get(&format!("{path}/entries/{entry}/original")).await;
+        assert_eq!(header(&original, "content-type"), "message/rfc822");
+        assert!(original.body.replace("\r\n", "\n").contains(&mail), "{}", original.body);
+    }
+
+    async fn a_draft_is_kept_for_its_writer(db) {
+        let desk = TestDesk::new(db).await;
+        let scopes = [Scope::TicketsRead, Scope::TicketsWrite];
+        let ours = program(&desk, &desk.admin, &scopes).await;
+        let bo = desk.agent("Bo", &[Role::HelpdeskAgent]).await;
+        let his = program(&desk, &bo, &scopes).await;
+        let opened = ours.post("/tickets", &request(&desk).await).await;
+        let drafts = format!("{}/drafts", header(&opened, "location").strip_prefix("/api/v1").unwrap());
+        let save = async |kind: &str, text: &str| ours.json(Method::PUT, &drafts, &[], &json!({ "kind": kind, "text": text })).await;
+        assert_eq!(save("reply", "Dear Ada").await.status, StatusCode::NO_CONTENT);
+        assert_eq!(save("note", "Not yet").await.status, StatusCode::NO_CONTENT);
+        assert_eq!(save("note", "").await.status, StatusCode::NO_CONTENT);
+        assert_eq!(problem(&save("letter", "x").await), (400, "bad-field".into()));
+        let kept = ours.get(&drafts).await.json();
+        assert_eq!((kept["items"].as_array().unwrap().len(), &kept["items"][0]["text"]), (1, &json!("Dear Ada")));
+        assert_eq!(his.get(&drafts).await.json()["items"], json!([]));
+        let sales = desk.agent("Sam", &[Role::SalesAgent]).await;
+        let sales = program(&desk, &sales, &[Scope::TicketsRead]).await;
+        assert_eq!(problem(&sales.get(&drafts).await), (403, "forbidden".into()));
+        desk.run_jobs().await;
     }
 
     async fn v50_notes_are_for_those_who_may_see_them(db) {

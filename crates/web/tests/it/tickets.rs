@@ -110,6 +110,29 @@ on_both! {
         }
     }
 
+    async fn all_of_the_form_is_changed_or_none(db) {
+        let desk = TestDesk::new(db).await;
+        let raw = desk.mail_from("anna@kunde.test", "Old name", "Word").await;
+        let ticket = desk.ticket_of(&raw).await;
+        let admin = desk.agent_cookie(&desk.admin).await;
+        let (path, version) = (format!("/tickets/{}", ticket.number), ticket.version.to_string());
+        let me = desk.admin.id.to_string();
+        let form = |team: &'static str| {
+            [("version", version.as_str()), ("subject", "New name"), ("assignee", &me), ("team", team), ("kind", "billing"),
+                ("service", "azure"), ("severity", "A"), ("tags", "Vip, mail")]
+        };
+        let refused = desk.post(&format!("{path}/change"), &admin, &form("tem_019cafe0000070008000000000000000")).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(desk.ticket_of(&raw).await, ticket, "nothing of it was done");
+        let changed = desk.post(&format!("{path}/change"), &admin, &form("")).await;
+        assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
+        let now = desk.ticket_of(&raw).await;
+        assert_eq!((now.subject.as_str(), now.assignee, now.kind.word(), now.tags.0), ("New name", Some(desk.admin.id), "billing", vec!["vip".into(), "mail".into()]));
+        assert_eq!(now.version, ticket.version + 1);
+        let late = desk.post(&format!("{path}/change"), &admin, &form("")).await;
+        assert_eq!(late.status, StatusCode::CONFLICT);
+    }
+
     async fn v59_a_ticket_of_another_kind_is_as_absent_as_none(db) {
         let desk = TestDesk::new(db).await;
         let raw = desk.mail_from("anna@kunde.test", "Secret", "Word").await;

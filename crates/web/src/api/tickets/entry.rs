@@ -1,7 +1,7 @@
 //! Entries of a timeline as the API shows them.
 
 use domain::{
-    id::{AgentId, ContactId, EntryId, TeamId, TicketId},
+    id::{AgentId, ContactId, CustomerId, EntryId, TeamId, TicketId},
     ticket::{
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::{Action, State},
@@ -222,6 +222,15 @@ enum Event {
         /// The subject now.
         subject: String,
     },
+    /// Who asked, or whose it is, was changed.
+    Requester {
+        /// The contact now.
+        #[schema(value_type = Option<schema::ContactId>)]
+        contact: Option<ContactId>,
+        /// The customer now.
+        #[schema(value_type = Option<schema::CustomerId>)]
+        customer: Option<CustomerId>,
+    },
     /// It is about an earlier, closed ticket.
     Linked {
         /// The earlier ticket.
@@ -260,6 +269,7 @@ impl From<timeline::Event> for Event {
             E::Classified { kind, service, severity } => Self::Classified { kind, service, severity },
             E::Tagged { tags } => Self::Tagged { tags },
             E::Renamed { subject } => Self::Renamed { subject },
+            E::Requester { contact, customer } => Self::Requester { contact, customer },
             E::Linked { to, number } => Self::Linked { to, number },
             E::Bounced { recipient, status, hard } => Self::Bounced { recipient, status, hard },
             E::TakenBack { entry } => Self::TakenBack { entry },

@@ -15,6 +15,7 @@ use domain::{
     ticket::kinds::Severity,
 };
 use jiff::Timestamp;
+use mail::html::RemoteContent;
 use serde::{Deserialize, Serialize};
 use store::{
     search::{Only, Order, Piece},
@@ -32,7 +33,7 @@ use super::{
     file, schema,
     version::Versioned,
 };
-use crate::{guard::ApiCaller, problem::Answer};
+use crate::{guard::ApiCaller, problem::Answer, ui::message};
 
 /// A list of tickets.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
@@ -221,6 +222,48 @@ pub(crate) async fn attachment(
     let number = ticket(&app, &agent, id).await?.number;
     let (found, bytes) = tickets::attachment(&app, &agent, number, entry, position).await?;
     Ok(file::download(&found.name, "application/octet-stream", bytes))
+}
+
+/// How a message is shown.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct HtmlParams {
+    /// Whether the sender's pictures on other servers are loaded, which tells the sender that somebody looks.
+    #[serde(default)]
+    remote: bool,
+}
+
+/// The HTML of a message as a document of its own, made safe. A browser runs nothing of it.
+#[utoipa::path(get, path = "/api/v1/tickets/{ticket}/entries/{entry}/html", tag = "tickets",
+    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket."),
+        ("entry" = inline(schema::EntryId), Path, description = "The entry."), HtmlParams),
+    responses((status = 200, description = "The document.", body = String, content_type = "text/html")))]
+pub(crate) async fn html(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named((id, entry)): Named<(TicketId, EntryId)>,
+    Params(asked): Params<HtmlParams>,
+) -> Answer<Response> {
+    let number = ticket(&app, &agent, id).await?.number;
+    let html = tickets::html(&app, &agent, number, entry).await?;
+    let content = if asked.remote { RemoteContent::Allowed } else { RemoteContent::Blocked };
+    Ok(message::frame(html, content).await?)
+}
+
+/// The raw message of an entry that came by mail, byte for byte: it is as hostile as its sender.
+#[utoipa::path(get, path = "/api/v1/tickets/{ticket}/entries/{entry}/original", tag = "tickets",
+    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket."),
+        ("entry" = inline(schema::EntryId), Path, description = "The entry.")),
+    responses((status = 200, description = "Its bytes.", body = [u8], content_type = "message/rfc822")))]
+pub(crate) async fn original(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named((id, entry)): Named<(TicketId, EntryId)>,
+) -> Answer<Response> {
+    let number = ticket(&app, &agent, id).await?.number;
+    let bytes = tickets::original(&app, &agent, number, entry).await?;
+    Ok(file::download(&format!("{entry}.eml"), "message/rfc822", bytes))
 }
 
 /// How hits are ordered.

@@ -2,7 +2,7 @@
 
 use app::{
     App,
-    tickets::{self, Classify, Then},
+    tickets::{self, Then},
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
@@ -25,7 +25,7 @@ use crate::{
         version::{Created, IfMatch, Versioned, unmet},
     },
     guard::ApiCaller,
-    problem::{Answer, Problem},
+    problem::Answer,
 };
 
 /// How a filed request reached the desk.
@@ -71,6 +71,14 @@ pub(crate) struct NewTicket {
     /// Whether the caller takes it.
     #[serde(default)]
     take: bool,
+    /// Whether the contact gets a mail that it has arrived.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    acknowledge: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// A ticket that was opened.
@@ -87,7 +95,7 @@ pub(crate) struct Opened {
     version: i64,
 }
 
-/// Files a request on behalf of a customer, and acknowledges it to the contact.
+/// Files a request on behalf of a customer.
 #[utoipa::path(post, path = "/api/v1/tickets", tag = "tickets", request_body = NewTicket,
     responses((status = 201, description = "The ticket.", body = Opened, headers(
         ("Location" = String, description = "Where it is."), ("ETag" = String, description = "Its version.")))))]
@@ -110,6 +118,7 @@ pub(crate) async fn create(
         text: new.text,
         files: uploads(new.files),
         take: new.take,
+        acknowledge: new.acknowledge,
     };
     let tickets::Opened { id, number, first_response, version } =
         tickets::file_for_customer(&app, &agent, new).await?;
@@ -232,6 +241,76 @@ pub(crate) async fn note(
     Ok((StatusCode::CREATED, Json(Noted { entry })))
 }
 
+/// What a draft is to become.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum DraftKind {
+    /// An answer.
+    Reply,
+    /// An internal note.
+    Note,
+}
+
+/// What the caller has begun to write. It is kept where the pages keep it.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewDraft {
+    /// What it is to become.
+    kind: DraftKind,
+    /// As far as it goes; empty forgets it.
+    text: String,
+}
+
+/// What the caller has begun to write.
+#[derive(Debug, Serialize, ToSchema)]
+struct Draft {
+    /// What it is to become: `reply` or `note`.
+    kind: String,
+    /// As far as it goes.
+    text: String,
+    /// When it was saved.
+    at: Timestamp,
+}
+
+/// What the caller has begun to write on a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Drafts {
+    /// At most one of each kind.
+    items: Vec<Draft>,
+}
+
+/// What has the caller begun to write?
+#[utoipa::path(get, path = "/api/v1/tickets/{ticket}/drafts", tag = "tickets",
+    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket.")),
+    responses((status = 200, description = "The drafts.", body = Drafts)))]
+pub(crate) async fn drafts(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named(id): Named<TicketId>,
+) -> Answer<Json<Drafts>> {
+    let drafts = tickets::drafts(&app, &agent, id).await?;
+    let items = drafts.into_iter().map(|draft| Draft { kind: draft.kind, text: draft.body, at: draft.at });
+    Ok(Json(Drafts { items: items.collect() }))
+}
+
+/// Keeps what the caller has begun to write, instead of what it had begun before.
+#[utoipa::path(put, path = "/api/v1/tickets/{ticket}/drafts", tag = "tickets", request_body = NewDraft,
+    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket.")),
+    responses((status = 204, description = "It is kept.")))]
+pub(crate) async fn save_draft(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named(id): Named<TicketId>,
+    Strict(NewDraft { kind, text }): Strict<NewDraft>,
+) -> Answer<StatusCode> {
+    let kind = match kind {
+        DraftKind::Reply => "reply",
+        DraftKind::Note => "note",
+    };
+    tickets::save_draft(&app, &agent, id, kind, &text).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// A move of the lifecycle.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -241,35 +320,29 @@ pub(crate) struct NewMove {
     action: Action,
 }
 
-/// Makes a move of the lifecycle: one of the ticket's `moves`.
+/// Makes a move of the lifecycle at the version that was seen: one of the ticket's `moves`.
 #[utoipa::path(post, path = "/api/v1/tickets/{ticket}/moves", tag = "tickets", request_body = NewMove,
-    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket.")),
+    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket."),
+        ("If-Match" = String, Header, description = "The version that was seen, as the `ETag` gave it.")),
     responses((status = 200, description = "The ticket as it is now.", body = Ticket, headers(("ETag" = String, description = "Its version.")))))]
 pub(crate) async fn make_move(
     ApiCaller(agent): ApiCaller,
     State(app): State<App>,
     Named(id): Named<TicketId>,
+    seen: IfMatch,
     Strict(new): Strict<NewMove>,
 ) -> Answer<Versioned<Ticket>> {
-    tickets::make_move(&app, &agent, id, new.action, None).await?;
+    let at = seen.accept(ticket(&app, &agent, id).await?.version)?;
+    tickets::make_move(&app, &agent, id, new.action, Some(at)).await.map_err(unmet)?;
     show(&app, &agent, id).await
 }
 
-/// What is changed of a ticket. What is not given stays.
-///
-/// One request changes one of three things: who has it (`assignee`, `team`), what it is (`kind`, `service`,
-/// `severity`, `subject`), or its `tags`.
+/// What is changed of a ticket, all of it or nothing. What is not given stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TicketChange {
-    /// The agent who has it; `null` for nobody.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<schema::AgentId>)]
-    assignee: Option<Option<AgentId>>,
-    /// The team that has it; `null` for none.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<schema::TeamId>)]
-    team: Option<Option<TeamId>>,
+    /// What it is called.
+    subject: Option<String>,
     /// The kind.
     #[schema(value_type = Option<schema::Kind>)]
     kind: Option<Kind>,
@@ -279,8 +352,23 @@ pub(crate) struct TicketChange {
     /// The severity: it re-bases the promises from the opening.
     #[schema(value_type = Option<schema::Severity>)]
     severity: Option<Severity>,
-    /// What it is called.
-    subject: Option<String>,
+    /// Who asked: answers go there from now on; `null` for nobody.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<schema::ContactId>)]
+    contact: Option<Option<ContactId>>,
+    /// Whose it is; `null` for nobody's. If only the contact is given: the customer that the ticket had if the contact
+    /// belongs to it, or else the contact's only one.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<schema::CustomerId>)]
+    customer: Option<Option<CustomerId>>,
+    /// The agent who has it; `null` for nobody.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<schema::AgentId>)]
+    assignee: Option<Option<AgentId>>,
+    /// The team that has it; `null` for none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<schema::TeamId>)]
+    team: Option<Option<TeamId>>,
     /// Its tags: these and no others.
     tags: Option<Vec<String>>,
 }
@@ -297,25 +385,9 @@ pub(crate) async fn change(
     Strict(change): Strict<TicketChange>,
 ) -> Answer<Versioned<Ticket>> {
     let before = ticket(&app, &agent, id).await?;
-    let at = Some(seen.accept(before.version)?);
-    let hands = change.assignee.is_some() || change.team.is_some();
-    let classify = Classify {
-        kind: change.kind,
-        service: change.service,
-        severity: change.severity,
-        subject: change.subject,
-    };
-    // Each of the three is a use case, and so a transaction, of its own: two of them in one request could end half done.
-    let done = match (hands, classify != Classify::default(), change.tags) {
-        (true, false, None) => {
-            let (to, team) = (change.assignee.unwrap_or(before.assignee), change.team.unwrap_or(before.team));
-            tickets::assign(&app, &agent, id, to, team, at).await
-        }
-        (false, true, None) => tickets::classify(&app, &agent, id, classify, at).await,
-        (false, false, Some(tags)) => tickets::tag(&app, &agent, id, &tags, at).await,
-        (false, false, None) => Ok(()),
-        _ => return Err(Problem::status(StatusCode::UNPROCESSABLE_ENTITY, "one-change-at-a-time")),
-    };
-    done.map_err(unmet)?;
+    let at = seen.accept(before.version)?;
+    let TicketChange { subject, kind, service, severity, contact, customer, assignee, team, tags } = change;
+    let to = tickets::Change { subject, kind, service, severity, contact, customer, assignee, team, tags };
+    tickets::change(&app, &agent, id, to, Some(at)).await.map_err(unmet)?;
     show(&app, &agent, id).await
 }

@@ -87,6 +87,7 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::Classified { .. }
         | Event::Tagged { .. }
         | Event::Renamed { .. }
+        | Event::Requester { .. }
         | Event::Linked { .. }
         | Event::Bounced { .. }
         | Event::TakenBack { .. } => return None,

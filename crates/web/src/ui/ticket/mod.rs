@@ -5,15 +5,15 @@ pub(crate) mod presence;
 pub(crate) mod side;
 mod timeline;
 
-use app::tickets::{self, Classify, Reply, Then};
+use app::tickets::{self, Change, Reply, Then};
 use axum::{
     extract::State,
     http::{HeaderMap, header},
     response::Response,
 };
 use domain::{
-    id::{EntryId, TeamId},
-    ticket::lifecycle::Action,
+    id::EntryId,
+    ticket::{lifecycle::Action, timeline::Event},
 };
 
 use self::page::Typed;
@@ -132,28 +132,31 @@ pub(crate) async fn make_move(page: Page, Path(number): Path<i64>, form: Form) -
 pub(crate) async fn take(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
     let ticket = tickets::find(&page.app, &page.agent, number).await?;
     let seen = Some(form.parse("version")?);
-    tickets::assign(&page.app, &page.agent, ticket.id, Some(page.agent.id), ticket.team, seen).await?;
+    let to = Change { assignee: Some(Some(page.agent.id)), ..Change::default() };
+    tickets::change(&page.app, &page.agent, ticket.id, to, seen).await?;
     Ok(see(&address(number)))
 }
 
-/// `POST /tickets/{number}/change`. The version is checked with the first change; what follows is this agent's own.
-/// The kind is last: after it the ticket may be out of this agent's hands.
+/// `POST /tickets/{number}/change`. A field that the form does not have stays as it is.
 pub(crate) async fn change(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
-    let (app, agent) = (&page.app, &page.agent);
-    let ticket = tickets::find(app, agent, number).await?;
-    let assignee = form.optional("assignee")?;
-    let team: Option<TeamId> = form.optional("team")?;
-    let to = Classify {
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let tags = |tags: &str| {
+        let tags = tags.split([',', '，']).map(str::trim).filter(|tag| !tag.is_empty());
+        tags.map(str::to_owned).collect()
+    };
+    let to = Change {
+        subject: form.find("subject").map(str::to_owned),
         kind: form.optional("kind")?,
         service: form.optional("service")?,
         severity: form.optional("severity")?,
-        subject: None,
+        contact: form.clearable("contact")?,
+        customer: form.clearable("customer")?,
+        assignee: form.clearable("assignee")?,
+        team: form.clearable("team")?,
+        tags: form.find("tags").map(tags),
     };
-    let tags = form.get("tags").split([',', '，']).map(str::trim).filter(|tag| !tag.is_empty());
-    let tags: Vec<String> = tags.map(str::to_owned).collect();
-    tickets::assign(app, agent, ticket.id, assignee, team, Some(form.parse("version")?)).await?;
-    tickets::tag(app, agent, ticket.id, &tags, None).await?;
-    tickets::classify(app, agent, ticket.id, to, None).await?;
+    let seen = Some(form.parse("version")?);
+    tickets::change(&page.app, &page.agent, ticket.id, to, seen).await?;
     Ok(see(&address(number)))
 }
 

@@ -127,6 +127,14 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
     teams.extend(
         view.teams.iter().map(|team| choice(team.id, team.name.as_str(), ticket.team == Some(team.id))),
     );
+    let theirs = if page.agent.may(Permission::CustomersView) { view.affiliations.as_slice() } else { &[] };
+    let mut customers: Vec<_> = theirs
+        .iter()
+        .map(|a| choice(a.customer, a.name.as_str(), ticket.customer == Some(a.customer)))
+        .collect();
+    if !customers.is_empty() {
+        customers.insert(0, choice("", words.t("none"), ticket.customer.is_none()));
+    }
     view::TicketHead {
         number: u64::try_from(ticket.number).unwrap_or_default(),
         version: u64::try_from(ticket.version).unwrap_or_default(),
@@ -141,6 +149,7 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
         services: reader.choices("service", Service::ALL, Some(ticket.service)),
         assignees,
         teams,
+        customers,
         tags: ticket.tags.0.clone(),
         back,
         mine: ticket.assignee == Some(page.agent.id),

@@ -35,12 +35,13 @@ fn customer_facts(
 ) -> view::CustomerFacts {
     let zone = app::who::zone(&customer.timezone);
     let hour = reader.now.to_zoned(zone.clone()).hour();
+    let may_look = agent.may(Permission::CustomersView);
     view::CustomerFacts {
         name: customer.name.clone(),
-        href: format!("/customers/{}", customer.id),
+        href: if may_look { format!("/customers/{}", customer.id) } else { String::new() },
         local_time: format!("{} ({})", format::time(reader.now, &zone), customer.timezone),
         daytime: (7..19).contains(&hour),
-        remark: if agent.may(Permission::CustomersView) { customer.note.clone() } else { String::new() },
+        remark: if may_look { customer.note.clone() } else { String::new() },
     }
 }
 

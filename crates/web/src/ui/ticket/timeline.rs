@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use app::tickets::TicketView;
 use domain::{
-    id::EntryId,
+    id::{ContactId, CustomerId, EntryId},
     ticket::{
         kinds::Channel,
         timeline::{Actor, Entry, Event, Message, Party},
@@ -49,6 +49,7 @@ impl History<'_> {
             | Event::Classified { .. }
             | Event::Tagged { .. }
             | Event::Renamed { .. }
+            | Event::Requester { .. }
             | Event::Linked { .. }
             | Event::Bounced { .. }
             | Event::TakenBack { .. } => view::Entry::Event(self.event(entry)),
@@ -216,6 +217,13 @@ impl History<'_> {
             }
             Event::Tagged { tags } => ("tag", changed(format!("{}: {}", words.t("tags"), tags.join(", ")))),
             Event::Renamed { subject } => ("dot", changed(format!("{}: {subject}", words.t("subject")))),
+            Event::Requester { contact, customer } => {
+                let ids = [contact.map(ContactId::uuid), customer.map(CustomerId::uuid)];
+                let named = |id| self.ticket.names.get(&id).map_or("–", String::as_str);
+                let to: Vec<&str> = ids.into_iter().flatten().map(named).collect();
+                let to = if to.is_empty() { words.t("nobody").into_owned() } else { to.join(", ") };
+                ("user", changed(format!("{}: {to}", words.t("facts-customer"))))
+            }
             Event::Linked { number, .. } => {
                 ("link", words.f("event-linked", &[("number", number.to_string().into())]))
             }

@@ -126,6 +126,8 @@ pub struct NewTicketPage {
     pub severities: Vec<Choice>,
     /// Assignees.
     pub assignees: Vec<Choice>,
+    /// Whether the contact gets a confirmation.
+    pub acknowledge: bool,
     /// What will be promised.
     pub promises: Vec<PromiseLine>,
 }

@@ -55,6 +55,8 @@ pub struct TicketHead {
     pub assignees: Vec<Choice>,
     /// Teams, with "none" as the empty value.
     pub teams: Vec<Choice>,
+    /// The customers of whoever asked, with "none" as the empty value; none to be chosen from where this is empty.
+    pub customers: Vec<Choice>,
     /// Tags.
     pub tags: Vec<String>,
     /// The list from which the reader came.

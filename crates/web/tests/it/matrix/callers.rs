@@ -1,7 +1,7 @@
 //! Everybody who may knock: what each brings along, and what the policy grants.
 
 use app::{Agent, people};
-use domain::access::{Rights, Role, Scope, Sight};
+use domain::access::{Permission, Rights, Role, Scope, Sight};
 use jiff::SignedDuration;
 use testkit::{TestDesk, add_agent};
 
@@ -122,7 +122,7 @@ pub(crate) async fn all(at: &TestDesk, side: &Side) -> Vec<Caller> {
 
 /// Whether somebody with these rights can use a scope for anything.
 fn gives(rights: Rights, scope: Scope) -> bool {
-    rights.narrowed(&[scope]) != Rights::default()
+    Permission::ALL.iter().any(|permission| permission.scope() == scope && rights.has(*permission))
 }
 
 /// Those who were somebody.

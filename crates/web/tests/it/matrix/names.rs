@@ -245,7 +245,8 @@ pub(crate) fn ticket_of<'s>(named: &Named, side: &'s Side) -> Option<(&'s Ticket
 /// Whether a caller sees the ticket of a path, and its entry.
 pub(crate) fn seen(route: &Route, named: &Named, side: &Side, caller: &Caller) -> bool {
     // A note is no mail; and a mail as it came may hold more than the customer is shown.
-    let (mail, raw) = (route.path.contains("/messages/"), route.path.ends_with("/original"));
+    let (html, raw) = (route.path.ends_with("/html"), route.path.ends_with("/original"));
+    let mail = html || raw || route.path.contains("/messages/");
     ticket_of(named, side).is_none_or(|(ticket, internal)| match caller.sight(ticket) {
         Sight::None => false,
         Sight::Public => !internal && !raw,

@@ -3,7 +3,7 @@
 
 use app::{
     Agent, Contact, customers, desks, intake, mailboxes, people,
-    tickets::{self, Classify, Reply, Upload},
+    tickets::{self, Change, Reply, Then, Upload},
     tokens::{self, NewToken},
 };
 use domain::{
@@ -155,6 +155,7 @@ pub(crate) async fn many_tickets(at: &TestDesk, admin: &Agent, count: usize) {
             text: "words".into(),
             files: Vec::new(),
             take: false,
+            acknowledge: true,
         };
         tickets::file_for_customer(&at.app, admin, new).await.unwrap();
     }
@@ -240,9 +241,9 @@ impl Inbox<'_> {
         );
         let kept = self.take(raw.replace('\n', "\r\n").into_bytes()).await;
         let id = kept.ticket.unwrap();
-        let to = Classify { kind: Some(kind), ..Classify::default() };
-        tickets::classify(app, admin, id, to, None).await.unwrap();
-        tickets::tag(app, admin, id, &[format!("tag-{desk}-{own}")], None).await.unwrap();
+        let tags = Some(vec![format!("tag-{desk}-{own}")]);
+        let to = Change { kind: Some(kind), tags, ..Change::default() };
+        tickets::change(app, admin, id, to, None).await.unwrap();
         let text = format!("Answer {desk} {own}");
         let reply = Reply { text, ..Reply::default() };
         tickets::reply(app, admin, id, reply).await.unwrap();

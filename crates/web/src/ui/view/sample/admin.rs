@@ -164,7 +164,7 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         shell: Shell { section: s("audit"), ..around },
         tone: s("done"),
         verified: s("All 48,213 entries are unchanged. Verified Mon 09:00."),
-        rows: vec![audit_row("ticket.reply", false), audit_row("ticket.classify", true)],
+        rows: vec![audit_row("ticket.reply", false), audit_row("ticket.change", true)],
         pages: pages(),
     };
     vec![

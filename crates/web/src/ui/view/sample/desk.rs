@@ -70,6 +70,7 @@ pub(super) fn customer_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         chosen,
     };
     let new = NewTicketPage {
+        acknowledge: true,
         notice: None,
         who: s("ann"),
         matches: vec![found("con_1", anna(), true), found("con_3", person("Annika Ö", "AÖ", 6), false)],

@@ -148,6 +148,7 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             services: services(&shell),
             assignees: vec![choice("", &shell.t("nobody"), false), choice("agt_1", "Béla Kovács", true)],
             teams: vec![choice("", "–", true), choice("tem_1", "Cloud", false)],
+            customers: vec![choice("", "–", false), choice("cus_1", "Contoso", true)],
             tags: vec![s("mail-flow"), s("vip")],
             back: s("/queue/all"),
             mine: false,
