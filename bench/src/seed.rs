@@ -168,6 +168,7 @@ impl Maker {
             due_at,
             due_kind: (lane == Lane::Todo).then(|| "resolution".into()),
             warn_at: None,
+            notice_at: None,
             targets: Json(self.settings.promises.of(severity)),
             calendar: self.settings.calendar,
             facts: Json(Vec::new()),

@@ -26,6 +26,8 @@ use crate::{
     people::{Invitation, NAME, add, mail_invitation, new_agent},
 };
 
+/// The most minutes of open time after which agents are told of something.
+const LONGEST_NOTICE: u32 = 10_000;
 /// For how many seconds a reply can be taken back at most.
 pub(crate) const LONGEST_UNDO: u32 = 120;
 /// The longest slug, in bytes.
@@ -93,7 +95,7 @@ pub async fn create(app: &App, new: NewDesk) -> Result<Begun> {
     };
     let calendar = Calendar {
         id: ids.next(CalendarId::new),
-        name: zone.clone(),
+        name: text::Words::new(new.lang).t("calendar-office-hours").into_owned(),
         spec: Json(office_hours(&zone)),
         version: 1,
     };
@@ -241,6 +243,15 @@ pub async fn update_settings(
     }
     if settings.undo_seconds > LONGEST_UNDO {
         return Err(Error::invalid("undo_seconds", "too-long"));
+    }
+    for (field, minutes) in
+        [("warn_minutes", settings.warn_minutes), ("unassigned_minutes", settings.unassigned_minutes)]
+    {
+        match minutes {
+            Some(0) => return Err(Error::invalid(field, "too-short")),
+            Some(minutes) if minutes > LONGEST_NOTICE => return Err(Error::invalid(field, "too-long")),
+            Some(_) | None => {}
+        }
     }
     let now = app.now();
     let act =

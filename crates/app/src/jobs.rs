@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use domain::id::{AgentId, DeskId, InboxId, JobId, OutgoingId, TicketId};
+use domain::{
+    id::{AgentId, DeskId, InboxId, JobId, OutgoingId, TicketId},
+    ticket::notice::Occasion,
+};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,7 +13,7 @@ use store::queue::{self, Job, NewJob};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
-use crate::{App, Error, Ids, Result, audit, intake, post};
+use crate::{App, Error, Ids, Result, audit, intake, post, tickets::notices};
 
 const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify"];
 /// How long a worker may hold a job.
@@ -36,7 +39,7 @@ struct Payload {
     #[serde(default)]
     agent: Option<AgentId>,
     #[serde(default)]
-    occasion: Option<String>,
+    occasion: Option<Occasion>,
 }
 
 /// What has become of a job that was tried.
@@ -74,7 +77,13 @@ pub(crate) fn resolved(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
 }
 
 /// Tell an agent what has happened.
-pub(crate) fn notify(ids: &mut Ids, id: TicketId, agent: AgentId, occasion: &str, now: Timestamp) -> NewJob {
+pub(crate) fn notify(
+    ids: &mut Ids,
+    id: TicketId,
+    agent: AgentId,
+    occasion: Occasion,
+    now: Timestamp,
+) -> NewJob {
     job(ids, "notify", json!({ "ticket": id, "agent": agent, "occasion": occasion }), now)
 }
 
@@ -220,7 +229,7 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
         "notify" => {
             let agent = payload.agent.ok_or_else(missing)?;
             let occasion = payload.occasion.ok_or_else(missing)?;
-            post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, &occasion, job).await
+            post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, occasion, job).await
         }
         other => Err(Error::internal(anyhow::anyhow!("no such kind of job: {other}"))),
     }
@@ -230,6 +239,7 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
 const RECURRING: &[(&str, SignedDuration)] = &[
     ("seal", SignedDuration::from_secs(5)),
     ("fold", SignedDuration::from_secs(30)),
+    ("notice", SignedDuration::from_secs(30)),
     ("expire", SignedDuration::from_hours(1)),
 ];
 
@@ -262,10 +272,10 @@ async fn recur(app: &App) -> Result<usize> {
             "expire" => expire(app, now).await?,
             _ => {
                 for desk in desks(app).await? {
-                    if *name == "seal" {
-                        done += audit::seal(app, desk).await?;
-                    } else {
-                        fold(app, desk).await?;
+                    match *name {
+                        "seal" => done += audit::seal(app, desk).await?,
+                        "notice" => done += notices::sweep(app, desk).await?,
+                        _ => fold(app, desk).await?,
                     }
                 }
             }

@@ -10,6 +10,7 @@ use domain::{
     ticket::{
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::{self, Action, By},
+        notice::Occasion,
         timeline::{Entry, Event, Message, Party},
     },
 };
@@ -231,7 +232,7 @@ pub async fn answer(
                 let assignee = hand.ticket.assignee;
                 let change = hand.put(tx, Deed::TicketCustomerMessage).await?;
                 if let Some(agent) = assignee {
-                    let job = jobs::notify(&mut ids.after(), change.ticket, agent, "answered", now);
+                    let job = jobs::notify(&mut ids.after(), change.ticket, agent, Occasion::Answered, now);
                     store::queue::enqueue(tx, now, &job).await?;
                 }
                 Ok(change)

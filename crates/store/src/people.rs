@@ -6,6 +6,7 @@ use domain::{
     email_address::EmailAddress,
     id::{AgentId, CalendarId, IdentityId, TeamId, TokenId},
     lang::Lang,
+    ticket::notice::Occasion,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,8 @@ pub struct Prefs {
     pub shortcuts_off: bool,
     /// What stands below every reply.
     pub signature: String,
+    /// Of what it wants no mail.
+    pub notices_off: Vec<Occasion>,
 }
 
 /// The settings of a desk.
@@ -41,6 +44,17 @@ pub struct Settings {
     pub reopen_days: u32,
     /// For how many seconds a reply can be taken back.
     pub undo_seconds: u32,
+    /// How many minutes of open time before a due time agents are warned; none is when four fifths of the promise
+    /// are used up.
+    #[serde(default)]
+    pub warn_minutes: Option<u32>,
+    /// After how many minutes of open time agents are told of a new ticket that nobody has taken; none is never.
+    #[serde(default = "unassigned_minutes")]
+    pub unassigned_minutes: Option<u32>,
+}
+
+fn unassigned_minutes() -> Option<u32> {
+    Settings::default().unassigned_minutes
 }
 
 impl Default for Settings {
@@ -52,6 +66,8 @@ impl Default for Settings {
             promises: Promises::default(),
             reopen_days: 14,
             undo_seconds: 10,
+            warn_minutes: None,
+            unassigned_minutes: Some(30),
         }
     }
 }

@@ -98,6 +98,8 @@ record! {
         pub calendar: Option<CalendarId>,
         /// What has happened that matters to its clocks.
         pub facts: Json<Vec<domain::clock::running::Fact>>,
+        /// The first moment from which time alone makes it worth a notice and at which nobody has looked yet.
+        pub notice_at: Option<Timestamp>,
         /// Until when a message of the customer reopens it.
         pub reopen_until: Option<Timestamp>,
         /// The closed ticket that it goes on from.
@@ -159,7 +161,7 @@ macro_rules! columns {
     () => {
         "id, number, customer_id, contact_id, mailbox_id, channel, kind, service, severity, state, lane, subject, lang, \
          team_id, assignee_id, tags, preview, last_by, last_at, due_at, due_kind, warn_at, targets, calendar_id, facts, \
-         reopen_until, parent_id, entries, version, created_at"
+         notice_at, reopen_until, parent_id, entries, version, created_at"
     };
 }
 
@@ -180,14 +182,18 @@ macro_rules! lines {
 
 sql! {
     desk INSERT = concat!("INSERT INTO tickets (desk_id, ", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
-        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31)");
+        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32)");
     desk GET = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND id = $2");
     desk BY_NUMBER = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND number = $2");
     desk UPDATE = "UPDATE tickets SET customer_id = $3, contact_id = $4, kind = $5, service = $6, severity = $7, \
         state = $8, lane = $9, subject = $10, lang = $11, team_id = $12, assignee_id = $13, tags = $14, preview = $15, \
         last_by = $16, last_at = $17, due_at = $18, due_kind = $19, warn_at = $20, targets = $21, calendar_id = $22, \
-        facts = $23, reopen_until = $24, entries = $25, version = version + 1 \
-        WHERE desk_id = $1 AND id = $2 AND version = $26";
+        facts = $23, reopen_until = $24, entries = $25, notice_at = $27, \
+        version = version + 1 WHERE desk_id = $1 AND id = $2 AND version = $26";
+    desk IDS = "SELECT id FROM tickets WHERE desk_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+    desk NOTICEABLE = "SELECT id, notice_at FROM tickets WHERE desk_id = $1 AND notice_at IS NOT NULL \
+        AND notice_at < $2 AND (notice_at, id) > ($3, $4) ORDER BY notice_at, id LIMIT $5";
+    desk SET_NOTICE_AT = "UPDATE tickets SET notice_at = $3 WHERE desk_id = $1 AND id = $2 AND version = $4";
     desk DUE = lines!("AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) ORDER BY t.due_at, t.id LIMIT $5");
     desk DUE_KIND = lines!(
         "AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.kind = $6 ORDER BY t.due_at, t.id LIMIT $5");
@@ -264,6 +270,7 @@ pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
         targets,
         t.calendar,
         facts,
+        t.notice_at,
         t.reopen_until,
         t.parent,
         t.entries,
@@ -306,12 +313,48 @@ pub async fn update(tx: &mut Tx, t: &mut Ticket) -> Result<(), Error> {
         t.reopen_until,
         t.entries,
         t.version,
+        t.notice_at,
     ];
     if tx.execute(&UPDATE, params).await? == 0 {
         return Err(Error::Stale);
     }
     t.version += 1;
     Ok(())
+}
+
+/// The ids of the tickets after the given one, in their order.
+///
+/// # Errors
+/// As the database says.
+pub async fn ids(tx: &mut Tx, after: Option<TicketId>, limit: i64) -> Result<Vec<TicketId>, Error> {
+    let after = after.unwrap_or(TicketId::from_uuid(uuid::Uuid::nil()));
+    let rows: Vec<(TicketId,)> = tx.query(&IDS, params![after, limit]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Tickets whose [`Ticket::notice_at`] has passed, with it, the earliest first: those after the given one.
+///
+/// # Errors
+/// As the database says.
+pub async fn noticeable(
+    tx: &mut Tx,
+    now: Timestamp,
+    after: Option<(Timestamp, TicketId)>,
+    limit: i64,
+) -> Result<Vec<(TicketId, Timestamp)>, Error> {
+    let (at, id) = after.unwrap_or((Timestamp::UNIX_EPOCH, TicketId::from_uuid(uuid::Uuid::nil())));
+    tx.query(&NOTICEABLE, params![now, at, id, limit]).await
+}
+
+/// Writes a ticket's [`Ticket::notice_at`] alone: nobody sees the difference, so its version stays.
+///
+/// # Errors
+/// [`Error::Stale`] if somebody else was faster.
+pub async fn set_notice_at(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
+    match tx.execute(&SET_NOTICE_AT, params![t.id, t.notice_at, t.version]).await? {
+        0 => Err(Error::Stale),
+        _ => Ok(()),
+    }
 }
 
 /// One ticket.

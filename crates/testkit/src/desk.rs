@@ -95,11 +95,14 @@ impl TestDesk {
 
     /// Lets time pass, then does what is due.
     pub async fn pass(&self, time: SignedDuration) {
-        {
-            let mut now = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
-            *now = ok(now.checked_add(time));
-        }
+        self.wait(time);
         self.run_jobs().await;
+    }
+
+    /// Lets time pass in which nothing works.
+    pub fn wait(&self, time: SignedDuration) {
+        let mut now = self.clock.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = ok(now.checked_add(time));
     }
 
     /// Does everything that is due now. A job that was given up fails the test.

@@ -14,6 +14,7 @@ use domain::{
         intake::{Arrival, Automatic, FLOOD, Outcome, Route, Thread, Why, joins, route},
         kinds::{Channel, Kind, Service, Severity},
         lifecycle,
+        notice::Occasion,
         timeline::{Actor, Event, Message, Warning},
     },
 };
@@ -424,7 +425,7 @@ impl Work {
         let assignee = hand.ticket.assignee;
         let change = hand.put(tx, Deed::TicketCustomerMessage).await?;
         if let Some(agent) = assignee.filter(|_| !self.envelope.archive) {
-            let job = jobs::notify(&mut self.ids.after(), ticket, agent, "answered", self.now);
+            let job = jobs::notify(&mut self.ids.after(), ticket, agent, Occasion::Answered, self.now);
             queue::enqueue(tx, self.now, &job).await?;
         }
         let done = self.finish(tx, Outcome::Reply, why, Some(ticket), Some(self.entry)).await?;

@@ -4,7 +4,7 @@ use domain::{
     email_address::EmailAddress,
     id::{AgentId, DeskId, EntryId, OutgoingId, TicketId},
     lang::Lang,
-    ticket::{lifecycle::State, timeline::Party},
+    ticket::{lifecycle::State, notice::Occasion, timeline::Party},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use mail::compose::AutoSubmitted;
@@ -14,7 +14,7 @@ use store::{
 };
 use text::{
     Words,
-    mail::{self as letters, Letter, Occasion, Writer},
+    mail::{self as letters, Letter, Writer},
 };
 
 use super::{Outbound, Parts, Thread, outbound, sender_of, thread};
@@ -181,7 +181,7 @@ pub(crate) async fn notify(
     desk: DeskId,
     id: TicketId,
     agent: AgentId,
-    occasion: &str,
+    occasion: Occasion,
     job: &Job,
 ) -> Result<jobs::Outcome> {
     let thread = thread(app, desk, id).await?;
@@ -190,19 +190,31 @@ pub(crate) async fn notify(
         .read(desk, move |tx| Box::pin(async move { Ok::<_, Error>(store::people::agent(tx, agent).await?) }))
         .await?;
     let Some(reader) = reader.filter(|a| {
-        a.active && domain::access::Rights::of(&a.roles.0).sight(thread.kind) == domain::access::Sight::Full
+        a.active
+            && domain::access::Rights::of(&a.roles.0).sight(thread.kind) == domain::access::Sight::Full
+            && !a.prefs.0.notices_off.contains(&occasion)
     }) else {
         return Ok(jobs::Outcome::Done);
     };
+    let still_so = match occasion {
+        Occasion::Assigned | Occasion::Answered => true,
+        Occasion::Unassigned => thread.ticket.assignee.is_none(),
+        Occasion::DueSoon | Occasion::Overdue => thread.ticket.due_at != store::tickets::NEVER,
+    };
+    if !still_so {
+        return Ok(jobs::Outcome::Done);
+    }
     let who = thread.contact.as_ref().map_or("", |c| if c.name.is_empty() { &c.email } else { &c.name });
     let zone = zone(&reader.timezone);
     let letter = letters::notice(
         Words::new(reader.lang),
         &letters::Notice {
             occasion: match occasion {
-                "assigned" => Occasion::Assigned,
-                "answered" => Occasion::CustomerAnswered { who },
-                other => return Err(Error::internal(anyhow::anyhow!("no such occasion: {other}"))),
+                Occasion::Assigned => letters::Occasion::Assigned,
+                Occasion::Answered => letters::Occasion::CustomerAnswered { who },
+                Occasion::Unassigned => letters::Occasion::Unassigned,
+                Occasion::DueSoon => letters::Occasion::DueSoon,
+                Occasion::Overdue => letters::Occasion::Overdue,
             },
             desk: &thread.desk_name,
             number: thread.number,

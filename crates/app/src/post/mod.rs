@@ -30,6 +30,9 @@ pub(crate) use thread::{Thread, knows, thread};
 
 use crate::{App, Error, Result, tickets::Upload};
 
+/// How many letters that nobody wrote an agent gets within an hour: it is one of us, and works on many tickets.
+const NOTICES_PER_HOUR: i64 = 60;
+
 /// How mail leaves an installation.
 #[derive(Clone, Debug)]
 pub enum Route {
@@ -90,8 +93,10 @@ impl Outbound {
     pub(crate) async fn put(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {
         let mut to = Vec::with_capacity(self.to.len());
         let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(now);
+        let most =
+            if self.row.purpose == Purpose::Notification { NOTICES_PER_HOUR } else { AUTOMATIC_PER_HOUR };
         for address in &self.to {
-            if self.auto && outgoing::automatic_since(tx, address, hour_ago).await? >= AUTOMATIC_PER_HOUR {
+            if self.auto && outgoing::automatic_since(tx, address, hour_ago).await? >= most {
                 continue;
             }
             to.push(address.clone());

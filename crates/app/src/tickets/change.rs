@@ -8,6 +8,7 @@ use domain::{
     id::{AgentId, ContactId, CustomerId, TeamId, TicketId},
     ticket::{
         kinds::{Kind, Service, Severity},
+        notice::Occasion,
         timeline::Event,
     },
 };
@@ -99,7 +100,7 @@ pub async fn change(app: &App, agent: &Agent, id: TicketId, to: Change, seen: Op
                 }
                 let given = hand.ticket.assignee.filter(|to| before.assignee != Some(*to) && *to != agent.id);
                 if let Some(to) = given {
-                    let job = jobs::notify(&mut ids.after(), id, to, "assigned", now);
+                    let job = jobs::notify(&mut ids.after(), id, to, Occasion::Assigned, now);
                     store::queue::enqueue(tx, now, &job).await?;
                 }
                 hand.put(tx, Deed::TicketChange).await.map(Some)
@@ -138,6 +139,8 @@ fn classify(hand: &mut Hand, agent: &Agent, to: &Change) -> Result<()> {
     if let Some(severity) = severity {
         t.severity = severity;
         t.targets = Json(hand.rules.settings.promises.of(severity));
+        // By the new promises something may have passed already.
+        t.notice_at = t.notice_at.map(|_| t.created_at);
     }
     hand.append(Event::Classified { kind, service, severity });
     Ok(())

@@ -12,6 +12,7 @@ use domain::{
     id::{AuditId, EntryId, TicketId},
     ticket::{
         lifecycle::{Action, State},
+        notice::{self, Occasion},
         timeline::{Actor, Entry, Event},
     },
 };
@@ -305,13 +306,41 @@ impl Hand {
         }))
     }
 
+    /// What time has brought since somebody last looked, if anything is to be told of it. From then on it has been
+    /// looked at.
+    pub(crate) fn take_notice(&mut self) -> Result<Option<Occasion>> {
+        let clocks = running(&self.ticket, self.rules.calendar.as_ref(), self.now)?;
+        let moments = self.moments(&clocks);
+        let from = self.ticket.notice_at.unwrap_or(self.now);
+        self.ticket.notice_at = notice::next(&moments, self.now);
+        Ok(notice::passed(&moments, from, self.now))
+    }
+
+    /// The moments at which it becomes worth a notice. Without a calendar there are none.
+    fn moments(&self, clocks: &[Clock]) -> Vec<(Timestamp, Occasion)> {
+        let t = &self.ticket;
+        let minutes = |minutes: u32| SignedDuration::from_mins(minutes.into());
+        let lies =
+            (t.state == State::New && t.assignee.is_none()).then_some(self.rules.settings.unassigned_minutes);
+        let unassigned = lies.flatten().and_then(|wait| {
+            let calendar = self.calendar.as_ref()?;
+            calendar.deadline(t.created_at, minutes(wait).as_secs(), &[]).ok().map(|deadline| deadline.due)
+        });
+        notice::moments(clocks, self.rules.settings.warn_minutes.map(minutes), unassigned)
+    }
+
     /// What is due first, from the facts anew.
     fn recount(&mut self) -> Result<()> {
         if !self.counts {
             return Ok(());
         }
         let clocks = running(&self.ticket, self.rules.calendar.as_ref(), self.now)?;
+        let moments = self.moments(&clocks);
         let t = &mut self.ticket;
+        // What has passed and was not looked at stays to be looked at.
+        if t.notice_at.is_none_or(|at| at >= self.now) {
+            t.notice_at = notice::next(&moments, self.now);
+        }
         (t.due_at, t.due_kind, t.warn_at) = (NEVER, None, None);
         for clock in &clocks {
             if let ClockState::Running { due, warn_at } = clock.state

@@ -2,8 +2,10 @@
 
 mod change;
 mod hand;
+pub(crate) mod notices;
 mod open;
 pub(crate) mod read;
+mod reindex;
 mod reply;
 mod work;
 
@@ -17,5 +19,6 @@ pub use read::{
     Counts, Found, Html, SearchPage, TicketView, attachment, counts, find, history, html, kinds, list,
     original, search, view, view_before,
 };
+pub use reindex::{Which, reindex};
 pub use reply::{Reply, Sent, Then, reply, take_back};
 pub use work::{drafts, make_move, note, save_draft};

@@ -123,6 +123,7 @@ impl Opening {
             due_at: NEVER,
             due_kind: None,
             warn_at: None,
+            notice_at: None,
             targets: Json(domain::clock::promise::Targets::default()),
             calendar: None,
             facts: Json(Vec::new()),

@@ -290,17 +290,18 @@ async fn for_agent(tx: &mut Tx, view: &mut TicketView, agent: &Agent) -> Result<
 async fn names(tx: &mut Tx, entries: &[Entry]) -> Result<HashMap<uuid::Uuid, String>> {
     let mut names = HashMap::new();
     for entry in entries {
-        let (given_to, asked, owner) = match &entry.event {
-            Event::Assigned { agent, .. } => (*agent, None, None),
-            Event::Requester { contact, customer } => (None, *contact, *customer),
-            _ => (None, None, None),
+        let (named, asked, owner) = match &entry.event {
+            Event::Assigned { agent, .. } => (agent.as_slice(), None, None),
+            Event::Told { agents, .. } => (agents.as_slice(), None, None),
+            Event::Requester { contact, customer } => (&[][..], *contact, *customer),
+            _ => (&[][..], None, None),
         };
         let (agent, contact) = match entry.actor {
             Actor::Agent(agent) => (Some(agent), None),
             Actor::Contact(contact) => (None, Some(contact)),
             Actor::Stranger | Actor::System => (None, None),
         };
-        for agent in [given_to, agent].into_iter().flatten() {
+        for agent in named.iter().copied().chain(agent) {
             if !names.contains_key(&agent.uuid())
                 && let Some(agent) = store::people::agent(tx, agent).await?
             {

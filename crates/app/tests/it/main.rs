@@ -6,5 +6,6 @@ mod change;
 mod faults;
 mod import;
 mod mail;
+mod notices;
 mod senders;
 mod tickets;

@@ -183,6 +183,39 @@ on_both! {
         assert!(matches!(closed, Err(Error::NotFound(_))));
     }
 
+    async fn what_is_indexed_anew_is_found_as_before(db) {
+        let desk = TestDesk::new(db).await;
+        let (app, admin) = (&desk.app, &desk.admin);
+        let sales = desk.agent("Sam", &[Role::SalesAgent]).await;
+        let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Kakapo", "The invoices are late").await).await;
+        tickets::note(app, admin, ticket.id, "giraffe", vec![]).await.unwrap();
+        let reply = Reply { text: "flamingo".into(), cc: vec![], files: vec![], then: Then::Nothing };
+        let sent = tickets::reply(app, admin, ticket.id, reply).await.unwrap();
+        tickets::take_back(app, admin, ticket.id, sent.entry).await.unwrap();
+        let newest = store::search::Order::Newest { before: None };
+        let found = async |agent: &app::Agent| {
+            let mut hits = Vec::new();
+            for word in ["kakapo", "invoice", "giraffe", "flamingo"] {
+                hits.push(tickets::search(app, agent, word, newest, 9).await.unwrap().found.len());
+            }
+            hits
+        };
+        let before = (found(admin).await, found(&sales).await);
+        assert_eq!(before.1, [1, 1, 0, 0], "no note, and nothing that was taken back");
+        let id = ticket.id;
+        let lost: Result<_, store::Error> = app
+            .store
+            .write(desk.desk, move |tx| Box::pin(store::search::remove(tx, id, store::search::Part::Whole)))
+            .await;
+        lost.unwrap();
+        assert_eq!(found(admin).await, [0, 0, 0, 0]);
+        assert_eq!(tickets::reindex(app, desk.desk, tickets::Which::Outdated).await.unwrap(), 0);
+        for _ in 0..2 {
+            assert_eq!(tickets::reindex(app, desk.desk, tickets::Which::All).await.unwrap(), 1);
+            assert_eq!((found(admin).await, found(&sales).await), before);
+        }
+    }
+
     async fn what_another_process_changes_is_told_once(db) {
         let desk = TestDesk::new(db).await;
         let other = desk.another_process();

@@ -87,6 +87,15 @@ pub enum ClockState {
     },
 }
 
+impl Clock {
+    /// When so much of the budget is left, in the ledger as it is: for a clock that runs.
+    #[must_use]
+    pub fn when_left(&self, left: SignedDuration) -> Option<Timestamp> {
+        let used = (budget(self.target) - left).max(SignedDuration::ZERO);
+        instant_of_use(&self.segments, used)
+    }
+}
+
 /// The clocks of a ticket as they stand at `now`: first response, the rounds of next response in their order,
 /// resolution; those for which there is a target.
 ///

@@ -3,4 +3,5 @@
 pub mod intake;
 pub mod kinds;
 pub mod lifecycle;
+pub mod notice;
 pub mod timeline;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::kinds::{Channel, Kind, Service, Severity};
 use super::lifecycle::{Action, State};
+use super::notice::Occasion;
 use crate::access::Visibility;
 use crate::id::{AgentId, ContactId, CustomerId, TeamId, TicketId};
 use crate::words;
@@ -204,6 +205,13 @@ pub enum Event {
         /// Its number.
         number: i64,
     },
+    /// Time alone made it worth a notice.
+    Told {
+        /// What was told.
+        occasion: Occasion,
+        /// Who got a mail; nobody if nobody wants any, or some got too many at once.
+        agents: Vec<AgentId>,
+    },
     /// A mail of ours did not arrive.
     Bounced {
         /// Whose address it was.
@@ -234,6 +242,7 @@ impl Event {
             | Event::Renamed { .. }
             | Event::Requester { .. }
             | Event::Linked { .. }
+            | Event::Told { .. }
             | Event::Bounced { .. }
             | Event::TakenBack { .. } => Visibility::Internal,
         }
@@ -252,6 +261,7 @@ impl Event {
             | Event::Renamed { .. }
             | Event::Requester { .. }
             | Event::Linked { .. }
+            | Event::Told { .. }
             | Event::Bounced { .. }
             | Event::TakenBack { .. } => None,
         }

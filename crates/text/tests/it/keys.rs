@@ -14,6 +14,7 @@ use domain::deed::Deed;
 use domain::lang::Lang;
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
+use domain::ticket::notice::Occasion;
 use domain::ticket::timeline::Warning;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
@@ -114,6 +115,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("help-severity-hint", all(Severity::ALL, Severity::word)),
         ("help-state", all(State::ALL, State::word)),
         ("kind", all(Kind::ALL, Kind::word)),
+        ("occasion", all(Occasion::ALL, Occasion::word)),
         ("permission", all(Permission::ALL, Permission::word)),
         ("problem", PROBLEMS.to_vec()),
         ("promise", vec!["first_response", "next_response", "resolution"]),

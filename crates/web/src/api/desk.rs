@@ -51,13 +51,26 @@ pub(crate) struct Settings {
     reopen_days: u32,
     /// For how many seconds a reply can be taken back.
     undo_seconds: u32,
+    /// How many minutes of open time before a due time agents are warned; none is when four fifths are used up.
+    warn_minutes: Option<u32>,
+    /// After how many minutes of open time agents are told of a new ticket that nobody has taken; none is never.
+    unassigned_minutes: Option<u32>,
     /// Rises with every change.
     version: i64,
 }
 
 async fn show_settings(app: &App, agent: &Agent) -> Answer<Versioned<Settings>> {
     let (desk, settings, version) = desks::settings(app, agent).await?;
-    let people::Settings { lang, timezone, calendar, promises, reopen_days, undo_seconds } = settings;
+    let people::Settings {
+        lang,
+        timezone,
+        calendar,
+        promises,
+        reopen_days,
+        undo_seconds,
+        warn_minutes,
+        unassigned_minutes,
+    } = settings;
     let store::installation::Desk { id, slug, name, kind, .. } = desk;
     let settings = Settings {
         desk: id,
@@ -70,6 +83,8 @@ async fn show_settings(app: &App, agent: &Agent) -> Answer<Versioned<Settings>> 
         promises,
         reopen_days,
         undo_seconds,
+        warn_minutes,
+        unassigned_minutes,
         version,
     };
     Ok(Versioned(version, settings))
@@ -107,6 +122,16 @@ pub(crate) struct SettingsChange {
     reopen_days: Option<u32>,
     /// For how many seconds a reply can be taken back; at most 120.
     undo_seconds: Option<u32>,
+    /// How many minutes of open time before a due time agents are warned, 1 to 10,000; `null` for when four fifths of
+    /// the promise are used up.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<u32>)]
+    warn_minutes: Option<Option<u32>>,
+    /// After how many minutes of open time agents are told of a new ticket that nobody has taken, 1 to 10,000; `null`
+    /// for never.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<u32>)]
+    unassigned_minutes: Option<Option<u32>>,
 }
 
 /// Changes the settings at the version that was seen.
@@ -128,6 +153,8 @@ pub(crate) async fn change_settings(
         promises: change.promises.unwrap_or(before.promises),
         reopen_days: change.reopen_days.unwrap_or(before.reopen_days),
         undo_seconds: change.undo_seconds.unwrap_or(before.undo_seconds),
+        warn_minutes: change.warn_minutes.unwrap_or(before.warn_minutes),
+        unassigned_minutes: change.unassigned_minutes.unwrap_or(before.unassigned_minutes),
     };
     desks::update_settings(&app, &agent, &name, settings, at).await.map_err(unmet)?;
     show_settings(&app, &agent).await

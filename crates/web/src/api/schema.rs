@@ -65,6 +65,7 @@ words! {
     Kind = domain::ticket::kinds::Kind: "What kind of help is asked for.";
     Lang = domain::lang::Lang: "A language, as a BCP 47 tag.";
     MailState = store::outgoing::State: "How far a mail has come.";
+    Occasion = domain::ticket::notice::Occasion: "Why an agent is told of a ticket.";
     Outcome = domain::ticket::intake::Outcome: "What became of a raw message.";
     Permission = domain::access::Permission: "Something that a role allows.";
     Purpose = store::outgoing::Purpose: "What a mail is for.";

@@ -5,7 +5,7 @@ use app::{
     people::{self, Profile},
 };
 use axum::http::StatusCode;
-use domain::lang::Lang;
+use domain::{lang::Lang, ticket::notice::Occasion};
 use store::people::Prefs;
 
 use super::{
@@ -34,6 +34,13 @@ async fn of(page: &Page, problem: Option<&Problem>) -> Answer<view::AccountPage>
     Ok(view::AccountPage {
         shell: page.shell("account").await?,
         languages: languages(Some(agent.lang)),
+        notices: Occasion::ALL
+            .iter()
+            .map(|occasion| {
+                let wanted = !agent.prefs.notices_off.contains(occasion);
+                choice(occasion, words.word("occasion", occasion.word()), wanted)
+            })
+            .collect(),
         themes: ["system", "light", "dark", "contrast"].map(theme).into(),
         time_zones: time_zones(agent.zone.iana_name().unwrap_or("UTC")),
         notice: problem.map(|problem| super::notice(words, problem)),
@@ -44,6 +51,11 @@ async fn of(page: &Page, problem: Option<&Problem>) -> Answer<view::AccountPage>
 async fn again(page: &Page, error: Error) -> Answer {
     let account = of(page, Some(&error.into())).await?;
     super::again(StatusCode::UNPROCESSABLE_ENTITY, &account)
+}
+
+/// Whether the form asks for mails about something.
+fn wanted(form: &Form, occasion: Occasion) -> bool {
+    form.all("notices").any(|word| word == occasion.word())
 }
 
 /// `POST /me`.
@@ -57,7 +69,12 @@ pub(crate) async fn save(page: Page, form: Form) -> Answer {
         name: page.agent.name.clone(),
         lang,
         timezone: form.get("time_zone").to_owned(),
-        prefs: Prefs { theme, shortcuts_off: !form.on("shortcuts"), ..page.agent.prefs.clone() },
+        prefs: Prefs {
+            theme,
+            shortcuts_off: !form.on("shortcuts"),
+            notices_off: Occasion::ALL.iter().copied().filter(|occasion| !wanted(&form, *occasion)).collect(),
+            ..page.agent.prefs.clone()
+        },
     };
     match people::update_profile(&page.app, &page.agent, profile).await {
         Ok(()) => Ok(see_with("/me", &Done::Saved.into())),

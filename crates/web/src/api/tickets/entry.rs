@@ -5,6 +5,7 @@ use domain::{
     ticket::{
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::{Action, State},
+        notice::Occasion,
         timeline::{self, Actor, ActorKind, Warning},
     },
 };
@@ -239,6 +240,15 @@ enum Event {
         /// Its number.
         number: i64,
     },
+    /// Time alone made it worth a notice.
+    Told {
+        /// What was told.
+        #[schema(value_type = schema::Occasion)]
+        occasion: Occasion,
+        /// Who got a mail.
+        #[schema(value_type = Vec<schema::AgentId>)]
+        agents: Vec<AgentId>,
+    },
     /// A mail of ours did not arrive.
     Bounced {
         /// Whose address it was.
@@ -271,6 +281,7 @@ impl From<timeline::Event> for Event {
             E::Renamed { subject } => Self::Renamed { subject },
             E::Requester { contact, customer } => Self::Requester { contact, customer },
             E::Linked { to, number } => Self::Linked { to, number },
+            E::Told { occasion, agents } => Self::Told { occasion, agents },
             E::Bounced { recipient, status, hard } => Self::Bounced { recipient, status, hard },
             E::TakenBack { entry } => Self::TakenBack { entry },
         }

@@ -35,6 +35,8 @@ async fn view(
         time_zones: pieces::time_zones(&settings.timezone),
         undo_seconds: settings.undo_seconds.into(),
         reopen_days: settings.reopen_days.into(),
+        warn_minutes: settings.warn_minutes.map(u64::from),
+        unassigned_minutes: settings.unassigned_minutes.map(u64::from),
     })
 }
 
@@ -46,6 +48,8 @@ pub(crate) async fn save(page: Page, form: Form) -> Answer {
         timezone: form.get("time_zone").to_owned(),
         undo_seconds: form.parse("undo_seconds")?,
         reopen_days: form.parse("reopen_days")?,
+        warn_minutes: form.optional("warn_minutes")?,
+        unassigned_minutes: form.optional("unassigned_minutes")?,
         ..before
     };
     let (name, seen) = (form.get("name"), form.parse("version")?);

@@ -89,6 +89,7 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::Renamed { .. }
         | Event::Requester { .. }
         | Event::Linked { .. }
+        | Event::Told { .. }
         | Event::Bounced { .. }
         | Event::TakenBack { .. } => return None,
     };

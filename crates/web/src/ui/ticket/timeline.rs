@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use app::tickets::TicketView;
 use domain::{
-    id::{ContactId, CustomerId, EntryId},
+    id::{AgentId, ContactId, CustomerId, EntryId},
     ticket::{
         kinds::Channel,
         timeline::{Actor, Entry, Event, Message, Party},
@@ -51,6 +51,7 @@ impl History<'_> {
             | Event::Renamed { .. }
             | Event::Requester { .. }
             | Event::Linked { .. }
+            | Event::Told { .. }
             | Event::Bounced { .. }
             | Event::TakenBack { .. } => view::Entry::Event(self.event(entry)),
         }
@@ -226,6 +227,14 @@ impl History<'_> {
             }
             Event::Linked { number, .. } => {
                 ("link", words.f("event-linked", &[("number", number.to_string().into())]))
+            }
+            Event::Told { occasion, agents } => {
+                let what = words.word("occasion", occasion.word());
+                let named = |id: &AgentId| self.ticket.names.get(&id.uuid()).map(String::as_str);
+                let who: Vec<&str> = agents.iter().filter_map(named).collect();
+                let told = [("what", what.clone().into()), ("who", who.join(", ").into())];
+                let text = if who.is_empty() { what.into_owned() } else { words.f("event-told", &told) };
+                ("clock", text)
             }
             Event::Bounced { recipient, status, .. } => {
                 let status = status.as_deref().unwrap_or("–");

@@ -85,6 +85,10 @@ pub struct DeskSettingsPage {
     pub undo_seconds: u64,
     /// Days during which a resolved ticket can be reopened.
     pub reopen_days: u64,
+    /// How long before a due time agents are warned, in minutes; none for what is usual.
+    pub warn_minutes: Option<u64>,
+    /// After how long agents are told of a new ticket that nobody has taken, in minutes; none for never.
+    pub unassigned_minutes: Option<u64>,
 }
 
 /// `GET /admin/settings/calendars`.

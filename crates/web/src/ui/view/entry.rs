@@ -76,6 +76,8 @@ pub struct AccountPage {
     pub languages: Vec<Choice>,
     /// Themes: `system`, `light`, `dark`, `contrast`.
     pub themes: Vec<Choice>,
+    /// Of what mails are wanted.
+    pub notices: Vec<Choice>,
     /// Time zones.
     pub time_zones: Vec<Choice>,
     /// What went wrong with the password.

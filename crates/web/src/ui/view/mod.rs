@@ -55,7 +55,7 @@
 //! | `/admin/people/{id}/deactivate`, `…/activate`, `…/invite` | |
 //! | `/admin/teams` | `name` |
 //! | `/admin/teams/{id}/members` | `agent`* |
-//! | `/admin/settings/desk` | `version` `name` `language` `time_zone` `undo_seconds` `reopen_days` |
+//! | `/admin/settings/desk` | `version` `name` `language` `time_zone` `undo_seconds` `reopen_days` `warn_minutes` `unassigned_minutes` |
 //! | `/admin/settings/calendars` | `name` `time_zone` |
 //! | `/admin/settings/calendars/{id}` | `version` `name` `time_zone` `mon` … `sun` `holidays` |
 //! | `/admin/settings/promises` | `version` `calendar` `{a,b,c}_first_response` `…_next_response` `…_resolution` |

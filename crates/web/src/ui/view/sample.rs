@@ -263,6 +263,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     let forgotten_sent = ForgottenPage { sent: true, ..forgotten.clone() };
     let new_password = InvitationPage { first: false, ..invitation.clone() };
     let account = AccountPage {
+        notices: family(&shell(lang, ""), "occasion", &["assigned", "answered"], 0),
         themes: family(&shell(lang, ""), "theme", &["system", "light", "dark", "contrast"], 0),
         shell: shell(lang, "account"),
         languages: languages(),

@@ -72,6 +72,8 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         time_zones: zones(),
         undo_seconds: 10,
         reopen_days: 14,
+        warn_minutes: None,
+        unassigned_minutes: Some(30),
     };
     let day = |day: &str, hours: &str, bars: &[(u8, u8)]| CalendarDay {
         day: s(day),
