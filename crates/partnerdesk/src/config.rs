@@ -52,6 +52,7 @@ pub(crate) struct Config {
     database: Database,
     #[serde(default)]
     pub(crate) http: Http,
+    metrics: Option<Metrics>,
     smtp: Option<Smtp>,
     #[serde(default, rename = "listener")]
     pub(crate) listeners: Vec<Listener>,
@@ -96,6 +97,15 @@ impl Http {
         let network = |text: &String| text.parse().with_context(|| format!("http.trusted_proxies: `{text}`"));
         self.trusted_proxies.iter().map(network).collect()
     }
+}
+
+/// Where `/metrics` is answered.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Metrics {
+    listen: std::net::SocketAddr,
+    token: Option<Secret>,
+    token_file: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -188,6 +198,9 @@ const VARIABLES: &[(&str, &str, &str, Type)] = &[
     ("PARTNERDESK_DATABASE_CONNECTIONS", "database", "connections", Type::Number),
     ("PARTNERDESK_HTTP_LISTEN", "http", "listen", Type::Text),
     ("PARTNERDESK_HTTP_TRUSTED_PROXIES", "http", "trusted_proxies", Type::List),
+    ("PARTNERDESK_METRICS_LISTEN", "metrics", "listen", Type::Text),
+    ("PARTNERDESK_METRICS_TOKEN", "metrics", "token", Type::Text),
+    ("PARTNERDESK_METRICS_TOKEN_FILE", "metrics", "token_file", Type::Text),
     ("PARTNERDESK_SMTP_HOST", "smtp", "host", Type::Text),
     ("PARTNERDESK_SMTP_PORT", "smtp", "port", Type::Number),
     ("PARTNERDESK_SMTP_SECURITY", "smtp", "security", Type::Text),
@@ -289,6 +302,24 @@ impl Config {
             owner_url: owner_url.map(|url| url.reveal().to_owned()),
             url,
         })
+    }
+
+    /// Where `/metrics` is answered, and the token that must be shown there.
+    ///
+    /// # Errors
+    /// An address that other machines reach, without a token.
+    pub(crate) fn metrics(&self) -> Result<Option<(std::net::SocketAddr, Option<Secret>)>> {
+        let Some(metrics) = &self.metrics else { return Ok(None) };
+        let token = self.one_of("metrics.token", metrics.token.as_ref(), metrics.token_file.as_deref())?;
+        if token.is_none() && !metrics.listen.ip().is_loopback() {
+            bail!(
+                "metrics.listen is no address of this machine alone, so it needs metrics.token or metrics.token_file"
+            );
+        }
+        if token.as_ref().is_some_and(|token| token.reveal().len() < 16) {
+            bail!("metrics.token has fewer than 16 characters");
+        }
+        Ok(Some((metrics.listen, token)))
     }
 
     /// The server that sends our mail; none if mail is kept.

@@ -70,6 +70,11 @@ enum Command {
     /// What entitles to help from Microsoft
     #[command(subcommand)]
     Vehicle(cmd::vehicle::Command),
+    /// Copies of the embedded database and the large contents
+    #[command(subcommand)]
+    Backup(cmd::backup::Command),
+    /// Make tickets findable as this version of the program finds them
+    Reindex(cmd::reindex::Options),
     /// Check the seals of every audit log, and that stored messages are what they were
     Verify(cmd::verify::Options),
     /// The API's description, as OpenAPI in JSON
@@ -168,6 +173,15 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Inbox(command) => {
             let config = global.load()?;
             block_on(cmd::inbox::run(config, command)).map(done)
+        }
+        Command::Backup(command) => {
+            let config = global.load()?;
+            cmd::backup::run(&config, &command)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Reindex(options) => {
+            let config = global.load()?;
+            block_on(cmd::reindex::run(config, options)).map(done)
         }
         Command::Verify(options) => {
             let config = global.load()?;

@@ -118,7 +118,7 @@ impl Blobs {
         let blobs = self.clone();
         blocking(move || {
             let hash = Hash::of(&bytes);
-            write_durably(&blobs.path(desk, hash), &bytes).map_err(io_error)?;
+            write_durably(&path(&blobs.directory, desk, hash), &bytes).map_err(io_error)?;
             Ok(Prepared { hash, size, body: None })
         })
         .await
@@ -140,7 +140,7 @@ impl Blobs {
     /// # Errors
     /// [`Error::Damaged`] if they are not what they were.
     pub fn read(&self, desk: DeskId, Stored { hash, body }: Stored) -> Result<Vec<u8>, Error> {
-        let path = self.path(desk, hash);
+        let path = path(&self.directory, desk, hash);
         let bytes = body.map_or_else(|| fs::read(&path), Ok).map_err(|e| match e.kind() {
             io::ErrorKind::NotFound => Error::Damaged(format!("the file {} is missing", path.display())),
             _ => io_error(e),
@@ -150,11 +150,20 @@ impl Blobs {
         }
         Err(Error::Damaged(format!("the content {hash} is not what it was; it may be in {}", path.display())))
     }
+}
 
-    fn path(&self, desk: DeskId, hash: Hash) -> PathBuf {
-        let hash = hash.to_string();
-        self.directory.join(desk.uuid().simple().to_string()).join(&hash[..2]).join(hash)
-    }
+/// The file of a large content, below the directory of all of them.
+pub(crate) fn path(directory: &Path, desk: DeskId, hash: Hash) -> PathBuf {
+    let hash = hash.to_string();
+    directory.join(desk.uuid().simple().to_string()).join(&hash[..2]).join(hash)
+}
+
+/// What the names of files begin with that are being written.
+const UNFINISHED: &str = "unfinished-";
+
+/// Whether a file is one that is being written.
+pub(crate) fn is_unfinished(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED))
 }
 
 /// Puts a content into the transaction. The same one twice is one.
@@ -188,7 +197,7 @@ fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let directory = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
     make_durably(directory)?;
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let unfinished = directory.join(format!("unfinished-{}-{number}", std::process::id()));
+    let unfinished = directory.join(format!("{UNFINISHED}{}-{number}", std::process::id()));
     let written = (|| {
         let mut options = File::options();
         options.write(true).create(true).truncate(true);

@@ -5,6 +5,7 @@
 //! SERIALIZABLE on a pooled connection, and again if it met another one. So a unit may run several times: it owns its
 //! inputs, ids and `now` are made before it, and it awaits nothing but its transaction.
 
+pub mod backup;
 pub mod blob;
 mod dialect;
 mod engine;

@@ -49,6 +49,7 @@ crate::sql! {
         )";
     system RETRY = "UPDATE jobs SET run_at = $3, last_error = $4, locked_until = NULL, worker = NULL
         WHERE id = $1 AND fence = $2 AND state = 'waiting'";
+    system COUNTS = "SELECT state, COUNT(*) FROM jobs GROUP BY state";
     system FREE = "UPDATE jobs SET run_at = $1, locked_until = NULL, worker = NULL, fence = fence + 1
         WHERE state = 'waiting' AND locked_until > $1 AND NOT EXISTS (
             SELECT 1 FROM jobs AS other WHERE other.key = jobs.key AND other.id <> jobs.id
@@ -291,6 +292,22 @@ pub async fn revive(tx: &mut System, id: JobId, at: Timestamp) -> Result<(), Err
 /// What the database says.
 pub async fn dead(tx: &mut System, max: u32) -> Result<Vec<DeadJob>, Error> {
     tx.query(&DEAD, params![max]).await
+}
+
+/// How many jobs wait, now or for their time, and how many were given up.
+///
+/// # Errors
+/// What the database says.
+pub async fn counts(tx: &mut System) -> Result<(i64, i64), Error> {
+    let mut counts = (0, 0);
+    let rows: Vec<(String, i64)> = tx.query(&COUNTS, &[]).await?;
+    for (state, count) in rows {
+        match state.as_str() {
+            "waiting" => counts.0 = count,
+            _ => counts.1 = count,
+        }
+    }
+    Ok(counts)
 }
 
 /// Since when the oldest job that is due has been waiting, if any is.

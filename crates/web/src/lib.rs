@@ -11,6 +11,7 @@ mod form;
 mod guard;
 mod headers;
 mod live;
+mod metrics;
 mod problem;
 pub mod router;
 mod session;
@@ -21,6 +22,7 @@ use std::sync::Arc;
 use app::App;
 use axum::extract::FromRef;
 pub use guard::Access;
+pub use metrics::metrics;
 pub use router::router;
 use tokio::sync::Semaphore;
 

@@ -159,6 +159,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn v73_who_is_not_known_costs_a_hash_too() {
+        let hash = hashed("correct horse battery").await.unwrap();
+        for known in [Some(hash), None] {
+            let places = HASHING.acquire_many(4).await.unwrap();
+            let mut answer = std::pin::pin!(matches("correct horse", known));
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            assert!(answer.as_mut().poll(&mut context).is_pending(), "without a place there is no answer");
+            drop(places);
+            assert!(!answer.await.unwrap());
+        }
+    }
+
+    #[tokio::test]
     async fn only_the_right_password_matches() {
         let hash = hashed("correct horse battery").await.unwrap();
         assert!(hash.starts_with("$argon2id$"), "{hash}");

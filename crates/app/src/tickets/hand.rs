@@ -323,7 +323,7 @@ impl Hand {
         let lies =
             (t.state == State::New && t.assignee.is_none()).then_some(self.rules.settings.unassigned_minutes);
         let unassigned = lies.flatten().and_then(|wait| {
-            let calendar = self.calendar.as_ref()?;
+            let calendar = self.rules.calendar.as_ref()?;
             calendar.deadline(t.created_at, minutes(wait).as_secs(), &[]).ok().map(|deadline| deadline.due)
         });
         notice::moments(clocks, self.rules.settings.warn_minutes.map(minutes), unassigned)

@@ -1,11 +1,13 @@
 //! The commands, one file each.
 
+pub(crate) mod backup;
 pub(crate) mod desk;
 pub(crate) mod doctor;
 pub(crate) mod inbox;
 pub(crate) mod init;
 pub(crate) mod lines;
 pub(crate) mod mail;
+pub(crate) mod reindex;
 pub(crate) mod user;
 pub(crate) mod vehicle;
 pub(crate) mod verify;

@@ -54,6 +54,7 @@ pub(crate) type MailDoor = (MailSocket, MailProtocol);
 pub(crate) struct Doors {
     pub(crate) http: Option<TcpListener>,
     pub(crate) mail: Vec<MailDoor>,
+    pub(crate) metrics: Option<(TcpListener, axum::Router)>,
 }
 
 /// How the processes of an installation share its work.
@@ -99,6 +100,12 @@ pub(crate) async fn run(config: Config, role: Role) -> Result<()> {
             doors.mail.push((socket, protocol));
         }
     }
+    if let Some((address, token)) = config.metrics()? {
+        let socket =
+            TcpListener::bind(address).await.with_context(|| format!("metrics.listen = {address}"))?;
+        let token = token.as_ref().map(|token| token.reveal());
+        doors.metrics = Some((socket, web::metrics(app.clone(), token)));
+    }
     let workers = Workers::of(&config.store()?);
     work(app, doors, workers).await
 }
@@ -136,6 +143,9 @@ pub(crate) async fn work(app: App, doors: Doors, workers: Workers) -> Result<()>
         tasks.spawn(answer(http, web::router(app.clone()), stopped.clone()));
         let (app, stopped) = (app.clone(), stopped.clone());
         tasks.spawn(async move { app::live::follow(&app, stopped).await });
+    }
+    if let Some((socket, router)) = doors.metrics {
+        tasks.spawn(answer(socket, router, stopped.clone()));
     }
     for (socket, protocol) in doors.mail {
         let limits =

@@ -86,3 +86,37 @@ fn files(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
         .flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] })
         .collect()
 }
+
+#[test]
+fn a_backup_is_made_checked_and_restored() {
+    let place = Place::with_desk();
+    // 100,000 bytes are more than stand in a row.
+    let large = format!("To: x@x\r\nSubject: large\r\n\r\n{}", "words and more words\r\n".repeat(5_000));
+    assert_eq!(place.code(&["mail", "pipe", "--desk", "north"], large.as_bytes()), 0);
+    let backup = place.path("backup").display().to_string();
+    let made = place.run(&["backup", "make", &backup]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    assert!(text(&made.stdout).contains("1 large contents"), "{}", text(&made.stdout));
+    assert!(!place.run(&["backup", "make", &backup]).status.success(), "nothing is written over");
+    assert!(place.run(&["backup", "check", &backup]).status.success());
+    assert!(!place.run(&["backup", "restore", &backup]).status.success(), "there is a desk already");
+
+    let other = Place::new();
+    for file in ["partnerdesk.toml", "partnerdesk.secret"] {
+        other.write(file, place.read(file));
+    }
+    let restored = other.run(&["backup", "restore", &backup]);
+    assert!(restored.status.success(), "{}", text(&restored.stderr));
+    let waiting = |place: &Place| place.json(&["inbox", "list", "--state", "waiting", "--json"]);
+    assert_eq!(waiting(&other), waiting(&place));
+    assert_eq!(other.json(&["verify", "--json"])[0]["messages"]["damaged"], serde_json::json!([]));
+
+    let content = std::fs::read_dir(format!("{backup}/blobs")).unwrap().next().unwrap().unwrap().path();
+    std::fs::remove_dir_all(content).unwrap();
+    let broken = place.run(&["backup", "check", &backup]);
+    assert!(
+        !broken.status.success() && text(&broken.stderr).contains("is missing"),
+        "{}",
+        text(&broken.stderr)
+    );
+}

@@ -12,7 +12,8 @@ use tokio::sync::oneshot;
 use self::{readers::Readers, unit::Waiting, writer::Writer};
 use super::Params;
 use crate::{
-    BoxFuture, Conflict, ConflictKind, Error, FromRow, Row, Value,
+    BoxFuture, Conflict, ConflictKind, Error, FromRow, FromValue as _, Row, Value,
+    blob::Hash,
     row::{Cell, Cells},
     sql::{self, Statement},
     store::Mode,
@@ -118,6 +119,45 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     // Otherwise SQLite looks at the values of parameters when it plans, and plans anew whenever they are others: for
     // most statements here at each run, which costs several times the statement itself.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
+    Ok(connection)
+}
+
+/// Copies a database as it is at this moment into a file that is not there yet. Whoever writes to it is not held up.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Error> {
+    let source = connect_plain(from)?;
+    // SQLite fills a file that is there and empty, and leaves it its mode.
+    create_private(to)?;
+    source.execute("VACUUM INTO $1", [to.to_string_lossy()]).map_err(error)?;
+    Ok(())
+}
+
+/// The large contents to which a database refers that nobody has open, by desk. Fails if the database is not sound.
+pub(crate) fn large_contents(path: &Path) -> Result<Vec<(uuid::Uuid, Hash)>, Error> {
+    let connection = connect_plain(path)?;
+    let verdict: String =
+        connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0)).map_err(error)?;
+    if verdict != "ok" {
+        return Err(Error::Damaged(format!("{}: {verdict}", path.display())));
+    }
+    let mut statement =
+        connection.prepare("SELECT desk_id, hash FROM blobs WHERE body IS NULL").map_err(error)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(error)?;
+    rows.map(|row| {
+        let (desk, hash): (Vec<u8>, Vec<u8>) = row.map_err(error)?;
+        let named = uuid::Uuid::from_slice(&desk).ok().zip(Hash::from_value(Raw::Bytes(&hash)));
+        named.ok_or_else(|| Error::Damaged(format!("{}: a content has no name", path.display())))
+    })
+    .collect()
+}
+
+/// Opens a database to look at it alone.
+fn connect_plain(path: &Path) -> Result<Connection, Error> {
+    if !path.exists() {
+        return Err(Error::Damaged(format!("{} is missing", path.display())));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(error)?;
+    connection.busy_timeout(BUSY).map_err(error)?;
     Ok(connection)
 }
 

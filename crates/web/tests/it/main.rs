@@ -12,4 +12,5 @@ mod portal;
 mod security_answers;
 mod security_content;
 mod security_entry;
+mod security_state;
 mod tickets;
