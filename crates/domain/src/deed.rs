@@ -67,14 +67,14 @@ words! {
         TicketImportedAnswer = "ticket.imported_answer",
         /// An agent answered.
         TicketReply = "ticket.reply",
-        /// An answer of the desk's was found in old mail.
-        TicketImportedAnswer = "ticket.imported_answer",
         /// An agent took an answer back.
         TicketTakeBack = "ticket.take_back",
         /// An agent wrote a note.
         TicketNote = "ticket.note",
         /// What a ticket is, whose it is or who has it changed.
         TicketChange = "ticket.change",
+        /// Agents were told of a promise or of a ticket that lies.
+        TicketNotice = "ticket.notice",
         /// The state changed.
         TicketMove = "ticket.move",
         /// A mail came back.

@@ -11,6 +11,7 @@ use std::{
 
 use domain::{
     access::Rights,
+    deed::Deed,
     id::{AgentId, DeskId, TicketId},
     ticket::{
         notice::Occasion,
@@ -84,7 +85,7 @@ async fn one(app: &App, desk: DeskId, id: TicketId, full: BTreeSet<AgentId>) -> 
                     store::queue::enqueue(tx, now, &job).await?;
                 }
                 hand.append(Event::Told { occasion, agents: agents.clone() });
-                Ok((agents, Some(hand.put(tx, "ticket.notice").await?)))
+                Ok((agents, Some(hand.put(tx, Deed::TicketNotice).await?)))
             })
         })
         .await?;

@@ -67,7 +67,7 @@ on_both! {
         assert_eq!((view.clocks[0].kind, view.clocks[0].started), (ClockKind::FirstResponse, before.created_at));
         assert!(due < before.due_at, "severity A counts from the opening");
         let newest = store::search::Order::Newest { before: None };
-        let found = async |word| tickets::search(app, admin, word, newest, 9).await.unwrap().found.len();
+        let found = async |word| tickets::search(app, admin, word, store::search::Only::default(), newest, 9).await.unwrap().found.len();
         assert_eq!((found("dodo").await, found("kakapo").await), (1, 0));
         let counts = tickets::counts(app, &helga).await.unwrap();
         assert_eq!((counts.mine, counts.unassigned, counts.all), (1, 0, 1));

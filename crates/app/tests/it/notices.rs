@@ -100,7 +100,7 @@ on_both! {
         let helga = desk.agent("Helga", &[Role::HelpdeskAgent]).await;
         let opened = call(&desk.app, &helga, ada, "Disk", true).await;
         desk.pass(SignedDuration::from_mins(60)).await;
-        let reply = Reply { text: "Done".into(), cc: vec![], files: vec![], then: Then::Wait };
+        let reply = Reply { text: "Done".into(), then: Then::Wait, ..Reply::default() };
         tickets::reply(&desk.app, &helga, opened.id, reply).await.unwrap();
         for _ in 0..6 {
             desk.pass(SignedDuration::from_hours(12)).await;

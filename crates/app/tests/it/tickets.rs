@@ -189,14 +189,14 @@ on_both! {
         let sales = desk.agent("Sam", &[Role::SalesAgent]).await;
         let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Kakapo", "The invoices are late").await).await;
         tickets::note(app, admin, ticket.id, "giraffe", vec![]).await.unwrap();
-        let reply = Reply { text: "flamingo".into(), cc: vec![], files: vec![], then: Then::Nothing };
+        let reply = Reply { text: "flamingo".into(), ..Reply::default() };
         let sent = tickets::reply(app, admin, ticket.id, reply).await.unwrap();
         tickets::take_back(app, admin, ticket.id, sent.entry).await.unwrap();
         let newest = store::search::Order::Newest { before: None };
         let found = async |agent: &app::Agent| {
             let mut hits = Vec::new();
             for word in ["kakapo", "invoice", "giraffe", "flamingo"] {
-                hits.push(tickets::search(app, agent, word, newest, 9).await.unwrap().found.len());
+                hits.push(tickets::search(app, agent, word, store::search::Only::default(), newest, 9).await.unwrap().found.len());
             }
             hits
         };

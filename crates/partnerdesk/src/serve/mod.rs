@@ -26,7 +26,7 @@ use tokio::{
 use tracing::{info, warn};
 
 use crate::{
-    config::{Config, Protocol},
+    config::{Config, Protocol, Secret},
     open::open,
 };
 
@@ -103,7 +103,7 @@ pub(crate) async fn run(config: Config, role: Role) -> Result<()> {
     if let Some((address, token)) = config.metrics()? {
         let socket =
             TcpListener::bind(address).await.with_context(|| format!("metrics.listen = {address}"))?;
-        let token = token.as_ref().map(|token| token.reveal());
+        let token = token.as_ref().map(Secret::reveal);
         doors.metrics = Some((socket, web::metrics(app.clone(), token)));
     }
     let workers = Workers::of(&config.store()?);

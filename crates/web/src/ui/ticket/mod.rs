@@ -11,10 +11,7 @@ use axum::{
     http::{HeaderMap, header},
     response::Response,
 };
-use domain::{
-    id::EntryId,
-    ticket::{lifecycle::Action, timeline::Event},
-};
+use domain::{id::EntryId, ticket::lifecycle::Action};
 
 use self::page::Typed;
 use super::{

@@ -3,7 +3,7 @@
 
 use app::{
     Agent, Contact, customers, desks, intake, mailboxes, people,
-    tickets::{self, Change, Reply, Then, Upload},
+    tickets::{self, Change, Reply, Upload},
     tokens::{self, NewToken},
 };
 use domain::{
