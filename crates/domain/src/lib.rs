@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod clock;
+pub mod cloud;
 pub mod deed;
 pub mod email_address;
 pub mod id;

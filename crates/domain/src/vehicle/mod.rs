@@ -55,20 +55,6 @@ words! {
 }
 
 words! {
-    /// Which of Microsoft's clouds the customer is in.
-    pub enum Cloud {
-        /// The one that is meant when no other is.
-        Commercial = "commercial",
-        /// Microsoft Cloud for US Government.
-        UsGovernment = "us_government",
-        /// Operated by 21Vianet.
-        China = "china",
-        /// Closed to new customers.
-        Germany = "germany",
-    }
-}
-
-words! {
     /// How the partner buys.
     pub enum Partner {
         /// From Microsoft, for its own customers.

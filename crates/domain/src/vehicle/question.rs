@@ -17,7 +17,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::advisor::advise;
 use super::rules::Rules;
-use super::{Cloud, Competency, Partner, Plan, ProductVersion, Service, Topic, Vehicle};
+use super::{Competency, Partner, Plan, ProductVersion, Service, Topic, Vehicle};
+use crate::cloud::Cloud;
 use crate::lines::{self, Instant, Object};
 use crate::ticket::kinds::{Kind, Severity};
 

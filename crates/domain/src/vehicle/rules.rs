@@ -10,7 +10,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::question::{Language, Left, Question};
-use super::{Cloud, Competency, Instead, Lack, Partner, Plan, ProductVersion, Service, Topic, Vehicle};
+use super::{Competency, Instead, Lack, Partner, Plan, ProductVersion, Service, Topic, Vehicle};
+use crate::cloud::Cloud;
 use crate::ticket::kinds::{Kind, Severity};
 use crate::words;
 
