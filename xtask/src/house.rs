@@ -10,8 +10,15 @@ use serde_json::Value;
 use crate::{files, sh};
 
 /// Our crates from the bottom to the top: a crate depends on lower layers only. `testkit` stands beside them all and
-/// is only ever a dev-dependency.
-const LAYERS: &[&[&str]] = &[&["domain"], &["store", "mail", "text"], &["app"], &["web"], &["partnerdesk"]];
+/// is only ever a dev-dependency. `microsoft-sim` stands below `microsoft`, which is tried against it.
+const LAYERS: &[&[&str]] = &[
+    &["domain"],
+    &["microsoft-sim"],
+    &["store", "mail", "microsoft", "text"],
+    &["app"],
+    &["web"],
+    &["partnerdesk"],
+];
 
 /// Crates that tests are made with, and that no shipped crate needs.
 const FOR_TESTS: &[&str] = &["testkit"];
@@ -29,7 +36,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("anyhow", ANYONE),
     ("argon2", &["app"]),
     ("askama", &["web"]),
-    ("axum", &["web", "partnerdesk"]),
+    ("axum", &["web", "partnerdesk", "microsoft-sim"]),
     ("base64", ANYONE),
     ("chacha20poly1305", &["app"]),
     ("clap", &["partnerdesk"]),
@@ -48,10 +55,14 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("mail-parser", &["mail"]),
     ("proptest", ANYONE),
     ("rand", ANYONE),
+    ("rcgen", &["microsoft", "microsoft-sim"]),
+    ("reqwest", &["microsoft", "microsoft-sim"]),
     ("rusqlite", &["store"]),
     ("rust-stemmers", &["store"]),
     // Who opens a connection; `partnerdesk` chooses the cryptography for all.
-    ("rustls", &["store", "mail", "partnerdesk"]),
+    ("rustls", &["store", "mail", "microsoft", "microsoft-sim", "partnerdesk"]),
+    // Proves certificates that sign events.
+    ("rustls-webpki", &["microsoft"]),
     ("serde", ANYONE),
     ("serde_json", ANYONE),
     ("serde_path_to_error", &["web"]),
@@ -60,7 +71,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tokio", ANYONE),
     ("tokio-postgres", &["store"]),
     ("tokio-postgres-rustls", &["store"]),
-    ("tokio-rustls", &["mail"]),
+    ("tokio-rustls", &["mail", "microsoft"]),
     ("toml", &["partnerdesk"]),
     ("tower", &["web"]),
     ("tower-http", &["web"]),
@@ -71,7 +82,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("unicode-segmentation", &["store"]),
     ("utoipa", &["web"]),
     ("uuid", ANYONE),
-    ("webpki-roots", &["store", "mail"]),
+    ("webpki-roots", &["store", "mail", "microsoft"]),
+    ("x509-cert", &["microsoft"]),
 ];
 const ANYONE: &[&str] = &[];
 

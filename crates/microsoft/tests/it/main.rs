@@ -1,0 +1,12 @@
+//! The client against the simulator.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod clouds;
+mod desk;
+mod events;
+mod faults;
+mod quirks;
+mod resources;
+mod tokens;
+mod tour;
