@@ -64,6 +64,9 @@ enum Command {
     /// Mail from files and other programs
     #[command(subcommand)]
     Mail(cmd::mail::Command),
+    /// Microsoft, without Microsoft
+    #[command(subcommand)]
+    Microsoft(cmd::microsoft::Command),
     /// Working hours and due times
     #[command(subcommand)]
     Clock(Clock),
@@ -143,6 +146,10 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Command::Demo(options) => {
             telemetry::begin("warn", global.log.unwrap_or_default())?;
             block_on(demo::run(options)).map(done)
+        }
+        Command::Microsoft(command) => {
+            telemetry::begin("warn", global.log.unwrap_or_default())?;
+            block_on(cmd::microsoft::run(command)).map(done)
         }
         Command::Init(options) => block_on(cmd::init::run(&global, options)).map(done),
         Command::Openapi => {

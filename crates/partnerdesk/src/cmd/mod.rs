@@ -7,6 +7,7 @@ pub(crate) mod inbox;
 pub(crate) mod init;
 pub(crate) mod lines;
 pub(crate) mod mail;
+pub(crate) mod microsoft;
 pub(crate) mod reindex;
 pub(crate) mod user;
 pub(crate) mod vehicle;

@@ -10,6 +10,7 @@ mod fsync;
 mod imap;
 mod listen;
 mod mail;
+mod microsoft;
 mod operate;
 mod postgres;
 mod program;
