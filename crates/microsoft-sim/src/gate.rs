@@ -54,7 +54,7 @@ impl World {
     fn reply(&mut self, call: &mut Call) -> Reply {
         let parts: Vec<&str> = call.path.iter().map(String::as_str).collect();
         match (call.method.as_str(), parts.as_slice()) {
-            ("POST", [_, "oauth2", "token"]) => return self.token(call),
+            ("POST", [_, "oauth2", "token"] | [_, "oauth2", "v2.0", "token"]) => return self.token(call),
             ("GET", ["common", "oauth2", "authorize"]) => return self.authorize(call),
             ("GET", ["cert", file]) => {
                 let found = self.signer.certificate(file).map(<[u8]>::to_vec);
@@ -106,7 +106,8 @@ impl World {
         let fine = match (route.who, is_agent) {
             (Who::Graph, _) => caller.audience == graph,
             (_, true) => caller.audience == partner_center,
-            (_, false) => DIRECTORY.contains(&caller.audience.as_str()),
+            // Today's applications ask for Partner Center itself.
+            (_, false) => caller.audience == partner_center || DIRECTORY.contains(&caller.audience.as_str()),
         };
         if !fine {
             return Err(match route.group {

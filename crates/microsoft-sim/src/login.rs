@@ -139,7 +139,7 @@ impl World {
         })
     }
 
-    /// `POST /{tenant}/oauth2/token`.
+    /// `POST /{tenant}/oauth2/token`; with `v2.0` before `token`, it is asked by scope and answers with numbers.
     pub(crate) fn token(&mut self, call: &Call) -> Reply {
         let form = form(&call.text);
         let field = |name: &str| form.get(name).map_or("", String::as_str);
@@ -175,7 +175,10 @@ impl World {
             );
         }
         let agent = upn.as_ref().and_then(|upn| self.agents.iter().find(|agent| agent.upn == *upn));
-        let resource = field("resource").trim_end_matches('/');
+        let newer = call.path.iter().any(|part| part == "v2.0");
+        let scopes = || field("scope").split(' ').find_map(|scope| scope.strip_suffix("/.default"));
+        let resource =
+            if newer { scopes().unwrap_or_default() } else { field("resource").trim_end_matches('/') };
         let ends = now + self.logins.lifetime;
         let mut claims = json!({
             "aud": resource,
@@ -207,6 +210,10 @@ impl World {
             "resource": resource,
             "access_token": self.logins.sign(&claims),
         });
+        if newer {
+            body["expires_in"] = self.logins.lifetime.as_secs().into();
+            body["ext_expires_in"] = self.logins.lifetime.as_secs().into();
+        }
         if let Some(consent) = consent {
             body["refresh_token"] = consent.into();
         }

@@ -54,6 +54,11 @@ impl Peer {
 
     /// Asks the token service, as the application.
     pub(crate) async fn login(&self, fields: &[(&str, &str)]) -> Answer {
+        self.login_at("token", fields).await
+    }
+
+    /// The same at another of its addresses.
+    pub(crate) async fn login_at(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let (tenant, application, secret) = self.sim.world(|world| {
             let (tenant, application, secret) = world.credentials();
             (tenant, application.to_string(), secret.to_owned())
@@ -62,7 +67,7 @@ impl Peer {
         for (name, value) in fields {
             form.push_str(&format!("&{name}={}", value.replace(':', "%3A").replace('/', "%2F")));
         }
-        let request = self.http.post(self.url(&format!("/{tenant}/oauth2/token")));
+        let request = self.http.post(self.url(&format!("/{tenant}/oauth2/{path}")));
         read(
             request
                 .header("Content-Type", "application/x-www-form-urlencoded")

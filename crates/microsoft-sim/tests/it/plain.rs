@@ -27,6 +27,17 @@ async fn a_token_is_as_documented() {
 }
 
 #[tokio::test]
+async fn newer_applications_ask_by_scope() {
+    let mut peer = Peer::new().await;
+    let scope = format!("{PARTNER_CENTER}/.default");
+    let fields = [("grant_type", "client_credentials"), ("scope", scope.as_str())];
+    let app = peer.login_at("v2.0/token", &fields).await;
+    assert_eq!((app.status, app.body["expires_in"].as_u64()), (200, Some(3600)));
+    app.body["access_token"].as_str().unwrap().clone_into(&mut peer.token);
+    assert_eq!(peer.get("/v1/customers?size=1").await.status, 200);
+}
+
+#[tokio::test]
 async fn who_has_no_or_a_bad_token_is_told() {
     let mut peer = Peer::new().await;
     peer.token.push('x');
