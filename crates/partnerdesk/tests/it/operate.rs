@@ -90,8 +90,8 @@ fn files(directory: &std::path::Path) -> Vec<std::path::PathBuf> {
 #[test]
 fn a_backup_is_made_checked_and_restored() {
     let place = Place::with_desk();
-    // 100,000 bytes are more than stand in a row.
-    let large = format!("To: x@x\r\nSubject: large\r\n\r\n{}", "words and more words\r\n".repeat(5_000));
+    // More than stand in a row.
+    let large = format!("To: x@x\r\nSubject: large\r\n\r\n{}", "words and more words\r\n".repeat(10_000));
     assert_eq!(place.code(&["mail", "pipe", "--desk", "north"], large.as_bytes()), 0);
     let backup = place.path("backup").display().to_string();
     let made = place.run(&["backup", "make", &backup]);
