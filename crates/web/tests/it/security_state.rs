@@ -56,25 +56,28 @@ const MAIL: &str = "Subject: a\r\n\r\nb";
 async fn v24_few_uploads_are_taken_at_once_and_what_is_small_goes_on() {
     let desk = TestDesk::new(TestDb::sqlite().await).await;
     let sender = Sender::new(&desk).await;
-    let (mut ends, mut uploads) = (Vec::new(), Vec::new());
+    let (mut begun, mut ends, mut uploads) = (Vec::new(), Vec::new(), Vec::new());
     for n in 0..8 {
         let (end, ended) = oneshot::channel::<()>();
+        let (begins, begin) = oneshot::channel::<()>();
         let text = Bytes::from(format!("Subject: {n}\r\n\r\nb"));
         let body = stream::once(async move {
-            // It comes when the test lets it.
+            // It is read by who has a place, and comes when the test lets it.
+            drop(begins);
             drop(ended.await);
             Ok::<_, std::io::Error>(text)
         });
         let request = sender.request(None, Body::from_stream(body));
         uploads.push(tokio::spawn(sender.router.clone().oneshot(request)));
         ends.push(end);
+        begun.push(begin);
     }
-    // Once all of them are in, there is no place for another that does not say how large it is, or is large.
-    let unsaid =
-        || Body::from_stream(stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(MAIL.as_bytes()))]));
-    while sender.send(None, unsaid()).await != StatusCode::SERVICE_UNAVAILABLE {
-        tokio::task::yield_now().await;
+    for begin in begun {
+        drop(begin.await);
     }
+    // Now there is no place for another that does not say how large it is, or is large.
+    let unsaid = stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(MAIL.as_bytes()))]);
+    assert_eq!(sender.send(None, Body::from_stream(unsaid)).await, StatusCode::SERVICE_UNAVAILABLE);
     let large = vec![b'a'; 3 << 20];
     assert_eq!(
         sender.send(Some(large.len()), Body::from(large.clone())).await,
