@@ -36,8 +36,15 @@ macro_rules! files {
 }
 
 /// Every file, in the order in which they are applied. New ones are added at the end.
-const FILES: &[File] =
-    files!["0000_engine", "0001_desk", "0002_search", "0003_contact_names", "0004_import", "0005_notices"];
+const FILES: &[File] = files![
+    "0000_engine",
+    "0001_desk",
+    "0002_search",
+    "0003_contact_names",
+    "0004_import",
+    "0005_notices",
+    "0006_search_plan",
+];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (
     version BIGINT NOT NULL PRIMARY KEY,

@@ -4,14 +4,14 @@ use domain::{
     access::{Role, Scope},
     clock::{CalendarSpec, promise::Promises},
     email_address::EmailAddress,
-    id::{AgentId, CalendarId, IdentityId, TeamId, TokenId},
+    id::{AgentId, CalendarId, DeskId, IdentityId, TeamId, TokenId},
     lang::Lang,
     ticket::notice::Occasion,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, FromRow, Json, Row, Tx, Value, params, record, sql};
+use crate::{Error, FromRow, Json, Row, System, Tx, Value, params, record, sql};
 
 /// What an agent likes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,6 +200,14 @@ pub async fn add_agent(tx: &mut Tx, a: &Agent) -> Result<(), Error> {
 /// As the database says.
 pub async fn agent(tx: &mut Tx, id: AgentId) -> Result<Option<Agent>, Error> {
     tx.query_opt(&AGENT, params![id]).await
+}
+
+/// One agent of the desk that the transaction has found: whose session it is.
+///
+/// # Errors
+/// As the database says.
+pub async fn agent_of(tx: &mut System, desk: DeskId, id: AgentId) -> Result<Option<Agent>, Error> {
+    Ok(tx.query_of(desk, &AGENT, params![id]).await?.pop())
 }
 
 /// The agent with this address.

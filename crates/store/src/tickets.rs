@@ -165,17 +165,44 @@ macro_rules! columns {
     };
 }
 
+/// The columns of a [`TicketLine`].
+macro_rules! line_columns {
+    () => {
+        "t.id, t.number, t.subject, t.kind, t.service, t.severity, t.state, t.tags, t.preview, t.last_by, t.last_at, \
+         t.due_at, t.due_kind, t.warn_at, t.assignee_id, a.name, c.name, p.name, t.created_at, t.version"
+    };
+}
+pub(crate) use line_columns;
+
+/// Where the names of a [`TicketLine`] stand.
+macro_rules! line_names {
+    () => {
+        "LEFT JOIN agents a ON a.desk_id = $1 AND a.id = t.assignee_id \
+         LEFT JOIN customers c ON c.desk_id = $1 AND c.id = t.customer_id \
+         LEFT JOIN contacts p ON p.desk_id = $1 AND p.id = t.contact_id "
+    };
+}
+pub(crate) use line_names;
+
+/// A page of lines: which tickets, in which order, and how many. PostgreSQL does not know that a page is short when it
+/// plans, and would read whole tables of names for a long one: so no page is longer than 500 lines.
 macro_rules! lines {
-    ($rest:literal) => {
+    ($which:literal, $order:literal, $limit:literal) => {
         concat!(
-            "SELECT t.id, t.number, t.subject, t.kind, t.service, t.severity, t.state, t.tags, t.preview, t.last_by, \
-             t.last_at, t.due_at, t.due_kind, t.warn_at, t.assignee_id, a.name, c.name, p.name, t.created_at, t.version \
-             FROM tickets t \
-             LEFT JOIN agents a ON a.desk_id = $1 AND a.id = t.assignee_id \
-             LEFT JOIN customers c ON c.desk_id = $1 AND c.id = t.customer_id \
-             LEFT JOIN contacts p ON p.desk_id = $1 AND p.id = t.contact_id \
-             WHERE t.desk_id = $1 ",
-            $rest
+            "SELECT ",
+            line_columns!(),
+            " FROM (SELECT * FROM (SELECT t.id, t.number, t.subject, t.kind, t.service, t.severity, t.state, t.tags, \
+             t.preview, t.last_by, t.last_at, t.due_at, t.due_kind, t.warn_at, t.assignee_id, t.customer_id, \
+             t.contact_id, t.created_at, t.version FROM tickets t WHERE t.desk_id = $1 ",
+            $which,
+            " ORDER BY ",
+            $order,
+            " LIMIT 500) most LIMIT ",
+            $limit,
+            ") t ",
+            line_names!(),
+            "ORDER BY ",
+            $order
         )
     };
 }
@@ -194,24 +221,24 @@ sql! {
     desk NOTICEABLE = "SELECT id, notice_at FROM tickets WHERE desk_id = $1 AND notice_at IS NOT NULL \
         AND notice_at < $2 AND (notice_at, id) > ($3, $4) ORDER BY notice_at, id LIMIT $5";
     desk SET_NOTICE_AT = "UPDATE tickets SET notice_at = $3 WHERE desk_id = $1 AND id = $2 AND version = $4";
-    desk DUE = lines!("AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) ORDER BY t.due_at, t.id LIMIT $5");
+    desk DUE = lines!("AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4)", "t.due_at, t.id", "$5");
     desk DUE_KIND = lines!(
-        "AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.kind = $6 ORDER BY t.due_at, t.id LIMIT $5");
+        "AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.kind = $6", "t.due_at, t.id", "$5");
     desk MINE = lines!("AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.assignee_id = $7 \
-        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6) ORDER BY t.due_at, t.id LIMIT $5");
+        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6)", "t.due_at, t.id", "$5");
     desk UNASSIGNED = lines!("AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.assignee_id IS NULL \
-        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6) ORDER BY t.due_at, t.id LIMIT $5");
-    desk RECENT = lines!("AND (t.last_at, t.id) < ($2, $3) ORDER BY t.last_at DESC, t.id DESC LIMIT $4");
+        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6)", "t.due_at, t.id", "$5");
+    desk RECENT = lines!("AND (t.last_at, t.id) < ($2, $3)", "t.last_at DESC, t.id DESC", "$4");
     desk RECENT_KIND = lines!(
-        "AND (t.last_at, t.id) < ($2, $3) AND t.kind = $5 ORDER BY t.last_at DESC, t.id DESC LIMIT $4");
+        "AND (t.last_at, t.id) < ($2, $3) AND t.kind = $5", "t.last_at DESC, t.id DESC", "$4");
     desk OF_CUSTOMER = lines!("AND t.customer_id = $5 AND (t.last_at, t.id) < ($2, $3) \
-        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6) ORDER BY t.last_at DESC, t.id DESC LIMIT $4");
+        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6)", "t.last_at DESC, t.id DESC", "$4");
     desk OF_CONTACT = lines!("AND (t.last_at, t.id) < ($2, $3) AND (t.contact_id = $5 \
         OR t.id IN (SELECT f.ticket_id FROM followers f WHERE f.desk_id = $1 AND f.contact_id = $5) \
         OR ($6 = 'all' AND t.customer_id IN (SELECT f.customer_id FROM affiliations f \
-            WHERE f.desk_id = $1 AND f.contact_id = $5 AND f.sees = 'all'))) \
-        ORDER BY t.last_at DESC, t.id DESC LIMIT $4");
-    desk ONE_LINE = lines!("AND t.id = $2");
+            WHERE f.desk_id = $1 AND f.contact_id = $5 AND f.sees = 'all')))", "t.last_at DESC, t.id DESC", "$4");
+    desk ONE_LINE = concat!("SELECT ", line_columns!(), " FROM tickets t ", line_names!(),
+        "WHERE t.desk_id = $1 AND t.id = $2");
     desk CONTACT_SEES = "SELECT CASE WHEN EXISTS (SELECT 1 FROM tickets t WHERE t.desk_id = $1 AND t.id = $2 \
         AND (t.contact_id = $3 \
         OR t.id IN (SELECT f.ticket_id FROM followers f WHERE f.desk_id = $1 AND f.contact_id = $3) \
@@ -416,7 +443,7 @@ impl View {
     }
 }
 
-/// A page of a list, as far as `may` allows.
+/// A page of a list of at most 500 lines, as far as `may` allows.
 ///
 /// # Errors
 /// As the database says.

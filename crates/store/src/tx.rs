@@ -138,6 +138,18 @@ impl System {
     ) -> Result<R, Error> {
         self.query_opt(sql, params).await?.ok_or(Error::NotFound(sql.0.name))
     }
+
+    /// All rows of a statement of the desk that this transaction has found: for the narrow typed functions of this crate
+    /// that say who somebody is. On PostgreSQL it sees rows of that desk from then on. `params` begin with `$2`.
+    pub(crate) async fn query_of<R: FromRow>(
+        &mut self,
+        desk: DeskId,
+        sql: &'static desk::Sql,
+        params: &[Value<'_>],
+    ) -> Result<Vec<R>, Error> {
+        self.session.enter(desk).await?;
+        self.session.query(&sql.0, Params::desk(desk, params)).await
+    }
 }
 
 /// Either transaction, for the narrow typed functions on the installation's tables that a desk's unit may call too,

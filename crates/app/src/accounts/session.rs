@@ -165,17 +165,26 @@ pub(super) async fn active(tx: &mut Tx, agent: AgentId, identity: IdentityId) ->
 /// # Errors
 /// As the database says.
 pub async fn agent_of_session(app: &App, token: &str, asks: Asks) -> Result<Option<Agent>> {
-    let Some((hash, session)) = live(app, token).await? else { return Ok(None) };
-    let (Some(id), Some(identity)) = (session.agent, session.identity) else { return Ok(None) };
-    let now = app.now();
-    if now.duration_since(session.seen_at) > IDLE {
+    if !plausible(token, PREFIX) {
         return Ok(None);
     }
-    let agent =
-        app.store.read::<_, store::Error, _>(session.desk, move |tx| Box::pin(people::agent(tx, id))).await?;
-    let Some(agent) = agent.filter(|agent| agent.active && agent.identity == identity) else {
-        return Ok(None);
-    };
+    let (hash, now) = (who::hash(token), app.now());
+    let found = app
+        .store
+        .system_read::<_, store::Error, _>(move |tx| {
+            Box::pin(async move {
+                let Some(session) = installation::session(tx, &hash, now).await? else { return Ok(None) };
+                let Some(agent) = session.agent else { return Ok(None) };
+                let agent = people::agent_of(tx, session.desk, agent).await?;
+                Ok(agent.map(|agent| (session, agent)))
+            })
+        })
+        .await?;
+    let lives = |session: &Session| now.duration_since(session.seen_at) <= IDLE;
+    let good = found.filter(|(session, agent)| {
+        lives(session) && agent.active && session.identity == Some(agent.identity)
+    });
+    let Some((session, agent)) = good else { return Ok(None) };
     if asks == Asks::Person && now.duration_since(session.seen_at) > TOUCH {
         let seen = app
             .store

@@ -7,6 +7,7 @@ mod open;
 pub(crate) mod read;
 mod reindex;
 mod reply;
+mod search;
 mod work;
 
 pub use change::{Change, change};
@@ -16,9 +17,10 @@ pub use open::{NewTicket, Opened, SUBJECT, TEXT, file_for_customer, promised};
 pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;
 pub use read::{
-    Counts, Found, Html, SearchPage, TicketView, attachment, counts, find, history, html, kinds, list,
-    original, search, view, view_before,
+    Counts, Html, TicketView, attachment, counts, find, history, html, kinds, list, list_in, original, view,
+    view_in,
 };
 pub use reindex::{Which, reindex};
 pub use reply::{Reply, Sent, Then, reply, take_back};
+pub use search::{Asked, Found, SearchPage, search, search_in};
 pub use work::{drafts, make_move, note, save_draft};

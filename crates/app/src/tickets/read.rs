@@ -1,10 +1,10 @@
-//! Reading tickets: lists, one ticket with all that belongs to it, search.
+//! Reading tickets: lists, one ticket with all that belongs to it.
 
 use std::collections::HashMap;
 
 use domain::{
     access::{Permission, Tickets, Visibility},
-    clock::running::Clock,
+    clock::{self, running::Clock},
     id::{AgentId, EntryId, TicketId},
     ticket::{
         kinds::Kind,
@@ -17,7 +17,6 @@ use store::{
     Tx,
     parties::{Affiliation, Contact, Customer},
     people::{Calendar, Team},
-    search::{self, Only, Order, Piece, Question, Words},
     tickets::{self, Follower, Key, Ticket, TicketLine, View},
     timeline::{Attachment, Draft},
 };
@@ -39,15 +38,30 @@ pub async fn list(
     after: Option<Key>,
     limit: i64,
 ) -> Result<(Vec<TicketLine>, bool)> {
-    let may = agent.tickets();
+    let agent = std::sync::Arc::new(agent.clone());
+    app.store
+        .read(agent.desk, move |tx| {
+            let agent = agent.clone();
+            Box::pin(async move { list_in(tx, &agent, view, after, limit).await })
+        })
+        .await
+}
+
+/// As [`list`], in a unit that reads more.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_in(
+    tx: &mut Tx,
+    agent: &Agent,
+    view: View,
+    after: Option<Key>,
+    limit: i64,
+) -> Result<(Vec<TicketLine>, bool)> {
     if matches!(view, View::Customer(_)) && !agent.may(Permission::CustomersView) {
         return Err(Error::NotFound("customer"));
     }
-    let mut lines: Vec<TicketLine> = app
-        .store
-        .read(agent.desk, move |tx| Box::pin(tickets::list(tx, view, may, after, limit + 1)))
-        .await
-        .map_err(|e: store::Error| Error::from(e))?;
+    let mut lines = tickets::list(tx, view, agent.tickets(), after, limit + 1).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = lines.len() > wanted;
     lines.truncate(wanted);
@@ -69,6 +83,35 @@ pub struct Counts {
     pub all: i64,
 }
 
+impl Counts {
+    /// Of those kinds that the agent may list, from every counter of its desk.
+    #[must_use]
+    pub fn of(agent: &Agent, all: impl IntoIterator<Item = (String, i64)>) -> Self {
+        let may = |kind: &str| match agent.tickets() {
+            Tickets::None => false,
+            Tickets::Only(only) => only.word() == kind,
+            Tickets::All => true,
+        };
+        let mine = agent.id.to_string();
+        let mut counts = Self::default();
+        for (key, value) in all {
+            let Some((list, kind)) = key.rsplit_once('/') else { continue };
+            if !may(kind) {
+                continue;
+            }
+            match list.split_once('/') {
+                Some(("mine", id)) if id == mine => counts.mine += value,
+                None if list == "unassigned" => counts.unassigned += value,
+                None if list == "due" => counts.due += value,
+                None if list == "waiting" => counts.waiting += value,
+                None if list == "all" => counts.all += value,
+                _ => {}
+            }
+        }
+        counts
+    }
+}
+
 /// The counts of the lists, of those kinds that the agent may list.
 ///
 /// # Errors
@@ -79,28 +122,7 @@ pub async fn counts(app: &App, agent: &Agent) -> Result<Counts> {
         .read(agent.desk, |tx| Box::pin(store::records::counts(tx)))
         .await
         .map_err(|e: store::Error| Error::from(e))?;
-    let may = |kind: &str| match agent.tickets() {
-        Tickets::None => false,
-        Tickets::Only(only) => only.word() == kind,
-        Tickets::All => true,
-    };
-    let mine = agent.id.to_string();
-    let mut counts = Counts::default();
-    for (key, value) in &all {
-        let Some((list, kind)) = key.rsplit_once('/') else { continue };
-        if !may(kind) {
-            continue;
-        }
-        match list.split_once('/') {
-            Some(("mine", id)) if id == mine => counts.mine += value,
-            None if list == "unassigned" => counts.unassigned += value,
-            None if list == "due" => counts.due += value,
-            None if list == "waiting" => counts.waiting += value,
-            None if list == "all" => counts.all += value,
-            _ => {}
-        }
-    }
-    Ok(counts)
+    Ok(Counts::of(agent, all))
 }
 
 /// A ticket with all that belongs to it, as far as its reader may see it.
@@ -153,26 +175,30 @@ pub struct TicketView {
 /// # Errors
 /// [`Error::NotFound`] for a number that is not there and for one that the agent may not see: the same answer.
 pub async fn view(app: &App, agent: &Agent, number: i64) -> Result<TicketView> {
-    view_before(app, agent, number, None).await
-}
-
-/// The same with an earlier page of the timeline: the entries before a place.
-///
-/// # Errors
-/// As [`view`].
-pub async fn view_before(app: &App, agent: &Agent, number: i64, before: Option<i64>) -> Result<TicketView> {
     let now = app.now();
     let agent = std::sync::Arc::new(agent.clone());
     app.store
         .read(agent.desk, move |tx| {
             let agent = agent.clone();
-            Box::pin(async move {
-                let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
-                let sees = agent.sees(ticket.kind)?;
-                read(tx, ticket, sees, before, Reader::Agent(&agent), now).await
-            })
+            Box::pin(async move { view_in(tx, &agent, number, None, now).await })
         })
         .await
+}
+
+/// As [`view`], in a unit that reads more, with the newest page of the timeline or the one before a place.
+///
+/// # Errors
+/// As [`view`].
+pub async fn view_in(
+    tx: &mut Tx,
+    agent: &Agent,
+    number: i64,
+    before: Option<i64>,
+    now: Timestamp,
+) -> Result<TicketView> {
+    let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
+    let sees = agent.sees(ticket.kind)?;
+    read(tx, ticket, sees, before, Reader::Agent(agent), now).await
 }
 
 /// Who reads a ticket.
@@ -195,7 +221,6 @@ pub(crate) async fn read(
     if older {
         entries.remove(0);
     }
-    let names = names(tx, &entries).await?;
     let mut attachments: HashMap<EntryId, Vec<Attachment>> = HashMap::new();
     for file in store::timeline::attachments(tx, id).await? {
         if entries.iter().any(|e| e.id == file.entry) {
@@ -206,6 +231,11 @@ pub(crate) async fn read(
         Some(contact) => store::parties::contact(tx, contact).await?,
         None => None,
     };
+    let agents = match reader {
+        Reader::Agent(_) => store::people::agents(tx).await?,
+        Reader::Contact => Vec::new(),
+    };
+    let names = names(tx, &entries, &agents, contact.as_ref()).await?;
     let customer = match ticket.customer {
         Some(customer) => store::parties::customer(tx, customer).await?,
         None => None,
@@ -214,7 +244,8 @@ pub(crate) async fn read(
         Some(calendar) => store::people::calendar(tx, calendar).await?,
         None => None,
     };
-    let calendar = hand::calendar(tx, ticket.calendar).await?;
+    let calendar = calendar_row.as_ref().map(|row| clock::Calendar::try_from(row.spec.0.clone()));
+    let calendar = calendar.transpose().map_err(Error::internal)?;
     let clocks = hand::running(&ticket, calendar.as_ref(), now)?;
     let followers = tickets::followers(tx, id).await?;
     let mut view = TicketView {
@@ -240,7 +271,7 @@ pub(crate) async fn read(
         now,
     };
     match reader {
-        Reader::Agent(agent) => for_agent(tx, &mut view, agent).await?,
+        Reader::Agent(agent) => for_agent(tx, &mut view, agent, agents).await?,
         Reader::Contact => {
             view.moves = lifecycle::choices(view.ticket.state)
                 .filter(|m| matches!(m.by, lifecycle::By::AgentOrContact(_)))
@@ -251,7 +282,12 @@ pub(crate) async fn read(
 }
 
 /// What only agents see beside a ticket.
-async fn for_agent(tx: &mut Tx, view: &mut TicketView, agent: &Agent) -> Result<()> {
+async fn for_agent(
+    tx: &mut Tx,
+    view: &mut TicketView,
+    agent: &Agent,
+    agents: Vec<store::people::Agent>,
+) -> Result<()> {
     let ticket = &view.ticket;
     view.may_work = agent.rights.may_work(ticket.kind);
     if let Some(contact) = ticket.contact {
@@ -268,11 +304,6 @@ async fn for_agent(tx: &mut Tx, view: &mut TicketView, agent: &Agent) -> Result<
     {
         view.parent = Some(parent.number);
     }
-    let agents = store::people::agents(tx).await?;
-    let assignee = agents.iter().find(|a| Some(a.id) == ticket.assignee);
-    if let Some(assignee) = assignee {
-        view.names.insert(assignee.id.uuid(), assignee.name.clone());
-    }
     if view.may_work {
         view.moves = lifecycle::choices(ticket.state).collect();
         view.drafts = store::timeline::drafts(tx, ticket.id, agent.id).await?;
@@ -286,9 +317,16 @@ async fn for_agent(tx: &mut Tx, view: &mut TicketView, agent: &Agent) -> Result<
     Ok(())
 }
 
-/// The names of everybody who acts in entries, of those to whom they give a ticket, and for whom.
-async fn names(tx: &mut Tx, entries: &[Entry]) -> Result<HashMap<uuid::Uuid, String>> {
-    let mut names = HashMap::new();
+/// The names of everybody who acts in entries, of those to whom they give a ticket, and for whom. Some are known
+/// already.
+async fn names(
+    tx: &mut Tx,
+    entries: &[Entry],
+    agents: &[store::people::Agent],
+    contact: Option<&Contact>,
+) -> Result<HashMap<uuid::Uuid, String>> {
+    let mut names: HashMap<_, _> = agents.iter().map(|agent| (agent.id.uuid(), agent.name.clone())).collect();
+    names.extend(contact.map(|contact| (contact.id.uuid(), name_of(contact))));
     for entry in entries {
         let (named, asked, owner) = match &entry.event {
             Event::Assigned { agent, .. } => (agent.as_slice(), None, None),
@@ -312,8 +350,7 @@ async fn names(tx: &mut Tx, entries: &[Entry]) -> Result<HashMap<uuid::Uuid, Str
             if !names.contains_key(&contact.uuid())
                 && let Some(contact) = store::parties::contact(tx, contact).await?
             {
-                let email = contact.email.map(String::from).unwrap_or_default();
-                names.insert(contact.id.uuid(), if contact.name.is_empty() { email } else { contact.name });
+                names.insert(contact.id.uuid(), name_of(&contact));
             }
         }
         if let Some(customer) = owner
@@ -324,6 +361,12 @@ async fn names(tx: &mut Tx, entries: &[Entry]) -> Result<HashMap<uuid::Uuid, Str
         }
     }
     Ok(names)
+}
+
+/// A contact's name, or its address.
+fn name_of(contact: &Contact) -> String {
+    let email = || contact.email.as_ref().map(ToString::to_string).unwrap_or_default();
+    if contact.name.is_empty() { email() } else { contact.name.clone() }
 }
 
 /// Older entries of a ticket than place `before`, oldest first.
@@ -345,79 +388,6 @@ pub async fn history(
                 let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
                 let sees = agent.sees(ticket.kind)?;
                 Ok(store::timeline::page(tx, ticket.id, before, limit, sees).await?)
-            })
-        })
-        .await
-}
-
-/// A ticket that was found.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The ticket.
-    pub line: TicketLine,
-    /// The words around the newest match, hits marked.
-    pub snippet: Vec<Piece>,
-}
-
-/// What a search found.
-#[derive(Clone, Debug, Default)]
-pub struct SearchPage {
-    /// The tickets.
-    pub found: Vec<Found>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<i64>,
-    /// Whether older matches were not looked at.
-    pub capped: bool,
-}
-
-/// Finds tickets by words, of those that count, the newest match first. `#123` finds the ticket of that number, too.
-///
-/// # Errors
-/// As the database says. No question is an error.
-pub async fn search(
-    app: &App,
-    agent: &Agent,
-    question: &str,
-    only: Only,
-    order: Order,
-    limit: usize,
-) -> Result<SearchPage> {
-    let first = !matches!(order, Order::Newest { before: Some(_) });
-    let number = question.trim().trim_start_matches('#').parse::<i64>().ok();
-    let words = Words::parse(question);
-    let asked = std::sync::Arc::new((agent.clone(), words));
-    app.store
-        .read(agent.desk, move |tx| {
-            let asked = asked.clone();
-            Box::pin(async move {
-                let (agent, words) = &*asked;
-                let mut page = SearchPage::default();
-                if let Some(number) = number.filter(|_| first)
-                    && let Some(ticket) = tickets::by_number(tx, number).await?
-                    && agent.sees(ticket.kind).is_ok()
-                    && let Some(line) = tickets::line(tx, ticket.id).await?
-                    && only.counts(&line)
-                {
-                    page.found.push(Found { line, snippet: Vec::new() });
-                }
-                let Some(words) = words else { return Ok(page) };
-                let question = Question { words: words.clone(), only, rights: agent.rights, order, limit };
-                let hits = search::find(tx, &question).await?;
-                (page.next, page.capped) = (hits.next, hits.capped);
-                for hit in hits.tickets {
-                    let Some(line) = tickets::line(tx, hit.ticket).await? else { continue };
-                    let text = match hit.entry {
-                        Some(entry) => store::timeline::entry(tx, hit.ticket, entry)
-                            .await?
-                            .and_then(|e| e.event.words().map(str::to_owned)),
-                        None => None,
-                    };
-                    let snippet = search::snippet(text.as_deref().unwrap_or(&line.preview), words);
-                    if page.found.iter().all(|f| f.line.id != line.id) {
-                        page.found.push(Found { line, snippet });
-                    }
-                }
-                Ok(page)
             })
         })
         .await

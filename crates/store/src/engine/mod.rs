@@ -98,6 +98,16 @@ impl Session {
         self.note(result)
     }
 
+    /// Names the desk whose rows PostgreSQL shows.
+    pub(crate) async fn enter(&mut self, desk: DeskId) -> Result<(), Error> {
+        self.check()?;
+        let entered = match &mut self.connection {
+            Connection::Sqlite(_) => Ok(()),
+            Connection::Postgres(client) => postgres::enter(client, desk).await,
+        };
+        self.note(entered)
+    }
+
     /// PostgreSQL refuses everything after the first error of a transaction; so both do.
     fn check(&self) -> Result<(), Error> {
         self.failure.clone().map_or(Ok(()), Err)

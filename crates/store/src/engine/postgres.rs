@@ -10,6 +10,7 @@ mod values;
 use std::{collections::HashMap, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use deadpool_postgres::{Object, Pool, PoolError};
+use domain::id::DeskId;
 use futures_util::{
     FutureExt,
     future::{join, join_all, ready},
@@ -144,11 +145,9 @@ where
     let begin = if mode == Mode::Write { WRITE } else { READ };
     let client = Client { pooled: client, keys: Arc::clone(keys), line: vec![Queued::Begin(begin)] };
     let mut bound = B::bind(key, Session::new(Connection::Postgres(client)));
-    if let (Some(desk), Connection::Postgres(client)) = (B::desk(key), &mut bound.session().connection)
-        && let Err(cause) =
-            client.queue(None, SET_DESK, vec![Value::Text(desk.uuid().to_string().into())]).await
-    {
-        bound.session().failure = Some(cause);
+    if let Some(desk) = B::desk(key) {
+        // What fails is kept as the session's failure, as of every statement.
+        let _ = bound.session().enter(desk).await;
     }
     let result = AssertUnwindSafe(async { unit(&mut bound).await }).catch_unwind().await;
     let Session { connection: Connection::Postgres(client), failure } = bound.release() else {
@@ -197,6 +196,11 @@ fn pause(attempt: u32) -> Duration {
     let most = Duration::from_millis(1 << attempt.min(8)).min(LONGEST_PAUSE);
     let random = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), attempt);
     most.mul_f64(0.5 + f64::from(random as u32) / f64::from(u32::MAX) / 2.0)
+}
+
+/// Names the desk of a transaction, for every statement behind it.
+pub(crate) async fn enter(client: &mut Client, desk: DeskId) -> Result<(), Error> {
+    client.queue(None, SET_DESK, vec![Value::Text(desk.uuid().to_string().into())]).await
 }
 
 pub(crate) async fn execute(

@@ -270,6 +270,14 @@ pub(super) fn normal_ideographs(run: &str) -> impl Iterator<Item = char> {
 
 /// A word in lower case and normal form, with its diacritics. Stemmers read it.
 pub(super) fn plain(word: &str) -> String {
+    if word.is_ascii() {
+        // Its own normal form.
+        return cut(word
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_lowercase())
+            .collect());
+    }
     cut(word.nfkc().flat_map(char::to_lowercase).nfkc().filter(|c| is_of_words(*c)).collect())
 }
 
@@ -329,6 +337,9 @@ fn stem(plain: &str, lang: Lang) -> Option<Stem> {
 }
 
 fn cut(mut term: String) -> String {
+    if term.len() <= LONGEST_TERM {
+        return term;
+    }
     if let Some((end, _)) = term.char_indices().nth(LONGEST_TERM) {
         term.truncate(end);
     }

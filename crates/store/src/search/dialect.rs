@@ -32,6 +32,23 @@ const FTS5: &str = seen!(
 /// The most matches of which PostgreSQL finds the newest by looking at all of them; [`RARE`] looks at one more.
 pub(super) const MOST_RARE: i64 = 5_000;
 
+/// Hits as lines of a list, with what was said in them. PostgreSQL gets an array: of what comes out of a sub-select it
+/// believes that it is long, and would rather read the whole table.
+macro_rules! shown {
+    ($docs:literal) => {
+        concat!(
+            "SELECT d.doc, ",
+            $crate::tickets::line_columns!(),
+            ", e.data FROM search_docs d \
+             JOIN tickets t ON t.desk_id = $1 AND t.id = d.ticket_id ",
+            $crate::tickets::line_names!(),
+            "LEFT JOIN timeline e ON e.desk_id = $1 AND e.id = d.entry_id \
+             WHERE d.desk_id = $1 AND d.doc ",
+            $docs
+        )
+    };
+}
+
 crate::dialect_sql! {
     /// The highest number of any desk's document below one.
     pub(super) system HIGHEST =
@@ -48,16 +65,21 @@ crate::dialect_sql! {
     pub(super) desk REMOVE_TERMS =
         "DELETE FROM search_terms WHERE rowid = (SELECT doc FROM search_docs WHERE desk_id = $1 AND doc = $2)",
         "DELETE FROM search_terms WHERE desk_id = $1 AND doc = $2";
-    /// The newest matches of a question before a document. PostgreSQL takes some matches, of whatever age, by the
-    /// GIN index; if there are more than [`MOST_RARE`], [`COMMON`] must be asked instead.
+    /// The newest matches of a question before a document. PostgreSQL takes some matches, by the GIN index;
+    /// if there are more than [`MOST_RARE`], [`COMMON`] must be asked instead.
     pub(super) desk RARE = FTS5, seen!(
-        "WITH some_matches AS MATERIALIZED (SELECT doc FROM search_some($2, 5001) AS doc) ",
-        "SELECT doc FROM some_matches WHERE doc < $3 ORDER BY doc DESC LIMIT $4",
+        "WITH some_matches AS MATERIALIZED (SELECT doc FROM search_some($2, $3, 5001) AS doc) ",
+        "SELECT doc FROM some_matches ORDER BY doc DESC LIMIT $4",
         "(SELECT COUNT(*) FROM some_matches)");
-    /// The same for a question with so many matches that a walk from the newest meets them soon.
+    /// The same for a question with so many matches that a walk from the newest meets them soon. For what `IS TRUE` the
+    /// GIN index has no use.
     pub(super) desk COMMON = FTS5, seen!(
         "",
         "SELECT doc FROM search_terms WHERE desk_id = $1 AND doc < $3
-         AND terms @@ CAST(CAST($2 AS TEXT) AS tsquery) ORDER BY doc DESC LIMIT $4",
+         AND (terms @@ CAST(CAST($2 AS TEXT) AS tsquery)) IS TRUE ORDER BY doc DESC LIMIT $4",
         "CAST(0 AS BIGINT)");
+    /// Hits, by their documents: a JSON list of their numbers.
+    pub(super) desk SHOWN =
+        shown!("IN (SELECT value FROM json_each($2))"),
+        shown!("= ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text($2)))");
 }

@@ -1,6 +1,6 @@
 //! The index: documents in, tickets out, for one desk and for what the asker may see.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     access::{Rights, Sight, Visibility},
@@ -8,6 +8,7 @@ use domain::{
     ticket::{
         kinds::{Kind, Service},
         lifecycle::State,
+        timeline::Event,
     },
 };
 use jiff::Timestamp;
@@ -15,10 +16,12 @@ use uuid::Uuid;
 
 use super::{
     Terms, VERSION, Words,
-    dialect::{ADD_TERMS, COMMON, HIGHEST, MOST_RARE, RARE, REMOVE_TERMS},
+    dialect::{ADD_TERMS, COMMON, HIGHEST, MOST_RARE, RARE, REMOVE_TERMS, SHOWN},
     query::Expr,
 };
-use crate::{Error, Tx, engine::Connection, params, tickets::TicketLine, tx::Bound};
+use crate::{
+    Error, FromRow, Json, Row, Tx, Value, engine::Connection, params, tickets::TicketLine, tx::Bound,
+};
 
 /// The most documents of which one search looks at the tickets.
 pub const MOST_CANDIDATES: i64 = 2_000;
@@ -30,6 +33,8 @@ pub const MOST_HITS: usize = 200;
 const BITS: u32 = 20;
 /// What is written within a second is of the same moment: units of work wait that long to write.
 const MOMENT: i64 = 1000 << BITS;
+/// How many bits of a document's number are its place within a window: three days, and a hundred.
+const WINDOWS: [u32; 2] = [48, 53];
 /// How many numbers a document tries that has the same instant and the same last bits as others.
 const TRIES: i64 = 64;
 
@@ -42,6 +47,11 @@ mod token {
 
     pub(super) fn desk(desk: DeskId) -> String {
         format!("_d{}", desk.uuid().as_simple())
+    }
+
+    /// The window of a desk in which a document stands: its number without so many bits.
+    pub(super) fn window(desk: DeskId, bits: u32, window: i64) -> String {
+        format!("{}_{bits}_{window:x}", self::desk(desk))
     }
 
     pub(super) const fn visibility(visibility: Visibility) -> &'static str {
@@ -61,6 +71,7 @@ crate::sql! {
         "SELECT doc FROM search_docs WHERE desk_id = $1 AND ticket_id = $2 AND entry_id = $3";
     desk DOCS_OF_SUBJECT =
         "SELECT doc FROM search_docs WHERE desk_id = $1 AND ticket_id = $2 AND entry_id IS NULL";
+    desk NEWEST_DOC = "SELECT doc FROM search_docs WHERE desk_id = $1 AND doc < $2 ORDER BY doc DESC LIMIT 1";
     desk VERSIONS =
         "SELECT doc, ticket_id, version FROM search_docs WHERE desk_id = $1 AND doc > $2 ORDER BY doc LIMIT $3";
 }
@@ -96,6 +107,12 @@ pub async fn add(tx: &mut Tx, doc: &Doc) -> Result<(), Error> {
     for number in first..first + TRIES {
         let row = params![number, doc.ticket, doc.entry, visibility, VERSION];
         if tx.execute(&ADD_DOC, row).await? == 1 {
+            if let Connection::Postgres(_) = tx.session().connection {
+                for bits in WINDOWS {
+                    terms.push(' ');
+                    terms.push_str(&token::window(tx.desk(), bits, number >> bits));
+                }
+            }
             return tx.put(&ADD_TERMS, params![number, terms]).await;
         }
     }
@@ -230,6 +247,24 @@ pub struct Hit {
     doc: i64,
 }
 
+/// A hit as a page shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The ticket.
+    pub line: TicketLine,
+    /// The entry with the newest match; none if that is the subject.
+    pub event: Option<Event>,
+}
+
+impl FromRow for (i64, Shown) {
+    fn from_row(row: &mut Row<'_>) -> Result<Self, Error> {
+        let doc = row.next()?;
+        let line = TicketLine::from_row(row)?;
+        let event: Option<Json<Event>> = row.next()?;
+        Ok((doc, Shown { line, event: event.map(|event| event.0) }))
+    }
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
@@ -270,6 +305,17 @@ pub async fn find(tx: &mut Tx, question: &Question) -> Result<Hits, Error> {
     Ok(Hits { tickets, more, next, capped })
 }
 
+/// What pages show of hits, in their order. A hit of another moment may be gone.
+///
+/// # Errors
+/// What the database says.
+pub async fn shown(tx: &mut Tx, hits: &[Hit]) -> Result<Vec<Shown>, Error> {
+    let docs: Vec<i64> = hits.iter().map(|hit| hit.doc).collect();
+    let rows: Vec<(i64, Shown)> = tx.query(&SHOWN, params![Value::json(&docs)?]).await?;
+    let mut by_doc: HashMap<i64, Shown> = rows.into_iter().collect();
+    Ok(docs.iter().filter_map(|doc| by_doc.remove(doc)).collect())
+}
+
 #[derive(Debug, Default)]
 struct Found {
     tickets: Vec<Hit>,
@@ -307,17 +353,11 @@ async fn newest(
     before: i64,
     limit: usize,
 ) -> Result<Found, Error> {
-    let question = eyes.question(tx, words);
-    let mut statement = &RARE;
     let mut found = Found::default();
     let mut seen = HashSet::new();
     let mut last = i64::MAX;
     for most in [FIRST_CANDIDATES, MOST_CANDIDATES - FIRST_CANDIDATES] {
-        let mut rows = candidates(tx, statement, &question, eyes, only, last, most).await?;
-        if rows.first().is_some_and(|(.., looked_at)| *looked_at > MOST_RARE) {
-            statement = &COMMON;
-            rows = candidates(tx, statement, &question, eyes, only, last, most).await?;
-        }
+        let rows = candidates(tx, eyes, only, words, last, most).await?;
         let Some((lowest, ..)) = rows.last() else { break };
         last = *lowest;
         let full = rows.len() as i64 == most;
@@ -337,7 +377,45 @@ async fn newest(
 
 type Candidate = (i64, Option<TicketId>, Option<EntryId>, i64);
 
+/// The newest matches before a document.
+///
+/// FTS5 finds the newest first on its own. GIN finds all matches, which are many for a common word: so it is asked for
+/// those of the last days, then of the last months, and only what is rare in these is looked for everywhere.
 async fn candidates(
+    tx: &mut Tx,
+    eyes: &Eyes,
+    only: &Only,
+    words: &Expr,
+    before: i64,
+    most: i64,
+) -> Result<Vec<Candidate>, Error> {
+    let whole = Expr::Term(token::desk(tx.desk()));
+    if let Connection::Sqlite(_) = tx.session().connection {
+        let question = eyes.question(whole, words).fts5();
+        return ask(tx, &RARE, &question, eyes, only, before, most).await;
+    }
+    let newest: Option<(i64,)> = tx.query_opt(&NEWEST_DOC, params![before]).await?;
+    let Some((newest,)) = newest else { return Ok(Vec::new()) };
+    let mut rows = Vec::new();
+    let windows = WINDOWS.map(|bits| {
+        let last = newest >> bits;
+        let window = |window| Expr::Term(token::window(tx.desk(), bits, window));
+        Expr::Any(vec![window(last), window(last - 1)])
+    });
+    for place in windows.into_iter().chain([whole.clone()]) {
+        rows = ask(tx, &RARE, &eyes.question(place, words).tsquery(), eyes, only, before, most).await?;
+        if rows.first().is_some_and(|(.., looked_at)| *looked_at > MOST_RARE) {
+            let question = eyes.question(whole, words).tsquery();
+            return ask(tx, &COMMON, &question, eyes, only, before, most).await;
+        }
+        if rows.len() as i64 == most {
+            break;
+        }
+    }
+    Ok(rows)
+}
+
+async fn ask(
     tx: &mut Tx,
     statement: &'static crate::sql::desk::Sql,
     question: &str,
@@ -373,17 +451,14 @@ impl Eyes {
         eyes.public.iter().any(|kind| !kind.is_empty()).then_some(eyes)
     }
 
-    /// The question that the engine gets: it names the desk, and asks for public documents only if no others may
-    /// be seen. (The kind of a ticket can change, so it is no term.)
-    fn question(&self, tx: &mut Tx, words: &Expr) -> String {
-        let mut all = vec![Expr::Term(token::desk(tx.desk()))];
+    /// The question that the engine gets: it names a place on the desk, and asks for public documents only if no others
+    /// may be seen. (The kind of a ticket can change, so it is no term.)
+    fn question(&self, place: Expr, words: &Expr) -> Expr {
+        let mut all = vec![place];
         if self.full.iter().all(|kind| kind.is_empty()) {
             all.push(Expr::Term(token::visibility(Visibility::Public).into()));
         }
         all.push(words.clone());
-        match tx.session().connection {
-            Connection::Sqlite(_) => Expr::All(all).fts5(),
-            Connection::Postgres(_) => Expr::All(all).tsquery(),
-        }
+        Expr::All(all)
     }
 }

@@ -11,8 +11,8 @@ mod snippet;
 
 pub use analyse::{LONGEST_TERM, MOST_TERMS, Terms, VERSION, analyse};
 pub use index::{
-    Doc, Hit, Hits, MOST_CANDIDATES, MOST_HITS, Only, Order, Outdated, Part, Question, add, find, outdated,
-    remove,
+    Doc, Hit, Hits, MOST_CANDIDATES, MOST_HITS, Only, Order, Outdated, Part, Question, Shown, add, find,
+    outdated, remove, shown,
 };
 pub use query::{Words, warm};
 pub use snippet::{Piece, snippet};

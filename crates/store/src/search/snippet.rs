@@ -27,17 +27,14 @@ pub struct Piece {
 pub fn snippet(text: &str, words: &Words) -> Vec<Piece> {
     let text = &text[..after(text, 0, FARTHEST)];
     let marks = Marks::of(words);
-    let first = hits(text, &marks).next().map_or(0, |(at, _)| at);
-    let from = before(text, first, BEFORE);
+    let mut hits = hits(text, &marks).peekable();
+    let from = hits.peek().map_or(0, |(first, _)| before(text, *first, BEFORE));
     let to = after(text, from, SHOWN);
 
     let mut parts = Parts::default();
     parts.add(if from > 0 { "…" } else { "" }, false);
     let mut at = from;
-    // Words are found in the part that is shown, but as the whole text has them.
-    for (begin, end) in
-        hits(text, &marks).skip_while(|(_, end)| *end <= from).take_while(|(begin, _)| *begin < to)
-    {
+    for (begin, end) in hits.take_while(|(begin, _)| *begin < to) {
         let (begin, end) = (begin.max(at), end.min(to));
         parts.add(&text[at..begin], false);
         parts.add(&text[begin..end], true);
@@ -95,6 +92,15 @@ impl<'w> Marks<'w> {
         self.beginnings.iter().any(|beginning| folded.starts_with(beginning))
     }
 
+    /// Whether a hit may stand in a piece of a text: it begins as what was looked for does.
+    fn may_be_in(&self, piece: &str) -> bool {
+        let begins = |word: &str| {
+            let first = word.as_bytes().first().map(u8::to_ascii_lowercase);
+            self.terms.iter().chain(&self.beginnings).any(|mark| mark.as_bytes().first().copied() == first)
+        };
+        !piece.is_ascii() || piece.split(|c: char| !c.is_ascii_alphanumeric()).any(begins)
+    }
+
     /// Stemming is dear, and takes only the end of a word: most words of a text need none.
     fn may_be_stem_of(&self, folded: &str) -> bool {
         let first = folded.chars().next();
@@ -112,10 +118,21 @@ impl<'w> Marks<'w> {
 }
 
 /// Where the hits begin and end, in bytes, in their order.
+///
+/// No word goes on behind white space, so a text is read piece by piece, and most pieces are passed over: cutting one
+/// into words and these into terms is dear.
 fn hits<'t>(text: &'t str, marks: &'t Marks<'_>) -> impl Iterator<Item = (usize, usize)> {
-    groups(text).flat_map(move |group| match group {
-        Group::Ideographs { at, text } => ideographs(at, text, marks.ideographs),
-        Group::Words(words) => joined(&words, marks),
+    let mut end = 0;
+    let pieces = text.split_inclusive(|c: char| c.is_ascii_whitespace()).map(move |piece| {
+        end += piece.len();
+        (end - piece.len(), piece)
+    });
+    pieces.filter(|(_, piece)| marks.may_be_in(piece)).flat_map(move |(at, piece)| {
+        let found = groups(piece).flat_map(|group| match group {
+            Group::Ideographs { at, text } => ideographs(at, text, marks.ideographs),
+            Group::Words(words) => joined(&words, marks),
+        });
+        found.map(move |(begin, end)| (at + begin, at + end)).collect::<Vec<_>>()
     })
 }
 
@@ -226,6 +243,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_hit_is_passed_over(
+            text in super::super::analyse::tests::hostile(), question in super::super::analyse::tests::hostile(),
+        ) {
+            let Some(words) = Words::parse(&format!("{question} {text}")) else { return Ok(()) };
+            let marks = Marks::of(&words);
+            let all = groups(&text).flat_map(|group| match group {
+                Group::Ideographs { at, text } => ideographs(at, text, marks.ideographs),
+                Group::Words(words) => joined(&words, &marks),
+            });
+            prop_assert_eq!(hits(&text, &marks).collect::<Vec<_>>(), all.collect::<Vec<_>>());
+        }
+
         #[test]
         fn never_panics_and_is_short(
             text in super::super::analyse::tests::hostile(), question in super::super::analyse::tests::hostile(),

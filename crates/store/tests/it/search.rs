@@ -462,6 +462,61 @@ on_both! {
         assert_eq!(desk.finds(HELPDESK, "oldest").await, [0]);
     }
 
+    async fn the_newest_comes_first_however_long_ago_it_was(db) {
+        const DAYS: u32 = 10 * 24 * 3600;
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
+        // Two years: a word of each time, one of the newest months and one that stands at both ends.
+        let newest = 72 * DAYS;
+        for n in (0..=newest).step_by(DAYS as usize) {
+            desk.ticket(n, "technical").await;
+            let recent = if n > newest - 9 * DAYS { "recent" } else { "" };
+            let ends = if n == 0 || n == newest { "ends" } else { "" };
+            desk.add(n, Some(n), PUBLIC, Lang::En, &format!("always {recent} {ends}")).await;
+        }
+        let all: Vec<u32> = (0..=72).rev().map(|n| n * DAYS).collect();
+        for (word, expected) in [("always", &all[..]), ("recent", &all[..9]), ("ends", &[newest, 0])] {
+            let (mut seen, mut before) = (Vec::new(), None);
+            loop {
+                let (words, order) = (Words::parse(word).unwrap(), Order::Newest { before });
+                let question = Question { words, only: Only::default(), rights: Rights::of(HELPDESK), order, limit: 7 };
+                let hits = desk.ask(question).await;
+                seen.extend(numbers(&hits));
+                before = hits.next;
+                if before.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(seen, expected, "{word}");
+        }
+    }
+
+    async fn what_is_shown_of_hits(db) {
+        let store = db.store();
+        let desk = Desk { store, desk: desk(ONE) };
+        for n in [1, 2, 3] {
+            desk.ticket(n, "technical").await;
+            desk.add(n, (n != 2).then_some(n), PUBLIC, Lang::En, "shown").await;
+        }
+        let event = domain::ticket::timeline::Event::Note { text: "shown".into() };
+        let (told, actor) = (event.clone(), domain::ticket::timeline::Actor::System);
+        let shown = store.write::<_, Error, _>(desk.desk, move |tx| {
+            let event = told.clone();
+            Box::pin(async move {
+                let entry = domain::ticket::timeline::Entry { id: entry(3), seq: 1, at: at(3), actor, event };
+                store::timeline::append(tx, ticket(3), &entry).await?;
+                let (words, order) = (Words::parse("shown").unwrap(), Order::Newest { before: None });
+                let question = Question { words, only: Only::default(), rights: Rights::of(HELPDESK), order, limit: 9 };
+                let hits = search::find(tx, &question).await?;
+                search::shown(tx, &hits.tickets).await
+            })
+        });
+        let shown = shown.await.unwrap();
+        let numbers: Vec<_> = shown.iter().map(|shown| (shown.line.number, shown.event.clone())).collect();
+        // In the order of the hits; the subject's has no entry, and that of ticket 1 is not kept.
+        assert_eq!(numbers, [(3, Some(event)), (2, None), (1, None)]);
+    }
+
     async fn documents_know_their_version(db) {
         let store = db.store();
         let desk = Desk { store, desk: desk(ONE) };

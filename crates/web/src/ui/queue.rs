@@ -29,8 +29,13 @@ fn list_of(view: &str, agent: AgentId) -> Option<View> {
 pub(crate) async fn list(page: Page, Path(view): Path<String>, query: Query) -> Answer {
     let list = list_of(&view, page.agent.id).ok_or(Problem::not_found("view"))?;
     let after = lines::after(query.get("after"));
-    let (tickets, more) = app::tickets::list(&page.app, &page.agent, list, after, PAGE).await?;
-    let shell = page.shell(&format!("queue/{view}")).await?;
+    let agent = page.agent.clone();
+    let (shell, (tickets, more)) = page
+        .read(&format!("queue/{view}"), move |tx| {
+            let agent = agent.clone();
+            Box::pin(async move { app::tickets::list_in(tx, &agent, list, after, PAGE).await })
+        })
+        .await?;
     let count = shell.views.iter().find(|known| known.view == view).map_or(0, |known| known.count);
     let last = if more { tickets.last() } else { None };
     page.html(&view::QueuePage {

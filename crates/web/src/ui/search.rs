@@ -1,5 +1,7 @@
 //! The search page.
 
+use std::sync::Arc;
+
 use app::tickets;
 use domain::ticket::{
     kinds::{Kind, Service},
@@ -24,9 +26,14 @@ pub(crate) async fn show(page: Page, query: Query) -> Answer {
         service: query.get("service").parse().ok(),
     };
     let Only { state, kind, service } = only;
-    let found = tickets::search(&page.app, &page.agent, asked, only, order, FOUND).await?;
+    let question = Arc::new((page.agent.clone(), tickets::Asked::read(asked, only)));
+    let (shell, found) = page
+        .read("search", move |tx| {
+            let question = question.clone();
+            Box::pin(async move { tickets::search_in(tx, &question.0, &question.1, order, FOUND).await })
+        })
+        .await?;
     let hits = found.found.iter().map(|found| hit(&page, found)).collect();
-    let shell = page.shell("search").await?;
     let words = page.reader.words;
     let any = |choices: Vec<view::Choice>, none: bool| {
         let mut all = vec![choice("", words.t("any"), none)];

@@ -13,6 +13,7 @@ use domain::{
     id::{DeskId, EntryId},
 };
 use jiff::{SignedDuration, Timestamp};
+use store::{BoxFuture, Tx};
 use text::Words;
 
 use super::{
@@ -61,12 +62,35 @@ impl Page {
     /// # Errors
     /// As the database says.
     pub(crate) async fn shell(&self, section: &str) -> Answer<Shell> {
-        let (app, agent) = (&self.app, &*self.agent);
-        let around = Around::read(app, agent).await?;
-        let mut shell = of_agent(agent, section, &around);
+        let (shell, ()) = self.read(section, |_| Box::pin(std::future::ready(Ok(())))).await?;
+        Ok(shell)
+    }
+
+    /// What stands around this page, and what `unit` reads for it, in one unit of work.
+    ///
+    /// # Errors
+    /// As `unit` and the database say.
+    pub(crate) async fn read<T, F>(&self, section: &str, unit: F) -> Answer<(Shell, T)>
+    where
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, app::Result<T>> + Send + Sync + 'static,
+    {
+        let (agent, unit) = (self.agent.clone(), Arc::new(unit));
+        let (read, around) = self
+            .app
+            .store
+            .read::<_, app::Error, _>(self.agent.desk, move |tx| {
+                let (agent, unit) = (agent.clone(), unit.clone());
+                Box::pin(async move {
+                    let read = unit(&mut *tx).await?;
+                    Ok((read, Around::read(tx, &agent).await?))
+                })
+            })
+            .await?;
+        let mut shell = of_agent(&self.agent, section, &around);
         shell.since = self.since.to_string();
         shell.flash = self.told.as_ref().map(|told| told.flash(self.reader.words, self.reader.now));
-        Ok(shell)
+        Ok((shell, read))
     }
 
     /// The page. What was told is told once.
@@ -96,21 +120,17 @@ struct Around {
 }
 
 impl Around {
-    async fn read(app: &App, agent: &Agent) -> Answer<Self> {
-        let mail = agent.may(Permission::MailManage);
-        let (desk, parked) = app
-            .store
-            .read::<_, store::Error, _>(agent.desk, move |tx| {
-                Box::pin(async move {
-                    let desk = store::installation::own_desk(tx).await?.name;
-                    let parked = if mail { store::inbox::waiting(tx).await?.quarantined } else { 0 };
-                    Ok((desk, parked))
-                })
-            })
-            .await?;
-        let counts = app::tickets::counts(app, agent).await?;
-        let several_desks = app::accounts::memberships(app, agent).await?.len() > 1;
-        Ok(Self { desk, counts, alarms: u64::try_from(parked).unwrap_or_default(), several_desks })
+    async fn read(tx: &mut Tx, agent: &Agent) -> Result<Self, store::Error> {
+        let parked = match agent.may(Permission::MailManage) {
+            true => store::inbox::waiting(tx).await?.quarantined,
+            false => 0,
+        };
+        Ok(Self {
+            desk: store::installation::own_desk(tx).await?.name,
+            counts: Counts::of(agent, store::records::counts(tx).await?),
+            alarms: u64::try_from(parked).unwrap_or_default(),
+            several_desks: store::installation::memberships(tx, agent.identity).await?.len() > 1,
+        })
     }
 }
 

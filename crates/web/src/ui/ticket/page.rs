@@ -12,6 +12,8 @@ use domain::{
     },
 };
 
+use store::Tx;
+
 use super::{
     side,
     timeline::{History, Mails},
@@ -49,9 +51,17 @@ pub(super) async fn of(
     typed: Typed,
     before: Option<i64>,
 ) -> Answer<view::TicketPage> {
-    let ticket = app::tickets::view_before(&page.app, &page.agent, number, before).await?;
-    let mails = mails(page, &ticket).await?;
-    let mut shell = page.shell("queue").await?;
+    let (agent, now) = (page.agent.clone(), page.reader.now);
+    let (mut shell, (ticket, mails)) = page
+        .read("queue", move |tx| {
+            let agent = agent.clone();
+            Box::pin(async move {
+                let ticket = app::tickets::view_in(tx, &agent, number, before, now).await?;
+                let mails = mails(tx, &ticket).await?;
+                Ok((ticket, mails))
+            })
+        })
+        .await?;
     shell.live = format!("ticket:{number},queue");
     if let Some(problem) = &typed.problem {
         let text = problem.sentence(page.reader.words);
@@ -87,26 +97,16 @@ pub(crate) fn earlier(address: &str, ticket: &TicketView) -> Option<String> {
     Some(format!("{address}?before={}#timeline", first.seq))
 }
 
-async fn mails(page: &Page, ticket: &TicketView) -> Answer<Mails> {
+async fn mails(tx: &mut Tx, ticket: &TicketView) -> Result<Mails, store::Error> {
     let replies = ticket.entries.iter().rev().filter(|entry| matches!(entry.event, Event::Reply(_)));
-    let replies: Vec<_> = replies.take(MAILS).map(|entry| entry.id).collect();
-    if replies.is_empty() {
-        return Ok(HashMap::new());
+    let mut mails: Mails = HashMap::new();
+    for entry in replies.take(MAILS).map(|entry| entry.id) {
+        for mail in store::outgoing::of_entry(tx, entry).await? {
+            let recipients = store::outgoing::recipients(tx, mail.id).await?;
+            mails.entry(entry).or_default().push((mail, recipients));
+        }
     }
-    let unit = page.app.store.read::<_, store::Error, _>(page.agent.desk, move |tx| {
-        let replies = replies.clone();
-        Box::pin(async move {
-            let mut mails: Mails = HashMap::new();
-            for entry in replies {
-                for mail in store::outgoing::of_entry(tx, entry).await? {
-                    let recipients = store::outgoing::recipients(tx, mail.id).await?;
-                    mails.entry(entry).or_default().push((mail, recipients));
-                }
-            }
-            Ok(mails)
-        })
-    });
-    Ok(unit.await?)
+    Ok(mails)
 }
 
 fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
