@@ -8,6 +8,7 @@
 
 mod bare;
 mod load;
+mod loaded;
 mod measure;
 mod meter;
 mod operations;
@@ -94,7 +95,8 @@ async fn one(database: options::Database, tickets: u32, options: &Options) -> Re
     drop(stdin);
     let output = child.wait_with_output()?;
     ensure!(output.status.success(), "the measuring process ended with {}", output.status);
+    let loaded = options.program.as_deref().map(|program| loaded::measure(program, &scene)).transpose()?;
     std::fs::remove_dir_all(&scene.data_dir).ok();
     let measured = serde_json::from_slice(&output.stdout)?;
-    Ok(report::Run { database, tickets, filled, measured })
+    Ok(report::Run { database, tickets, filled, measured, loaded })
 }

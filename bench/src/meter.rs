@@ -88,7 +88,17 @@ pub(crate) async fn postmaster(db: &TestDb) -> Option<u32> {
 
 /// A line of `/proc/<pid>/status` in MB, such as `VmRSS`. `pid` may be `self`.
 pub(crate) fn memory(pid: &str, line: &str) -> f64 {
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    megabytes(&format!("/proc/{pid}/status"), line)
+}
+
+/// The memory of a process in MB, of pages that others have too only its part. A page of a file that it has mapped
+/// several times counts once.
+pub(crate) fn proportional(pid: &str) -> f64 {
+    megabytes(&format!("/proc/{pid}/smaps_rollup"), "Pss")
+}
+
+fn megabytes(file: &str, line: &str) -> f64 {
+    let status = fs::read_to_string(file).unwrap_or_default();
     let value = status.lines().find_map(|found| found.strip_prefix(line)?.strip_prefix(':'));
     let kilobytes = value.and_then(|value| value.split_whitespace().next()?.parse::<f64>().ok());
     kilobytes.unwrap_or_default() / 1024.0
@@ -104,6 +114,7 @@ mod tests {
         assert_eq!(Stat::read(stat), Some(Stat { parent: 7, own: 2.0, children: 0.4 }));
         assert_eq!(Stat::read("12 (a"), None);
         assert!(memory("self", "VmRSS") > 0.5);
+        assert!(proportional("self") > 0.5);
         assert!(Meter::of(None).read().server.is_none());
     }
 

@@ -51,15 +51,7 @@ impl Desk {
 
     /// A ticket by the API: when it is answered, it is durable, with its clocks and search terms.
     pub(crate) async fn create(&self, n: u64) -> Result<()> {
-        let mut random = Random(n);
-        let contacts = &self.scene.contacts;
-        let contact = contacts[random.below(contacts.len())];
-        let lang = texts::lang(&mut random);
-        let (subject, text) = (texts::text(&mut random, lang, 6), texts::text(&mut random, lang, 45));
-        let body = serde_json::json!({
-            "contact": contact, "kind": "technical", "service": "microsoft365", "severity": "B",
-            "subject": subject, "text": text,
-        });
+        let body = new_ticket(&self.scene, n);
         let request = Request::post("/api/v1/tickets")
             .header(header::AUTHORIZATION, format!("Bearer {}", self.scene.token))
             .header(header::CONTENT_TYPE, "application/json")
@@ -77,6 +69,23 @@ impl Desk {
         ensure!(kept.is_new, "each mail is another one");
         Ok(())
     }
+}
+
+/// The path of a search.
+pub(crate) fn search(word: &str) -> String {
+    word.bytes().fold("/search?q=".to_owned(), |path, byte| path + &format!("%{byte:02X}"))
+}
+
+/// What makes a ticket by the API.
+pub(crate) fn new_ticket(scene: &Scene, n: u64) -> serde_json::Value {
+    let mut random = Random(n);
+    let contact = scene.contacts[random.below(scene.contacts.len())];
+    let lang = texts::lang(&mut random);
+    let (subject, text) = (texts::text(&mut random, lang, 6), texts::text(&mut random, lang, 45));
+    serde_json::json!({
+        "contact": contact, "kind": "technical", "service": "microsoft365", "severity": "B",
+        "subject": subject, "text": text,
+    })
 }
 
 /// Sends a request to a router; how many bytes the answer has.

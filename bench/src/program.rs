@@ -74,7 +74,7 @@ fn started(program: &Path, folder: &Path) -> Result<(Vec<f64>, Memory)> {
 }
 
 /// Milliseconds until the page to sign in is there.
-fn first_answer(address: SocketAddr, begun: Instant) -> Result<f64> {
+pub(crate) fn first_answer(address: SocketAddr, begun: Instant) -> Result<f64> {
     while begun.elapsed() < PATIENCE {
         if let Ok(mut socket) = TcpStream::connect(address) {
             socket.set_read_timeout(Some(PATIENCE))?;
