@@ -70,7 +70,7 @@ impl Scene {
             // What autovacuum does in time; the program's own role may not.
             let (client, connection) = tokio_postgres::connect(owner, tokio_postgres::NoTls).await?;
             tokio::spawn(connection);
-            client.batch_execute("ANALYZE").await?;
+            client.batch_execute("VACUUM (ANALYZE)").await?;
         }
         Ok(Scene {
             url: config.url.clone(),
