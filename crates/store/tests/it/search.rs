@@ -15,7 +15,7 @@ use testkit::on_both;
 store::sql! {
     desk PUT_TICKET = "INSERT INTO tickets (desk_id, id, number, channel, kind, service, severity, state, lane,
         subject, lang, tags, preview, last_by, last_at, due_at, targets, facts, entries, version, created_at)
-        VALUES ($1, $2, $3, 'mail', $4, 'other', 'C', 'new', 'todo', '', 'en', $5, '', '', $6, $6, $5, $5, 0, 1, $6)";
+        VALUES ($1, $2, $3, 'mail', $4, 'other', 'C', 'new', 'todo', '', 'en', $5, '', 'system', $6, $6, $5, $5, 0, 1, $6)";
     desk SET_KIND = "UPDATE tickets SET kind = $3 WHERE desk_id = $1 AND id = $2";
     desk AGE = "UPDATE search_docs SET version = 0 WHERE desk_id = $1";
     desk DOCS = "SELECT COUNT(*) FROM search_docs WHERE desk_id = $1";
