@@ -72,10 +72,10 @@ impl Asked {
     }
 }
 
-/// As [`search`], in a unit that reads more.
+/// As [`search()`], in a unit that reads more.
 ///
 /// # Errors
-/// As [`search`].
+/// As [`search()`].
 pub async fn search_in(
     tx: &mut Tx,
     agent: &Agent,
