@@ -47,8 +47,29 @@ words! {
         AuditView = "audit.view",
         /// Create, change and disable users, their roles and teams (`partner_users.create_manage`).
         UsersManage = "users.manage",
-        /// The desk's settings: calendars, promises, mailboxes.
+        /// The desk's settings: calendars, promises, mailboxes, the connection to Microsoft.
         SettingsManage = "settings.manage",
+        /// See what each service asks for: categories, questions, steps, evidence.
+        ServicesView = "services.view",
+        /// Edit them, and declare an outage.
+        ServicesEdit = "services.edit",
+        /// Write articles.
+        ArticlesEdit = "articles.edit",
+        /// See offerings, plans, statements and who has which.
+        CatalogueView = "catalogue.view",
+        /// Edit and publish them.
+        CatalogueManage = "catalogue.manage",
+        /// See suppliers, what we are entitled to there, and what is left of it.
+        SuppliersView = "suppliers.view",
+        /// Edit suppliers and entitlements, pair with desks.
+        SuppliersManage = "suppliers.manage",
+        /// Read the numbers of contracts that a supplier asks for. Each reading is audited.
+        ContractsRead = "contracts.read",
+        /// Hand tickets over to suppliers, follow them and take them back
+        /// (`service_requests.create_on_behalf`).
+        TicketEscalate = "tickets.escalate",
+        /// See what was handed over, what lay inside the baseline, and how suppliers kept their promises.
+        ReportsView = "reports.view",
     }
 }
 
@@ -71,6 +92,16 @@ const GRANTS: &[(Permission, &[Role])] = {
         (Permission::AuditView, &[AdminAgent]),
         (Permission::UsersManage, &[UserManagementAdmin]),
         (Permission::SettingsManage, &[]),
+        (Permission::ServicesView, &[AdminAgent, HelpdeskAgent, SalesAgent]),
+        (Permission::ServicesEdit, &[AdminAgent]),
+        (Permission::ArticlesEdit, &[AdminAgent, HelpdeskAgent]),
+        (Permission::CatalogueView, &[AdminAgent, HelpdeskAgent, BillingAdmin, SalesAgent]),
+        (Permission::CatalogueManage, &[AdminAgent]),
+        (Permission::SuppliersView, &[AdminAgent, HelpdeskAgent]),
+        (Permission::SuppliersManage, &[AdminAgent]),
+        (Permission::ContractsRead, &[AdminAgent, HelpdeskAgent]),
+        (Permission::TicketEscalate, &[AdminAgent, HelpdeskAgent]),
+        (Permission::ReportsView, &[AdminAgent]),
     ]
 };
 
@@ -97,6 +128,10 @@ words! {
         Mail = "mail",
         /// Users, settings, audit.
         Admin = "admin",
+        /// Read services, articles, catalogue, suppliers and reports.
+        SupportRead = "support:read",
+        /// Change them, and read them.
+        SupportWrite = "support:write",
     }
 }
 
@@ -111,6 +146,8 @@ impl Scope {
             Scope::CustomersRead => matches!(other, Scope::CustomersRead),
             Scope::Mail => matches!(other, Scope::Mail),
             Scope::Admin => matches!(other, Scope::Admin),
+            Scope::SupportWrite => matches!(other, Scope::SupportWrite | Scope::SupportRead),
+            Scope::SupportRead => matches!(other, Scope::SupportRead),
         }
     }
 }
@@ -125,11 +162,21 @@ impl Permission {
             Permission::TicketsViewPublic | Permission::TicketsView | Permission::BillingTicketsView => {
                 Scope::TicketsRead
             }
-            Permission::TicketFile | Permission::TicketWork | Permission::BillingTicketWork => {
-                Scope::TicketsWrite
-            }
+            Permission::TicketFile
+            | Permission::TicketWork
+            | Permission::BillingTicketWork
+            | Permission::TicketEscalate => Scope::TicketsWrite,
             Permission::MailManage => Scope::Mail,
             Permission::AuditView | Permission::UsersManage | Permission::SettingsManage => Scope::Admin,
+            Permission::ServicesView
+            | Permission::CatalogueView
+            | Permission::SuppliersView
+            | Permission::ReportsView => Scope::SupportRead,
+            Permission::ServicesEdit
+            | Permission::ArticlesEdit
+            | Permission::CatalogueManage
+            | Permission::SuppliersManage
+            | Permission::ContractsRead => Scope::SupportWrite,
         }
     }
 }
@@ -254,7 +301,17 @@ mod tests {
              +++... mail.manage\n\
              ++.... audit.view\n\
              +....+ users.manage\n\
-             +..... settings.manage\n"
+             +..... settings.manage\n\
+             +++.+. services.view\n\
+             ++.... services.edit\n\
+             +++... articles.edit\n\
+             +++++. catalogue.view\n\
+             ++.... catalogue.manage\n\
+             +++... suppliers.view\n\
+             ++.... suppliers.manage\n\
+             +++... contracts.read\n\
+             +++... tickets.escalate\n\
+             ++.... reports.view\n"
         );
     }
 

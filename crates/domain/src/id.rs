@@ -99,6 +99,10 @@ id! {
     CalendarId = "cal";
     /// An entry of the audit log.
     AuditId = "aud";
+    /// A party above: Microsoft, an indirect provider, an outsourcer, a publisher.
+    SupplierId = "sup";
+    /// Support on offer: the desk's own, or a supplier's.
+    OfferingId = "ofr";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

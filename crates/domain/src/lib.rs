@@ -11,6 +11,8 @@ pub mod email_address;
 pub mod id;
 pub mod lang;
 mod lines;
+pub mod money;
+pub mod offering;
 pub mod party;
 pub mod ticket;
 pub mod vehicle;

@@ -7,6 +7,7 @@
 
 pub mod backup;
 pub mod blob;
+pub mod diagnoses;
 mod dialect;
 mod engine;
 mod error;
@@ -15,6 +16,7 @@ pub mod installation;
 pub mod lease;
 mod migrate;
 mod numbers;
+pub mod offerings;
 pub mod outgoing;
 pub mod parties;
 pub mod people;
@@ -24,6 +26,8 @@ mod row;
 pub mod search;
 pub mod sql;
 mod store;
+pub mod suppliers;
+pub mod tenants;
 pub mod tickets;
 pub mod timeline;
 mod tx;

@@ -44,6 +44,7 @@ const FILES: &[File] = files![
     "0004_import",
     "0005_notices",
     "0006_search_plan",
+    "0007_chain",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -236,7 +236,8 @@ pub async fn update_agent(tx: &mut Tx, a: &Agent) -> Result<(), Error> {
     changed(tx.execute(&UPDATE_AGENT, params).await?)
 }
 
-fn changed(rows: u64) -> Result<(), Error> {
+/// Passes if a row was written over the one that was read.
+pub(crate) fn changed(rows: u64) -> Result<(), Error> {
     if rows == 0 { Err(Error::Stale) } else { Ok(()) }
 }
 

@@ -353,7 +353,7 @@ macro_rules! ids {
 // Every id of `domain::id`: a new one is added here.
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
-    SessionId, TokenId, JobId, CalendarId, AuditId,
+    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -376,15 +376,19 @@ macro_rules! stored_words {
 
 stored_words! {
     domain::access::Visibility,
+    domain::cloud::Cloud,
     domain::lang::Lang,
     domain::party::DeskKind,
     domain::party::Sees,
+    domain::party::supplier::SupplierKind,
+    domain::party::supplier::Way,
     domain::ticket::kinds::Channel,
     domain::ticket::kinds::Kind,
     domain::ticket::kinds::Service,
     domain::ticket::kinds::Severity,
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
+    domain::vehicle::Vehicle,
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::{Arg, Words, format};
 /// The files of one language.
 macro_rules! files {
     ($folder:literal) => {
-        [
+        &[
             include_str!(concat!("../locales/", $folder, "/format.ftl")),
             include_str!(concat!("../locales/", $folder, "/mail.ftl")),
             include_str!(concat!("../locales/", $folder, "/web.ftl")),
@@ -50,7 +50,7 @@ impl Catalogue {
     }
 
     /// A message that can't be parsed and a key that is there twice are left out here, and fail a test.
-    fn build(lang: Lang, id: LanguageIdentifier, files: [&str; 4]) -> Self {
+    fn build(lang: Lang, id: LanguageIdentifier, files: &[&str]) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // The marks would show up in searches, in copied text and in tests; our variables are rarely of another
         // direction of writing.
@@ -64,7 +64,7 @@ impl Catalogue {
         }));
         let mut plain = HashMap::new();
         for file in files {
-            let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(rest, _)| rest);
+            let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(rest, _)| rest);
             let keys: Vec<String> = keys(&resource).map(str::to_owned).collect();
             let _ = bundle.add_resource(resource);
             plain.extend(keys.into_iter().filter_map(|key| {

@@ -1,4 +1,6 @@
-//! Who is who: desks, customers, contacts.
+//! Who is who: desks, customers, contacts, suppliers.
+
+pub mod supplier;
 
 use crate::words;
 

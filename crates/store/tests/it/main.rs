@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod blobs;
+mod chain;
 mod crash;
 mod group;
 mod jobs;

@@ -355,6 +355,16 @@ permission-mail-manage = Mails betreuen
 permission-audit-view = Auditprotokoll lesen
 permission-users-manage = Personen verwalten
 permission-settings-manage = Einstellungen ändern
+permission-services-view = Anforderungen der Dienste sehen
+permission-services-edit = Anforderungen der Dienste ändern
+permission-articles-edit = Artikel schreiben
+permission-catalogue-view = Katalog sehen
+permission-catalogue-manage = Katalog ändern und veröffentlichen
+permission-suppliers-view = Lieferanten und Supportwege sehen
+permission-suppliers-manage = Lieferanten und Supportwege verwalten
+permission-contracts-read = Vertragsnummern lesen
+permission-tickets-escalate = Tickets an Lieferanten übergeben
+permission-reports-view = Berichte sehen
 
 ## Settings
 

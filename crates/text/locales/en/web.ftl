@@ -355,6 +355,16 @@ permission-mail-manage = Look after mail
 permission-audit-view = Read the audit log
 permission-users-manage = Manage people
 permission-settings-manage = Change settings
+permission-services-view = See what services ask for
+permission-services-edit = Edit what services ask for
+permission-articles-edit = Write articles
+permission-catalogue-view = See the catalogue
+permission-catalogue-manage = Edit and publish the catalogue
+permission-suppliers-view = See suppliers and vehicles
+permission-suppliers-manage = Manage suppliers and vehicles
+permission-contracts-read = Read contract numbers
+permission-tickets-escalate = Hand tickets over to suppliers
+permission-reports-view = See reports
 
 ## Settings
 

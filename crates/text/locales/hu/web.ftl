@@ -349,6 +349,16 @@ permission-mail-manage = Levelek felügyelete
 permission-audit-view = Auditnapló olvasása
 permission-users-manage = Munkatársak kezelése
 permission-settings-manage = Beállítások módosítása
+permission-services-view = Szolgáltatások követelményeinek megtekintése
+permission-services-edit = Szolgáltatások követelményeinek módosítása
+permission-articles-edit = Cikkek írása
+permission-catalogue-view = Katalógus megtekintése
+permission-catalogue-manage = Katalógus módosítása és közzététele
+permission-suppliers-view = Szállítók és támogatási csatornák megtekintése
+permission-suppliers-manage = Szállítók és támogatási csatornák kezelése
+permission-contracts-read = Szerződésszámok olvasása
+permission-tickets-escalate = Jegyek átadása szállítóknak
+permission-reports-view = Jelentések megtekintése
 
 ## Settings
 

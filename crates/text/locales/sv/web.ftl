@@ -355,6 +355,16 @@ permission-mail-manage = Sköta e-post
 permission-audit-view = Läsa granskningsloggen
 permission-users-manage = Hantera personer
 permission-settings-manage = Ändra inställningar
+permission-services-view = Se vad tjänster kräver
+permission-services-edit = Ändra vad tjänster kräver
+permission-articles-edit = Skriva artiklar
+permission-catalogue-view = Se katalogen
+permission-catalogue-manage = Ändra och publicera katalogen
+permission-suppliers-view = Se leverantörer och supportvägar
+permission-suppliers-manage = Hantera leverantörer och supportvägar
+permission-contracts-read = Läsa avtalsnummer
+permission-tickets-escalate = Lämna över ärenden till leverantörer
+permission-reports-view = Se rapporter
 
 ## Settings
 

@@ -346,6 +346,16 @@ permission-mail-manage = 管理邮件
 permission-audit-view = 阅读审核日志
 permission-users-manage = 管理人员
 permission-settings-manage = 更改设置
+permission-services-view = 查看服务要求
+permission-services-edit = 修改服务要求
+permission-articles-edit = 撰写文章
+permission-catalogue-view = 查看服务目录
+permission-catalogue-manage = 修改和发布服务目录
+permission-suppliers-view = 查看供应商和支持渠道
+permission-suppliers-manage = 管理供应商和支持渠道
+permission-contracts-read = 读取合同编号
+permission-tickets-escalate = 将工单移交给供应商
+permission-reports-view = 查看报告
 
 ## Settings
 
