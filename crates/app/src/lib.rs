@@ -19,9 +19,12 @@ pub mod operator;
 pub mod people;
 pub mod portal;
 pub mod post;
+pub mod suppliers;
 pub mod tickets;
 pub mod tokens;
 mod vault;
+pub mod vehicles;
+pub mod wallet;
 pub mod who;
 
 use std::{fmt, path::PathBuf, sync::Arc};

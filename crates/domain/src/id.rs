@@ -103,6 +103,8 @@ id! {
     SupplierId = "sup";
     /// Support on offer: the desk's own, or a supplier's.
     OfferingId = "ofr";
+    /// A contract with a supplier for something that it offers.
+    EntitlementId = "etl";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

@@ -10,6 +10,7 @@ pub mod blob;
 pub mod diagnoses;
 mod dialect;
 mod engine;
+pub mod entitlements;
 mod error;
 pub mod inbox;
 pub mod installation;
@@ -32,6 +33,7 @@ pub mod tickets;
 pub mod timeline;
 mod tx;
 mod value;
+pub mod wallet;
 
 pub use error::{Conflict, ConflictKind, Error};
 pub use migrate::Applied;

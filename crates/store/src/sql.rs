@@ -109,6 +109,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::people::ALL,
     crate::blob::ALL,
     crate::diagnoses::ALL,
+    crate::entitlements::ALL,
     crate::lease::ALL,
     crate::numbers::ALL,
     crate::offerings::ALL,
@@ -120,6 +121,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::tenants::ALL,
     crate::tickets::ALL,
     crate::timeline::ALL,
+    crate::wallet::ALL,
 ];
 
 /// Every statement of the program, so that tests can prepare them all.

@@ -354,6 +354,7 @@ macro_rules! ids {
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
+    EntitlementId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -389,6 +390,7 @@ stored_words! {
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
     domain::vehicle::Vehicle,
+    domain::vehicle::wallet::Act,
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use domain::ticket::notice::Occasion;
 use domain::ticket::timeline::Warning;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-const FILES: [&str; 4] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl"];
+const FILES: [&str; 5] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl"];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -32,7 +32,11 @@ const PROBLEMS: &[&str] = &[
     "bad-query",
     "bad-request",
     "cannot-work",
+    "case-elsewhere",
+    "case-spent",
     "closed",
+    "contract-expired",
+    "contract-not-begun",
     "cross-site",
     "empty",
     "forbidden",
@@ -40,21 +44,28 @@ const PROBLEMS: &[&str] = &[
     "idempotency-key-reused",
     "if-match-required",
     "internal",
-    "is-the-address",
     "invalid",
+    "is-the-address",
     "link-invalid",
     "method-not-allowed",
     "newer",
     "no-token",
+    "none-left",
+    "not-a-count",
     "not-a-date",
     "not-a-domain",
     "not-a-line",
+    "not-a-link",
     "not-a-slug",
     "not-a-time",
+    "not-after",
     "not-allowed",
-    "not-an-amount",
     "not-an-address",
+    "not-an-amount",
+    "not-consumed",
+    "not-counted",
     "not-found",
+    "not-held",
     "not-theirs",
     "nothing-to-retry",
     "own-rights",
