@@ -127,7 +127,7 @@ fn a_ledger_that_cannot_be_is_found_at_its_place() {
         entry(Act::Refund, Some("a"), 2),
         entry(Act::Grant, None, 0),
     ] {
-        let bad = [&good[..], &[odd.clone()]].concat();
+        let bad = [&good[..], std::slice::from_ref(&odd)].concat();
         assert_eq!(replay(true, &bad), Err(3), "{odd:?}");
     }
 }
