@@ -8,4 +8,5 @@ mod import;
 mod mail;
 mod notices;
 mod senders;
+mod support;
 mod tickets;
