@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    id::{AgentId, DeskId, InboxId, JobId, OutgoingId, TicketId},
+    id::{AgentId, DeskId, InboxId, IncidentId, JobId, OutgoingId, TicketId, UpdateId},
     ticket::notice::Occasion,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -13,9 +13,9 @@ use store::queue::{self, Job, NewJob};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
-use crate::{App, Error, Ids, Result, audit, intake, post, tickets::notices};
+use crate::{App, Error, Ids, Result, audit, incidents, intake, post, tickets::notices};
 
-const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify"];
+const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify", "inform"];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How many jobs a worker takes at once.
@@ -40,6 +40,10 @@ struct Payload {
     agent: Option<AgentId>,
     #[serde(default)]
     occasion: Option<Occasion>,
+    #[serde(default)]
+    incident: Option<IncidentId>,
+    #[serde(default)]
+    update: Option<UpdateId>,
 }
 
 /// What has become of a job that was tried.
@@ -85,6 +89,17 @@ pub(crate) fn notify(
     now: Timestamp,
 ) -> NewJob {
     job(ids, "notify", json!({ "ticket": id, "agent": agent, "occasion": occasion }), now)
+}
+
+/// Write about an incident to whom a ticket is.
+pub(crate) fn inform(
+    ids: &mut Ids,
+    incident: IncidentId,
+    update: UpdateId,
+    ticket: TicketId,
+    now: Timestamp,
+) -> NewJob {
+    job(ids, "inform", json!({ "incident": incident, "update": update, "ticket": ticket }), now)
 }
 
 impl App {
@@ -230,6 +245,11 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let agent = payload.agent.ok_or_else(missing)?;
             let occasion = payload.occasion.ok_or_else(missing)?;
             post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, occasion, job).await
+        }
+        "inform" => {
+            let (incident, update) =
+                (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);
+            incidents::inform(app, desk, incident, update, payload.ticket.ok_or_else(missing)?).await
         }
         other => Err(Error::internal(anyhow::anyhow!("no such kind of job: {other}"))),
     }

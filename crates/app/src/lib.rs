@@ -4,12 +4,15 @@
 //! that transaction (a mail, a job); workers do it afterwards, as often as it takes, with one effect.
 
 pub mod accounts;
+pub mod articles;
 pub mod audit;
 pub mod customers;
 pub mod desks;
+pub mod diagnosis;
 pub mod error;
 pub mod health;
 mod ids;
+pub mod incidents;
 pub mod intake;
 pub mod jobs;
 pub mod live;
@@ -19,6 +22,8 @@ pub mod operator;
 pub mod people;
 pub mod portal;
 pub mod post;
+pub mod reports;
+pub mod requirements;
 pub mod suppliers;
 pub mod tickets;
 pub mod tokens;

@@ -77,6 +77,22 @@ words! {
         TicketNotice = "ticket.notice",
         /// The state changed.
         TicketMove = "ticket.move",
+        /// A diagnosis went on, or was decided.
+        TicketDiagnose = "ticket.diagnose",
+        /// What a service asks for was edited.
+        ServiceEdit = "service.edit",
+        /// An article was written or changed.
+        ArticleEdit = "article.edit",
+        /// A disturbance was declared.
+        IncidentDeclare = "incident.declare",
+        /// A disturbance changed.
+        IncidentChange = "incident.change",
+        /// A ticket was said to be about a disturbance, or no longer.
+        IncidentMatch = "incident.match",
+        /// Everybody whom a disturbance concerns was written to.
+        IncidentUpdate = "incident.update",
+        /// Every ticket about a disturbance was resolved.
+        IncidentResolve = "incident.resolve",
         /// A mail came back.
         MailBounced = "mail.bounced",
         /// A mail could not be delivered.

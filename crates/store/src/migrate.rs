@@ -46,6 +46,7 @@ const FILES: &[File] = files![
     "0006_search_plan",
     "0007_chain",
     "0008_entitlements",
+    "0010_support",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -101,7 +101,9 @@ macro_rules! dialect_sql {
 
 /// The modules that have statements. A test finds files that are not listed.
 static MODULES: &[&[&Statement]] = &[
+    crate::articles::ALL,
     crate::inbox::ALL,
+    crate::incidents::ALL,
     crate::installation::ALL,
     crate::migrate::ALL,
     crate::outgoing::ALL,
@@ -115,6 +117,8 @@ static MODULES: &[&[&Statement]] = &[
     crate::offerings::ALL,
     crate::queue::ALL,
     crate::records::ALL,
+    crate::requirements::ALL,
+    crate::search::articles::ALL,
     crate::search::dialect::ALL,
     crate::search::index::ALL,
     crate::suppliers::ALL,

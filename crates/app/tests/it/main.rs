@@ -9,4 +9,5 @@ mod mail;
 mod notices;
 mod senders;
 mod suppliers;
+mod support;
 mod tickets;
