@@ -24,6 +24,7 @@ pub mod queue;
 pub mod records;
 mod row;
 pub mod search;
+pub mod seen;
 pub mod sql;
 mod store;
 pub mod suppliers;
@@ -31,6 +32,7 @@ pub mod tenants;
 pub mod tickets;
 pub mod timeline;
 mod tx;
+pub mod undos;
 mod value;
 
 pub use error::{Conflict, ConflictKind, Error};

@@ -87,7 +87,7 @@ macro_rules! sql {
     };
 }
 
-/// As [`sql!`](crate::sql!), with two texts: for SQLite and for PostgreSQL. Only `dialect.rs` needs it.
+/// As [`sql!`](crate::sql!), with two texts: for SQLite and for PostgreSQL. Only for what they do not both understand.
 #[macro_export]
 macro_rules! dialect_sql {
     ($($(#[$meta:meta])* $vis:vis $scope:ident $name:ident = $sqlite:expr, $postgres:expr;)+) => {
@@ -116,10 +116,12 @@ static MODULES: &[&[&Statement]] = &[
     crate::records::ALL,
     crate::search::dialect::ALL,
     crate::search::index::ALL,
+    crate::seen::ALL,
     crate::suppliers::ALL,
     crate::tenants::ALL,
     crate::tickets::ALL,
     crate::timeline::ALL,
+    crate::undos::ALL,
 ];
 
 /// Every statement of the program, so that tests can prepare them all.

@@ -354,6 +354,7 @@ macro_rules! ids {
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
+    UndoId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.

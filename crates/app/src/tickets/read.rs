@@ -1,6 +1,6 @@
 //! Reading tickets: lists, one ticket with all that belongs to it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     access::{Permission, Tickets, Visibility},
@@ -43,6 +43,30 @@ pub async fn list(
         .read(agent.desk, move |tx| {
             let agent = agent.clone();
             Box::pin(async move { list_in(tx, &agent, view, after, limit).await })
+        })
+        .await
+}
+
+/// As [`list`], with the numbers of those in which the agent has something to read.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_with_unread(
+    app: &App,
+    agent: &Agent,
+    view: View,
+    after: Option<Key>,
+    limit: i64,
+) -> Result<(Vec<TicketLine>, bool, HashSet<i64>)> {
+    let agent = std::sync::Arc::new(agent.clone());
+    app.store
+        .read(agent.desk, move |tx| {
+            let agent = agent.clone();
+            Box::pin(async move {
+                let (lines, more) = list_in(tx, &agent, view, after, limit).await?;
+                let unread = super::unread_in(tx, &agent, &lines).await?;
+                Ok((lines, more, unread))
+            })
         })
         .await
 }

@@ -6,7 +6,7 @@ use domain::{
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::{Action, State},
         notice::Occasion,
-        timeline::{self, Actor, ActorKind, Warning},
+        timeline::{self, Actor, ActorKind, Undoable, Warning},
     },
 };
 use jiff::Timestamp;
@@ -258,6 +258,33 @@ enum Event {
         /// Whether trying again is useless.
         hard: bool,
     },
+    /// It was put aside until then; or, without a time, it is back.
+    Snoozed {
+        /// Until when.
+        until: Option<Timestamp>,
+    },
+    /// It goes on in another ticket.
+    MergedInto {
+        /// The other ticket.
+        #[schema(value_type = schema::TicketId)]
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// Another ticket goes on in this one.
+    Merged {
+        /// The other ticket.
+        #[schema(value_type = schema::TicketId)]
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// What was done last was taken back.
+    Undone {
+        /// What that was.
+        #[schema(value_type = schema::Undoable)]
+        what: Undoable,
+    },
     /// A reply was taken back before it was sent: customers do not see it.
     TakenBack {
         /// The entry of the reply.
@@ -283,6 +310,10 @@ impl From<timeline::Event> for Event {
             E::Linked { to, number } => Self::Linked { to, number },
             E::Told { occasion, agents } => Self::Told { occasion, agents },
             E::Bounced { recipient, status, hard } => Self::Bounced { recipient, status, hard },
+            E::Snoozed { until } => Self::Snoozed { until },
+            E::MergedInto { ticket, number } => Self::MergedInto { ticket, number },
+            E::Merged { ticket, number } => Self::Merged { ticket, number },
+            E::Undone { what } => Self::Undone { what },
             E::TakenBack { entry } => Self::TakenBack { entry },
         }
     }
