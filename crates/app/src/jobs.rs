@@ -227,9 +227,7 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
         "intake" => intake::process(app, desk, payload.inbox.ok_or_else(missing)?, job).await,
         "send" => post::deliver(app, desk, payload.outgoing.ok_or_else(missing)?).await,
         "acknowledge" => post::acknowledge(app, desk, payload.ticket.ok_or_else(missing)?, job).await,
-        "resolved" => {
-            post::resolved(app, desk, payload.ticket.ok_or_else(missing)?, payload.at, job).await
-        }
+        "resolved" => post::resolved(app, desk, payload.ticket.ok_or_else(missing)?, payload.at, job).await,
         "notify" => {
             let agent = payload.agent.ok_or_else(missing)?;
             let occasion = payload.occasion.ok_or_else(missing)?;

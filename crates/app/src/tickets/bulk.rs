@@ -93,7 +93,9 @@ pub async fn bulk(app: &App, agent: &Agent, tickets: &[TicketId], to: Bulk) -> R
                         Ok(None) => {}
                         Err(Error::NotFound(_)) => return Err(Error::invalid("tickets", "unknown")),
                         // Of what is asked for, this alone depends on the ticket.
-                        Err(error @ (Error::Forbidden | Error::Refused(_))) => done.left.push((*id, error.code())),
+                        Err(error @ (Error::Forbidden | Error::Refused(_))) => {
+                            done.left.push((*id, error.code()))
+                        }
                         Err(error @ Error::Invalid { code: "cannot-work", .. }) => {
                             done.left.push((*id, error.code()));
                         }

@@ -41,7 +41,7 @@ pub struct Merged {
 ///
 /// # Errors
 /// [`Error::Invalid`] `into`: `unknown` for a ticket that is not there or not to be seen, `itself`, `merged` if that one goes
-/// on in yet another, `closed`, `not-theirs` if they are two customers'. [`Error::Refused`] `wrong-state` if it was merged
+/// on in yet another, `closed`, `other-customer` if they are two customers'. [`Error::Refused`] `wrong-state` if it was merged
 /// before; [`Error::Stale`] if it is not at `seen`; [`Error::Forbidden`] unless the agent may work on both.
 pub async fn merge(app: &App, agent: &Agent, id: TicketId, into: i64, seen: Option<i64>) -> Result<Merged> {
     let now = app.now();
@@ -75,7 +75,8 @@ pub async fn merge(app: &App, agent: &Agent, id: TicketId, into: i64, seen: Opti
                 let until = now.checked_add(UNDO).unwrap_or(now);
                 let kept = Undoing { what: Undoable::Merge, tickets };
                 let undo = kept.keep(tx, *undo, agent, until, now).await?;
-                let told = [source.put(tx, Deed::TicketMerge).await?, target.put(tx, Deed::TicketMerge).await?];
+                let told =
+                    [source.put(tx, Deed::TicketMerge).await?, target.put(tx, Deed::TicketMerge).await?];
                 Ok((told, undo))
             })
         })
@@ -99,7 +100,7 @@ async fn target(tx: &mut Tx, agent: &Agent, source: &Ticket, into: i64) -> Resul
         return Err(Error::invalid("into", "closed"));
     }
     match (source.customer, target.customer) {
-        (Some(one), Some(other)) if one != other => Err(Error::invalid("into", "not-theirs")),
+        (Some(one), Some(other)) if one != other => Err(Error::invalid("into", "other-customer")),
         _ => Ok(target.id),
     }
 }

@@ -24,8 +24,8 @@ pub use open::{NewTicket, Opened, SUBJECT, TEXT, file_for_customer, promised};
 pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;
 pub use read::{
-    Counts, Html, TicketView, attachment, counts, find, history, html, kinds, list, list_in, list_with_unread, original, view,
-    view_in,
+    Counts, Html, TicketView, attachment, counts, find, history, html, kinds, list, list_in,
+    list_with_unread, original, view, view_in,
 };
 pub use reindex::{Which, reindex};
 pub use reply::{Reply, Sent, Then, reply, take_back};

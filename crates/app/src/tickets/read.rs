@@ -190,6 +190,8 @@ pub struct TicketView {
     pub teams: Vec<Team>,
     /// The number of the ticket that it goes on from.
     pub parent: Option<i64>,
+    /// The number of the ticket in which it goes on.
+    pub merged_into: Option<i64>,
     /// When all this was so.
     pub now: Timestamp,
 }
@@ -289,6 +291,7 @@ pub(crate) async fn read(
         assignees: Vec::new(),
         teams: Vec::new(),
         parent: None,
+        merged_into: None,
         entries,
         contact,
         ticket,
@@ -327,6 +330,12 @@ async fn for_agent(
         && agent.sees(parent.kind).is_ok()
     {
         view.parent = Some(parent.number);
+    }
+    if let Some(target) = ticket.merged_into
+        && let Some(target) = tickets::get(tx, target).await?
+        && agent.sees(target.kind).is_ok()
+    {
+        view.merged_into = Some(target.number);
     }
     if view.may_work {
         view.moves = lifecycle::choices(ticket.state).collect();

@@ -29,7 +29,9 @@ fn unread(news: News, agent: AgentId, read_to: Option<Timestamp>) -> bool {
     let theirs = news.last_by != ActorKind::Agent;
     match read_to {
         Some(at) => theirs && news.last_at > at,
-        None => news.state == State::New || (theirs && news.state.is_active() && news.assignee == Some(agent)),
+        None => {
+            news.state == State::New || (theirs && news.state.is_active() && news.assignee == Some(agent))
+        }
     }
 }
 

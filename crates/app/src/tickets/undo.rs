@@ -130,7 +130,7 @@ impl Undoing {
 /// Takes back what this agent did. Of several tickets those stay as they are to which something else has happened since.
 ///
 /// # Errors
-/// [`Error::NotFound`] for what is not there or somebody else's; [`Error::Refused`] `too-late` after its time, or if
+/// [`Error::NotFound`] for what is not there or somebody else's; [`Error::Refused`] `undo-over` after its time, or if
 /// something else has happened to each of the tickets, or to one of two that were merged. [`Error::Forbidden`] if the agent
 /// may not work on them any more.
 pub async fn undo(app: &App, agent: &Agent, id: UndoId) -> Result<Undone> {
@@ -147,7 +147,7 @@ pub async fn undo(app: &App, agent: &Agent, id: UndoId) -> Result<Undone> {
                 let kept = undos::get(tx, id).await?.filter(|kept| kept.agent == agent.id);
                 let kept = kept.ok_or(Error::NotFound("undo"))?;
                 if kept.until < now {
-                    return Err(Error::Refused("too-late"));
+                    return Err(Error::Refused("undo-over"));
                 }
                 let undoing: Undoing = serde_json::from_value(kept.data).map_err(Error::internal)?;
                 let (mut told, mut left) = (Vec::new(), 0);
@@ -159,7 +159,7 @@ pub async fn undo(app: &App, agent: &Agent, id: UndoId) -> Result<Undone> {
                     }
                 }
                 if told.is_empty() || (undoing.what != Undoable::Bulk && left > 0) {
-                    return Err(Error::Refused("too-late"));
+                    return Err(Error::Refused("undo-over"));
                 }
                 undos::forget(tx, id).await?;
                 let tickets = told.iter().map(|change: &live::Change| change.number).collect();

@@ -159,11 +159,11 @@ on_both! {
         assert_eq!(resolved_mails(&desk).await, 0, "the first was taken back");
         desk.pass(minutes(1)).await;
         assert_eq!(resolved_mails(&desk).await, 1);
-        assert_eq!(code(tickets::undo(&desk.app, &desk.admin, second.id).await), "too-late");
+        assert_eq!(code(tickets::undo(&desk.app, &desk.admin, second.id).await), "undo-over");
 
         let closed = tickets::make_move(&desk.app, &desk.admin, ticket.id, Action::Reopen, None).await.unwrap().unwrap();
         tickets::note(&desk.app, &desk.admin, ticket.id, "meanwhile", vec![]).await.unwrap();
-        assert_eq!(code(tickets::undo(&desk.app, &desk.admin, closed.id).await), "too-late", "something else has happened");
+        assert_eq!(code(tickets::undo(&desk.app, &desk.admin, closed.id).await), "undo-over", "something else has happened");
     }
 
     async fn a_merged_ticket_goes_on_in_the_other(db) {
@@ -190,7 +190,7 @@ on_both! {
         let last = events(&desk, &target).await.pop().unwrap();
         assert!(matches!(last, Event::CustomerMessage(m) if m.warnings.is_empty()), "she is known there");
         let undo = merged.undo.unwrap();
-        assert_eq!(code(tickets::undo(&desk.app, &desk.admin, undo.id).await), "too-late", "something else has happened");
+        assert_eq!(code(tickets::undo(&desk.app, &desk.admin, undo.id).await), "undo-over", "something else has happened");
         assert_eq!(code(tickets::merge(&desk.app, &desk.admin, source.id, target.number, None).await), "wrong-state");
     }
 
@@ -212,7 +212,7 @@ on_both! {
         assert_eq!(events(&desk, &target).await.last(), Some(&Event::Undone { what: Undoable::Merge }));
     }
 
-    async fn nobody_comes_to_read_a_strangers_conversation(db) {
+    async fn v47_v56_nobody_comes_to_read_a_strangers_conversation(db) {
         let desk = TestDesk::new(db).await;
         let (acme, umbrella) = (desk.customer("Acme").await, desk.customer("Umbrella").await);
         desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
@@ -221,7 +221,7 @@ on_both! {
         let theirs = desk.ticket_of(&desk.mail_from("eve@umbrella.test", "Other", "y").await).await;
         let nobodys = desk.ticket_of(&desk.mail_from("sam@gmail.test", "Third", "z").await).await;
         let into = async |source: &Ticket, into: i64| tickets::merge(&desk.app, &desk.admin, source.id, into, None).await;
-        assert_eq!(code(into(&theirs, target.number).await), "not-theirs");
+        assert_eq!(code(into(&theirs, target.number).await), "other-customer");
         assert_eq!(code(into(&target, target.number).await), "itself");
         assert_eq!(code(into(&target, 99_999).await), "unknown");
         let billing = desk.agent("Bert", &[Role::BillingAdmin]).await;
@@ -238,7 +238,7 @@ on_both! {
         assert_eq!(code(into(&theirs, nobodys.number).await), "merged");
     }
 
-    async fn several_are_changed_at_once_and_taken_back(db) {
+    async fn v47_v56_several_are_changed_at_once_and_taken_back(db) {
         let desk = TestDesk::new(db).await;
         desk.customer("Acme").await;
         let helga = desk.agent("Helga", &[Role::HelpdeskAgent]).await;

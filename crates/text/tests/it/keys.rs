@@ -15,7 +15,7 @@ use domain::lang::Lang;
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
-use domain::ticket::timeline::Warning;
+use domain::ticket::timeline::{Undoable, Warning};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 const FILES: [&str; 4] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl"];
@@ -41,8 +41,10 @@ const PROBLEMS: &[&str] = &[
     "if-match-required",
     "internal",
     "is-the-address",
+    "itself",
     "invalid",
     "link-invalid",
+    "merged",
     "method-not-allowed",
     "newer",
     "no-token",
@@ -57,6 +59,7 @@ const PROBLEMS: &[&str] = &[
     "not-found",
     "not-theirs",
     "nothing-to-retry",
+    "other-customer",
     "own-rights",
     "past",
     "public",
@@ -66,6 +69,7 @@ const PROBLEMS: &[&str] = &[
     "stale",
     "taken",
     "throttled",
+    "too-far",
     "too-large",
     "too-late",
     "too-long",
@@ -73,6 +77,7 @@ const PROBLEMS: &[&str] = &[
     "too-many-calendars",
     "too-short",
     "unavailable",
+    "undo-over",
     "unknown",
     "unsupported-type",
     "wrong",
@@ -105,6 +110,13 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
                 "retrying",
                 "removed",
                 "password",
+                "moved",
+                "merged",
+                "bulk",
+                "bulk-some",
+                "bulk-none",
+                "undone",
+                "undone-some",
             ],
         ),
         ("error", vec!["not-found", "forbidden", "busy", "not-done", "fault"]),
@@ -127,6 +139,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("severity", all(Severity::ALL, Severity::word)),
         ("state", all(State::ALL, State::word)),
         ("theme", vec!["system", "light", "dark", "contrast"]),
+        ("undoable", all(Undoable::ALL, Undoable::word)),
         ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]

@@ -94,7 +94,8 @@ pub(crate) async fn list(
     };
     let name = format!("tickets/{view:?}");
     let after = key::<(At, TicketId)>(&name, asked.cursor.as_deref())?.map(|(At(at), id)| Key { at, id });
-    let (lines, more, unread) = tickets::list_with_unread(&app, &agent, view, after, asked.limit.rows()).await?;
+    let (lines, more, unread) =
+        tickets::list_with_unread(&app, &agent, view, after, asked.limit.rows()).await?;
     let last = lines.last().filter(|_| more);
     let next = last.and_then(|line| {
         let at = if view.by_due() { line.due_at } else { line.last_at };
@@ -102,7 +103,9 @@ pub(crate) async fn list(
     });
     let items = lines.into_iter().map(|line| {
         let unread = unread.contains(&line.number);
-        Line { unread: Some(unread), ..line.into() }
+        let mut line = Line::from(line);
+        line.unread = Some(unread);
+        line
     });
     Ok(Json(Lines { items: items.collect(), next }))
 }

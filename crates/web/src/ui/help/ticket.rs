@@ -91,6 +91,10 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::Linked { .. }
         | Event::Told { .. }
         | Event::Bounced { .. }
+        | Event::Snoozed { .. }
+        | Event::MergedInto { .. }
+        | Event::Merged { .. }
+        | Event::Undone { .. }
         | Event::TakenBack { .. } => return None,
     };
     let files = view.attachments.get(&entry.id).map(Vec::as_slice).unwrap_or_default();
