@@ -28,6 +28,7 @@ pub mod records;
 pub mod requirements;
 mod row;
 pub mod search;
+pub mod seen;
 pub mod sql;
 mod store;
 pub mod suppliers;
@@ -35,6 +36,7 @@ pub mod tenants;
 pub mod tickets;
 pub mod timeline;
 mod tx;
+pub mod undos;
 mod value;
 pub mod wallet;
 

@@ -47,6 +47,7 @@ const FILES: &[File] = files![
     "0007_chain",
     "0008_entitlements",
     "0010_support",
+    "0013_beside",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

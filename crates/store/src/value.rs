@@ -356,6 +356,7 @@ ids! {
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
     EntitlementId,
     ArticleId, IncidentId, UpdateId,
+    UndoId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.

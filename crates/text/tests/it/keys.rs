@@ -19,7 +19,7 @@ use domain::ticket::diagnosis::{Evidence, Verdict};
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
-use domain::ticket::timeline::Warning;
+use domain::ticket::timeline::{Undoable, Warning};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 const FILES: &[&str] = &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl"];
@@ -48,9 +48,12 @@ const PROBLEMS: &[&str] = &[
     "idempotency-key-reused",
     "if-match-required",
     "internal",
+    "is-the-address",
+    "itself",
     "invalid",
     "is-the-address",
     "link-invalid",
+    "merged",
     "method-not-allowed",
     "newer",
     "no-decision",
@@ -73,6 +76,7 @@ const PROBLEMS: &[&str] = &[
     "not-held",
     "not-theirs",
     "nothing-to-retry",
+    "other-customer",
     "own-rights",
     "past",
     "public",
@@ -82,6 +86,7 @@ const PROBLEMS: &[&str] = &[
     "stale",
     "taken",
     "throttled",
+    "too-far",
     "too-large",
     "too-late",
     "too-long",
@@ -89,6 +94,7 @@ const PROBLEMS: &[&str] = &[
     "too-many-calendars",
     "too-short",
     "unavailable",
+    "undo-over",
     "unknown",
     "unsupported-type",
     "wrong",
@@ -140,6 +146,13 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
                 "password",
                 "informing",
                 "resolved-all",
+                "moved",
+                "merged",
+                "bulk",
+                "bulk-some",
+                "bulk-none",
+                "undone",
+                "undone-some",
             ],
         ),
         ("error", vec!["not-found", "forbidden", "busy", "not-done", "fault"]),
@@ -172,6 +185,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("stop", all(Stop::ALL, Stop::word)),
         ("theme", vec!["system", "light", "dark", "contrast"]),
         ("verdict", all(Verdict::ALL, Verdict::word)),
+        ("undoable", all(Undoable::ALL, Undoable::word)),
         ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]
