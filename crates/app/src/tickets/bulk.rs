@@ -94,7 +94,7 @@ pub async fn bulk(app: &App, agent: &Agent, tickets: &[TicketId], to: Bulk) -> R
                         Err(Error::NotFound(_)) => return Err(Error::invalid("tickets", "unknown")),
                         // Of what is asked for, this alone depends on the ticket.
                         Err(error @ (Error::Forbidden | Error::Refused(_))) => {
-                            done.left.push((*id, error.code()))
+                            done.left.push((*id, error.code()));
                         }
                         Err(error @ Error::Invalid { code: "cannot-work", .. }) => {
                             done.left.push((*id, error.code()));

@@ -159,13 +159,16 @@ fn a_text_is_found_in_some_language() {
     assert_eq!(text_in(&[].into(), Lang::Hu), "");
 }
 
+/// Kind, state, open steps, decision, passage, whether the customer was told, and the path.
+type Row = (Kind, State, usize, Option<Verdict>, Passage, bool, &'static str);
+
 #[test]
 fn the_path_says_what_is_to_be_done_now() {
     use Passage::{Back, Home, Out};
     use State::{Open, Resolved, WaitingSupplier};
     use Verdict::{Inside, NotNeeded, Outside, Unclear};
     // Received is always done; then diagnosed, decided, handed over, returned, informed, resolved.
-    let rows: &[(Kind, State, usize, Option<Verdict>, Passage, bool, &str)] = &[
+    let rows: &[Row] = &[
         (Kind::Technical, Open, 3, None, Home, false, "✓n....."),
         (Kind::Technical, Open, 0, None, Home, false, "✓✓n...."),
         (Kind::Technical, Open, 0, Some(Inside), Home, false, "✓✓✓--n."),
