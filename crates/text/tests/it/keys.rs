@@ -12,10 +12,14 @@ use std::path::{Path, PathBuf};
 use domain::access::{Permission, Role};
 use domain::deed::Deed;
 use domain::lang::Lang;
+use domain::offering::{ContactMethod, PriceUnit};
+use domain::party::supplier::{SupplierKind, Way};
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
 use domain::ticket::timeline::Warning;
+use domain::vehicle::wallet::Act;
+use domain::vehicle::{Competency, Instead, Lack, rules};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 const FILES: [&str; 5] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl"];
@@ -56,6 +60,7 @@ const PROBLEMS: &[&str] = &[
     "not-a-domain",
     "not-a-line",
     "not-a-link",
+    "not-a-price",
     "not-a-slug",
     "not-a-time",
     "not-after",
@@ -137,10 +142,25 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("service", all(Service::ALL, Service::word)),
         ("severity", all(Severity::ALL, Severity::word)),
         ("state", all(State::ALL, State::word)),
+        ("supplier-act", all(Act::ALL, Act::word)),
+        ("supplier-competency", all(Competency::ALL, Competency::word)),
+        ("supplier-contact", all(ContactMethod::ALL, ContactMethod::word)),
+        ("supplier-instead", all(Instead::ALL, Instead::word)),
+        ("supplier-kind", all(SupplierKind::ALL, SupplierKind::word)),
+        ("supplier-lack", all(Lack::ALL, Lack::word)),
+        ("supplier-price", all(PriceUnit::ALL, PriceUnit::word)),
+        ("supplier-way", all(Way::ALL, Way::word)),
         ("theme", vec!["system", "light", "dark", "contrast"]),
+        ("vehicle-rule", vehicle_rules()),
         ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]
+}
+
+/// The rows of Microsoft's rules that are sentences; the others give names, which are as they are.
+fn vehicle_rules() -> Vec<&'static str> {
+    let is_sentence = |rule: &&rules::Rule| !matches!(rule.says, rules::Says::Names(_));
+    rules::all().rows().iter().filter(is_sentence).map(|rule| rule.id.as_str()).collect()
 }
 
 /// The key of a member, as `Words::word` makes it.

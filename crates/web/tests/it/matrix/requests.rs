@@ -70,6 +70,7 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/tickets/{number}/change",
         "/tickets/{number}/undo",
         "/admin/teams/{id}/members",
+        "/suppliers/{id}/contracts",
         "/help/new",
     ];
     let changes = route.method != Method::GET;
@@ -97,6 +98,9 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "ent" => of.technical.message.to_string(),
         "dsk" => of.desk.to_string(),
         "tok" => of.token.clone(),
+        "sup" => of.supplier.clone(),
+        "ofr" => of.offering.clone(),
+        "etl" => of.contract.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -133,6 +137,14 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("customer", of("cus")),
         ("contact", of("con")),
         ("entry", of("ent")),
+        ("offering", of("ofr")),
+        ("way", "mail".into()),
+        ("lang", "en".into()),
+        ("price", "included".into()),
+        ("units", "1".into()),
+        ("act", "grant".into()),
+        ("reason", "r".into()),
+        ("active", "on".into()),
     ];
     if route.path == "/choose-desk" {
         fields.push(("desk", of("dsk")));
@@ -242,6 +254,7 @@ pub(crate) mod api {
 
     fn text(name: &str) -> String {
         match name {
+            "currency" => "EUR",
             "timezone" => "Europe/Berlin",
             "email" | "address" => "somebody@elsewhere.test",
             "expires_at" => "2030-01-01T00:00:00Z",
