@@ -96,7 +96,7 @@ pub(crate) struct Entitlements {
 }
 
 /// Lists the contracts, the newest period first.
-#[utoipa::path(get, path = "/api/v1/entitlements", tag = "suppliers",
+#[utoipa::path(get, path = "/api/v1/entitlements", tag = "entitlements",
     responses((status = 200, description = "The contracts.", body = Entitlements)))]
 pub(crate) async fn list(ApiCaller(agent): ApiCaller, State(app): State<App>) -> Answer<Json<Entitlements>> {
     let held = suppliers::contracts(&app, &agent).await?;
@@ -104,7 +104,7 @@ pub(crate) async fn list(ApiCaller(agent): ApiCaller, State(app): State<App>) ->
 }
 
 /// A contract. The `ETag` is its version.
-#[utoipa::path(get, path = "/api/v1/entitlements/{entitlement}", tag = "suppliers",
+#[utoipa::path(get, path = "/api/v1/entitlements/{entitlement}", tag = "entitlements",
     params(("entitlement" = inline(schema::EntitlementId), Path, description = "The contract.")),
     responses((status = 200, description = "The contract.", body = Entitlement, headers(("ETag" = String, description = "Its version.")))))]
 pub(crate) async fn get(
@@ -143,7 +143,7 @@ pub(crate) struct NewEntitlement {
 }
 
 /// Enters a contract.
-#[utoipa::path(post, path = "/api/v1/entitlements", tag = "suppliers", request_body = NewEntitlement,
+#[utoipa::path(post, path = "/api/v1/entitlements", tag = "entitlements", request_body = NewEntitlement,
     responses((status = 201, description = "The contract.", body = Entitlement, headers(
         ("Location" = String, description = "Where it is."), ("ETag" = String, description = "Its version.")))))]
 pub(crate) async fn create(
@@ -181,7 +181,7 @@ pub(crate) struct EntitlementChange {
 }
 
 /// Changes a contract at the version that was seen.
-#[utoipa::path(patch, path = "/api/v1/entitlements/{entitlement}", tag = "suppliers", request_body = EntitlementChange,
+#[utoipa::path(patch, path = "/api/v1/entitlements/{entitlement}", tag = "entitlements", request_body = EntitlementChange,
     params(("entitlement" = inline(schema::EntitlementId), Path, description = "The contract.")),
     responses((status = 200, description = "The contract as it is now.", body = Entitlement, headers(("ETag" = String, description = "Its version.")))))]
 pub(crate) async fn change(
@@ -214,7 +214,7 @@ pub(crate) struct ContractNumbers {
 }
 
 /// Reads the numbers of a contract. The audit log says who has, and when; no answer is kept for a second request.
-#[utoipa::path(post, path = "/api/v1/entitlements/{entitlement}/readings", tag = "suppliers",
+#[utoipa::path(post, path = "/api/v1/entitlements/{entitlement}/readings", tag = "entitlements",
     params(("entitlement" = inline(schema::EntitlementId), Path, description = "The contract.")),
     responses((status = 200, description = "The numbers.", body = ContractNumbers)))]
 pub(crate) async fn read_numbers(
@@ -299,7 +299,7 @@ pub(crate) struct WalletParams {
 }
 
 /// Lists the entries of a contract's wallet, the newest first.
-#[utoipa::path(get, path = "/api/v1/entitlements/{entitlement}/wallet", tag = "suppliers",
+#[utoipa::path(get, path = "/api/v1/entitlements/{entitlement}/wallet", tag = "entitlements",
     params(WalletParams, ("entitlement" = inline(schema::EntitlementId), Path, description = "The contract.")),
     responses((status = 200, description = "A page.", body = Wallet)))]
 pub(crate) async fn wallet(
@@ -343,7 +343,7 @@ pub(crate) struct NewWalletEntry {
 }
 
 /// Writes into a contract's wallet by hand. A case does each thing once; to write it again changes nothing.
-#[utoipa::path(post, path = "/api/v1/entitlements/{entitlement}/wallet", tag = "suppliers", request_body = NewWalletEntry,
+#[utoipa::path(post, path = "/api/v1/entitlements/{entitlement}/wallet", tag = "entitlements", request_body = NewWalletEntry,
     params(("entitlement" = inline(schema::EntitlementId), Path, description = "The contract.")),
     responses((status = 201, description = "The wallet's newest entries.", body = Wallet, headers(("Location" = String, description = "Where it is.")))))]
 pub(crate) async fn add_entry(
@@ -385,7 +385,7 @@ pub(crate) struct Standing {
 }
 
 /// What the desk says of its own standing at Microsoft. The `ETag` is its version.
-#[utoipa::path(get, path = "/api/v1/standing", tag = "suppliers",
+#[utoipa::path(get, path = "/api/v1/standing", tag = "entitlements",
     responses((status = 200, description = "The standing.", body = Standing, headers(("ETag" = String, description = "Its version.")))))]
 pub(crate) async fn standing(
     ApiCaller(agent): ApiCaller,
@@ -427,7 +427,7 @@ pub(crate) struct StandingChange {
 }
 
 /// Changes the standing at the version that was seen.
-#[utoipa::path(patch, path = "/api/v1/standing", tag = "suppliers", request_body = StandingChange,
+#[utoipa::path(patch, path = "/api/v1/standing", tag = "entitlements", request_body = StandingChange,
     responses((status = 200, description = "The standing as it is now.", body = Standing, headers(("ETag" = String, description = "Its version.")))))]
 pub(crate) async fn change_standing(
     ApiCaller(agent): ApiCaller,
