@@ -60,6 +60,7 @@ supplier-personal-data = Darf erfahren, wer die Personen des Kunden sind
 supplier-active = Tickets dürfen dorthin übergeben werden
 supplier-inactive = Stillgelegt
 supplier-profile = Profil
+supplier-details = Angaben
 supplier-offerings = Angebote
 supplier-offering-new = Neues Angebot
 supplier-offering-change = Ändern

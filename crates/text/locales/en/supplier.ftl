@@ -60,6 +60,7 @@ supplier-personal-data = May be told who the customer’s people are
 supplier-active = Tickets may be handed over to it
 supplier-inactive = Put away
 supplier-profile = Profile
+supplier-details = Details
 supplier-offerings = Offerings
 supplier-offering-new = New offering
 supplier-offering-change = Change

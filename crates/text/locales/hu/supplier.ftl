@@ -60,6 +60,7 @@ supplier-personal-data = Megtudhatja, kik az ügyfél munkatársai
 supplier-active = Jegyek adhatók át neki
 supplier-inactive = Félretéve
 supplier-profile = Profil
+supplier-details = Adatok
 supplier-offerings = Ajánlatok
 supplier-offering-new = Új ajánlat
 supplier-offering-change = Módosítás

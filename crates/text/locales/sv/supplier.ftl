@@ -60,6 +60,7 @@ supplier-personal-data = Får veta vilka kundens personer är
 supplier-active = Ärenden får lämnas över dit
 supplier-inactive = Undanlagd
 supplier-profile = Profil
+supplier-details = Uppgifter
 supplier-offerings = Erbjudanden
 supplier-offering-new = Nytt erbjudande
 supplier-offering-change = Ändra

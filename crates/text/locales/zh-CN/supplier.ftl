@@ -60,6 +60,7 @@ supplier-personal-data = 可告知客户人员的身份
 supplier-active = 可以向其移交工单
 supplier-inactive = 已停用
 supplier-profile = 概况
+supplier-details = 详细信息
 supplier-offerings = 服务项目
 supplier-offering-new = 新服务项目
 supplier-offering-change = 更改
