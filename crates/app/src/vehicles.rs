@@ -9,9 +9,9 @@ use domain::{
     ticket::kinds::Service,
     vehicle::{
         Instead, Vehicle,
-        rules::{self, Rule, Rules},
+        rules::{self, Named, Rule, Rules, Says},
         standing::{Period, Standing},
-        ways::{self, Matter, Offer, Ways},
+        ways::{self, Matter, Offer, Ways, Why},
     },
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -22,6 +22,7 @@ use store::{
     tenants::{self, Tenant},
     tickets,
 };
+use text::Words;
 
 use crate::{
     Agent, App, Error, Result,
@@ -78,6 +79,32 @@ impl Advice {
         rules_of(self.unverified)
     }
 
+    /// Why, as a sentence in the reader's language.
+    #[must_use]
+    pub fn why(&self, words: Words, why: &Why, zone: &TimeZone) -> String {
+        let date = |at: &Timestamp| text::format::date(words, *at, zone);
+        match why {
+            Why::Rule(id) => self.rule_words(words, id),
+            Why::OnlyFor(id) => words.f("why-only-for", &[("what", (&*self.rule_words(words, id)).into())]),
+            Why::Covers => words.t("why-covers").into_owned(),
+            Why::TakesOne(left) => {
+                let left = i64::try_from(*left).unwrap_or(i64::MAX);
+                words.f("why-takes-one", &[("n", left.into())])
+            }
+            Why::Uncounted => words.t("why-uncounted").into_owned(),
+            Why::Expired(at) => words.f("why-expired", &[("date", (&*date(at)).into())]),
+            Why::NotBegun(at) => words.f("why-not-begun", &[("date", (&*date(at)).into())]),
+            Why::NoneLeft => words.t("why-none-left").into_owned(),
+            Why::NoContract => words.t("why-no-contract").into_owned(),
+            Why::NotOffered => words.t("why-not-offered").into_owned(),
+            Why::OtherLanguage => words.t("why-other-language").into_owned(),
+        }
+    }
+
+    fn rule_words(&self, words: Words, id: &str) -> String {
+        self.rule(id).map(|rule| rule_text(words, self.rules(), rule, self.today())).unwrap_or_default()
+    }
+
     /// The day on which they were asked, in UTC.
     #[must_use]
     pub fn today(&self) -> Date {
@@ -91,6 +118,25 @@ fn day(now: Timestamp) -> Date {
 
 fn rules_of(unverified: bool) -> &'static Rules {
     if unverified { rules::all() } else { rules::verified() }
+}
+
+/// A row of the rules as a sentence in the reader's language, with the names of a day.
+#[must_use]
+pub fn rule_text(words: Words, rules: &Rules, rule: &Rule, day: Date) -> String {
+    if let Says::Names(_) = rule.says {
+        return words.f("rule-name", &[("name", rule.text.as_str().into())]);
+    }
+    let name = |named| rules.name(named, Some(day));
+    let names = [name(Named::Program), name(Named::DelegatedAdmin), name(Named::Asfp)];
+    let [program, delegated_admin, asfp] = &names;
+    words.f(
+        &format!("vehicle-rule-{}", rule.id),
+        &[
+            ("program", program.as_str().into()),
+            ("delegated_admin", delegated_admin.as_str().into()),
+            ("asfp", asfp.as_str().into()),
+        ],
+    )
 }
 
 /// Where a ticket may go at this moment. For whoever hands it over: ask again in the unit that writes the hand-over, since a
@@ -195,7 +241,7 @@ pub fn answer_template(
     service: Service,
     publisher: Option<&str>,
 ) -> Option<String> {
-    let words = text::Words::new(lang);
+    let words = Words::new(lang);
     let hello = match name {
         Some(name) => words.f("answer-hello-name", &[("name", name.into())]),
         None => words.t("answer-hello").into_owned(),
@@ -236,8 +282,6 @@ const fn portal_of(service: Service) -> Option<&'static str> {
 pub struct RuleRow {
     /// The row.
     pub rule: &'static Rule,
-    /// Its words, with the names of today.
-    pub text: String,
     /// Whether it holds today.
     pub is_on: bool,
     /// Whether it counts for this desk: it is Microsoft's own text, or the desk wants the others too.
@@ -287,7 +331,6 @@ pub async fn rule_rows(app: &App, agent: &Agent) -> Result<Vec<RuleRow>> {
             let touches = changes.map(|date| touched(rule, date, &held, &vehicles)).unwrap_or_default();
             RuleRow {
                 rule,
-                text: all.text(rule, Some(today)),
                 is_on: rule.is_on(today),
                 counts: rule.verified || standing.unverified,
                 changes,

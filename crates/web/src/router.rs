@@ -11,8 +11,9 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use domain::access::Permission::{
-    self, AuditView, BillingTicketWork, BillingTicketsView, CustomersEdit, CustomersView, MailManage,
-    SettingsManage, TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
+    self, AuditView, BillingTicketWork, BillingTicketsView, ContractsRead, CustomersEdit, CustomersView,
+    MailManage, SettingsManage, SuppliersManage, SuppliersView, TicketFile, TicketWork, TicketsView,
+    TicketsViewPublic, UsersManage,
 };
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -25,7 +26,10 @@ use crate::{
         Access::{self, Agent, AgentOrContact, Api, Contact, Public},
     },
     headers, live, problem,
-    ui::{account, admin, customers, entry, help, message, new_ticket, operations, queue, search, ticket},
+    ui::{
+        account, admin, customers, entry, help, message, new_ticket, operations, queue, search, suppliers,
+        ticket,
+    },
 };
 
 /// How large and how long a request may be.
@@ -162,6 +166,30 @@ static OPERATIONS: &[Route] = routes![
     POST "/inbox/{id}/retry", Agent(MAIL) => operations::retry_parked;
 ];
 
+/// Who sees suppliers.
+const SUPPLIERS: &[Permission] = &[SuppliersView];
+/// Who changes suppliers and contracts.
+const SUPPLY: &[Permission] = &[SuppliersManage];
+/// Who reads the numbers of contracts.
+const CONTRACTS: &[Permission] = &[ContractsRead];
+
+/// Suppliers, what they offer, contracts and wallets.
+static SUPPLIER: &[Route] = routes![
+    GET "/suppliers", Agent(SUPPLIERS) => suppliers::list;
+    POST "/suppliers", Agent(SUPPLY) => suppliers::create;
+    GET "/suppliers/rules", Agent(SUPPLIERS) => suppliers::rules::show;
+    POST "/suppliers/standing", Agent(SUPPLY) => suppliers::set_standing;
+    GET "/suppliers/{id}", Agent(SUPPLIERS) => suppliers::one;
+    POST "/suppliers/{id}", Agent(SUPPLY) => suppliers::change;
+    POST "/suppliers/{id}/offerings", Agent(SUPPLY) => suppliers::offers::add;
+    POST "/suppliers/{id}/offerings/{offering}", Agent(SUPPLY) => suppliers::offers::change;
+    POST "/suppliers/{id}/contracts", Agent(SUPPLY) => suppliers::contracts::add;
+    GET "/suppliers/{id}/contracts/{contract}", Agent(SUPPLIERS) => suppliers::contracts::show;
+    POST "/suppliers/{id}/contracts/{contract}", Agent(SUPPLY) => suppliers::contracts::change;
+    POST "/suppliers/{id}/contracts/{contract}/units", Agent(SUPPLY) => suppliers::contracts::units;
+    POST "/suppliers/{id}/contracts/{contract}/numbers", Agent(CONTRACTS) => suppliers::contracts::numbers;
+];
+
 /// Who manages people.
 const USERS: &[Permission] = &[UsersManage];
 /// Who changes the desk's settings.
@@ -255,6 +283,25 @@ static API: &[Route] = routes![
     PATCH "/api/v1/contacts/{contact}", Api(&[CustomersEdit]) => api::customers::change_contact;
     GET "/api/v1/callers", Api(&[TicketFile, CustomersView]) => api::customers::callers;
 
+    GET "/api/v1/suppliers", Api(SUPPLIERS) => api::suppliers::list;
+    POST "/api/v1/suppliers", Api(SUPPLY) => once(api::suppliers::create);
+    GET "/api/v1/suppliers/{supplier}", Api(SUPPLIERS) => api::suppliers::get;
+    PATCH "/api/v1/suppliers/{supplier}", Api(SUPPLY) => api::suppliers::change;
+    GET "/api/v1/suppliers/{supplier}/offerings", Api(SUPPLIERS) => api::suppliers::offerings;
+    POST "/api/v1/suppliers/{supplier}/offerings", Api(SUPPLY) => once(api::suppliers::add_offering);
+    GET "/api/v1/suppliers/{supplier}/offerings/{offering}", Api(SUPPLIERS) => api::suppliers::offering;
+    PATCH "/api/v1/suppliers/{supplier}/offerings/{offering}", Api(SUPPLY) => api::suppliers::change_offering;
+    GET "/api/v1/entitlements", Api(SUPPLIERS) => api::entitlements::list;
+    POST "/api/v1/entitlements", Api(SUPPLY) => once(api::entitlements::create);
+    GET "/api/v1/entitlements/{entitlement}", Api(SUPPLIERS) => api::entitlements::get;
+    PATCH "/api/v1/entitlements/{entitlement}", Api(SUPPLY) => api::entitlements::change;
+    POST "/api/v1/entitlements/{entitlement}/readings", Api(CONTRACTS) => api::entitlements::read_numbers;
+    GET "/api/v1/entitlements/{entitlement}/wallet", Api(SUPPLIERS) => api::entitlements::wallet;
+    POST "/api/v1/entitlements/{entitlement}/wallet", Api(SUPPLY) => once(api::entitlements::add_entry);
+    GET "/api/v1/standing", Api(SUPPLIERS) => api::entitlements::standing;
+    PATCH "/api/v1/standing", Api(SUPPLY) => api::entitlements::change_standing;
+    GET "/api/v1/tickets/{ticket}/vehicles", Api(SUPPLIERS) => api::vehicles::advise;
+
     POST uploads "/api/v1/inbox", Api(&[MailManage]) => once(api::mail::hand_in);
     GET "/api/v1/inbox", Api(&[MailManage]) => api::mail::inbox;
     GET "/api/v1/inbox/standing", Api(&[MailManage]) => api::mail::standing;
@@ -294,7 +341,7 @@ static API: &[Route] = routes![
 
 /// Every route, in the order of the tables.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [ENTRY, TICKETS, OPERATIONS, ADMIN, HELP, API].into_iter().flatten()
+    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, ADMIN, HELP, API].into_iter().flatten()
 }
 
 /// Everything that is answered over HTTP.

@@ -191,6 +191,9 @@ pub(crate) fn checked_terms(mut terms: Terms) -> Result<Terms> {
             return Err(Error::invalid(field, "required"));
         }
     }
+    if terms.price.amount.is_some_and(|amount| amount.minor < 0) {
+        return Err(Error::invalid("price", "not-a-price"));
+    }
     terms.services.sort();
     terms.services.dedup();
     terms.kinds.sort();

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::advisor::{advise, expense};
 use super::question::{Incidents, Language, Left, Question};
-use super::rules::Rules;
+use super::rules::{Rule, Rules, Says};
 use super::standing::{Entitled, Period, Right, Standing, entitled};
 use super::{Instead, Lack, Partner, Plan, Service, Vehicle};
 use crate::clock::Calendar;
@@ -75,6 +75,8 @@ pub struct Offer {
 pub enum Why {
     /// A row of Microsoft's rules, by its id.
     Rule(String),
+    /// It is for other matters: a row that says for which.
+    OnlyFor(String),
     /// Its terms cover the matter.
     Covers,
     /// It takes one of these units.
@@ -196,7 +198,7 @@ pub fn ways(
     for blocked in advice.blocked {
         settled.insert(blocked.id);
         let offering = of_microsoft(offers, blocked.id, matter.now).map(|offer| offer.offering);
-        let why = blocked.by.into_iter().map(Why::Rule).collect();
+        let why = blocked.by.into_iter().map(|id| against(rules, id)).collect();
         ways.barred.push(Barred { vehicle: Some(blocked.id), offering, why });
     }
     for taken in advice.vehicles {
@@ -233,6 +235,12 @@ pub fn ways(
     });
     others(matter, offers, &mut ways);
     ways
+}
+
+/// A row that speaks against a vehicle: one that says what it is for, says that it is not for this.
+fn against(rules: &Rules, id: String) -> Why {
+    let covers = |rule: &Rule| rule.id == id && matches!(rule.says, Says::Covers(_));
+    if rules.rows().iter().any(covers) { Why::OnlyFor(id) } else { Why::Rule(id) }
 }
 
 /// What Microsoft's rules are asked: what is not known stays so.

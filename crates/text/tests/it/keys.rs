@@ -14,12 +14,16 @@ use domain::article::Audience;
 use domain::deed::Deed;
 use domain::incident::{IncidentSource, IncidentStatus, Informed};
 use domain::lang::Lang;
+use domain::offering::{ContactMethod, PriceUnit};
+use domain::party::supplier::{SupplierKind, Way};
 use domain::ticket::baseline::{Boundary, Finding, Handler, NotNeeded, Reached, Stop};
 use domain::ticket::diagnosis::{Evidence, Verdict};
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
 use domain::ticket::timeline::{Undoable, Warning};
+use domain::vehicle::wallet::Act;
+use domain::vehicle::{Competency, Instead, Lack, rules};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 const FILES: &[&str] = &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl"];
@@ -64,6 +68,7 @@ const PROBLEMS: &[&str] = &[
     "not-a-domain",
     "not-a-line",
     "not-a-link",
+    "not-a-price",
     "not-a-slug",
     "not-a-time",
     "not-after",
@@ -186,9 +191,24 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("theme", vec!["system", "light", "dark", "contrast"]),
         ("verdict", all(Verdict::ALL, Verdict::word)),
         ("undoable", all(Undoable::ALL, Undoable::word)),
+        ("supplier-act", all(Act::ALL, Act::word)),
+        ("supplier-competency", all(Competency::ALL, Competency::word)),
+        ("supplier-contact", all(ContactMethod::ALL, ContactMethod::word)),
+        ("supplier-instead", all(Instead::ALL, Instead::word)),
+        ("supplier-kind", all(SupplierKind::ALL, SupplierKind::word)),
+        ("supplier-lack", all(Lack::ALL, Lack::word)),
+        ("supplier-price", all(PriceUnit::ALL, PriceUnit::word)),
+        ("supplier-way", all(Way::ALL, Way::word)),
+        ("vehicle-rule", vehicle_rules()),
         ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]
+}
+
+/// The rows of Microsoft's rules that are sentences; the others give names, which are as they are.
+fn vehicle_rules() -> Vec<&'static str> {
+    let is_sentence = |rule: &&rules::Rule| !matches!(rule.says, rules::Says::Names(_));
+    rules::all().rows().iter().filter(is_sentence).map(|rule| rule.id.as_str()).collect()
 }
 
 /// The key of a member, as `Words::word` makes it.

@@ -14,7 +14,9 @@ use utoipa::{
     },
 };
 
-use super::{access, customers, desk, mail, once::KEY, people, schema, tickets};
+use super::{
+    access, customers, desk, entitlements, mail, once::KEY, people, schema, suppliers, tickets, vehicles,
+};
 use crate::{
     guard::Access,
     router::{Route, routes},
@@ -38,6 +40,8 @@ const TOKEN: &str = "token";
         (name = "customers", description = "Customers, contacts, and who calls."),
         (name = "mail", description = "Raw messages in, mails out."),
         (name = "people", description = "Agents and teams."),
+        (name = "suppliers", description = "Parties above, what they offer, and who may take a ticket."),
+        (name = "entitlements", description = "Contracts with suppliers, wallets, the desk's own standing."),
         (name = "desk", description = "Settings, calendars, mailboxes."),
         (name = "access", description = "Who asks, tokens, the audit log."),
     ),
@@ -51,6 +55,11 @@ const TOKEN: &str = "token";
         tickets::beside::merge, tickets::beside::read, tickets::beside::bulk, tickets::beside::undo,
         customers::list, customers::create, customers::get, customers::change,
         customers::create_contact, customers::contact, customers::change_contact, customers::callers,
+        suppliers::list, suppliers::create, suppliers::get, suppliers::change,
+        suppliers::offerings, suppliers::add_offering, suppliers::offering, suppliers::change_offering,
+        entitlements::list, entitlements::create, entitlements::get, entitlements::change,
+        entitlements::read_numbers, entitlements::wallet, entitlements::add_entry,
+        entitlements::standing, entitlements::change_standing, vehicles::advise,
         mail::hand_in, mail::inbox, mail::standing, mail::retry, mail::raw, mail::sent, mail::retry_sent,
         mail::raw_sent,
         people::list, people::invite, people::get, people::change, people::invite_again,
@@ -135,7 +144,8 @@ fn complete(operation: &mut Operation, route: &Route) {
     operation.responses.responses.insert("default".into(), failed.build().into());
     match route.method.as_str() {
         "PATCH" => header(operation, "If-Match", true, "The version that was seen, as the `ETag` gave it."),
-        "POST" if route.path != "/api/v1/tokens" => {
+        // What answers with a secret keeps no answer.
+        "POST" if route.path != "/api/v1/tokens" && !route.path.ends_with("/readings") => {
             let what = "Names this request: sent again with the same key it has one effect and gets the same answer.";
             header(operation, KEY.as_str(), false, what);
         }

@@ -11,13 +11,16 @@ mod cursor;
 pub(crate) mod customers;
 pub(crate) mod desk;
 mod document;
+pub(crate) mod entitlements;
 mod file;
 pub(crate) mod mail;
 mod objects;
 mod once;
 pub(crate) mod people;
 mod schema;
+pub(crate) mod suppliers;
 pub(crate) mod tickets;
+pub(crate) mod vehicles;
 mod version;
 
 pub use document::openapi;

@@ -58,18 +58,25 @@ words! {
     Auth = app::mailboxes::Auth: "How one signs in to a mail server.";
     Action = domain::ticket::lifecycle::Action: "What a person can do to a ticket's state.";
     ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
+    Act = domain::vehicle::wallet::Act: "What an entry of a wallet does.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
+    Competency = domain::vehicle::Competency: "What a partner has earned or bought in Microsoft's partner program.";
+    ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
     DeskKind = domain::party::DeskKind: "What kind of partner organisation a desk is.";
     Evidence = domain::ticket::diagnosis::Evidence: "A piece of evidence that whoever helps may ask for.";
     Finding = domain::ticket::baseline::Finding: "A fact that a question of the diagnosis finds out.";
     InboxState = store::inbox::State: "How far a raw message has come.";
+    Instead = domain::vehicle::Instead: "Where a matter goes that no vehicle may carry.";
     Kind = domain::ticket::kinds::Kind: "What kind of help is asked for.";
+    Lack = domain::vehicle::Lack: "What would have to be known, or obtained.";
     Lang = domain::lang::Lang: "A language, as a BCP 47 tag.";
     MailState = store::outgoing::State: "How far a mail has come.";
     Occasion = domain::ticket::notice::Occasion: "Why an agent is told of a ticket.";
     Outcome = domain::ticket::intake::Outcome: "What became of a raw message.";
     Permission = domain::access::Permission: "Something that a role allows.";
+    Plan = domain::vehicle::Plan: "A plan that partners buy from Microsoft.";
+    PriceUnit = domain::offering::PriceUnit: "What is counted to make a price.";
     Purpose = store::outgoing::Purpose: "What a mail is for.";
     Role = domain::access::Role: "A role of Partner Center.";
     Scope = domain::access::Scope: "What an API token may be used for.";
@@ -80,13 +87,16 @@ words! {
     State = domain::ticket::lifecycle::State: "Where a ticket stands.";
     Verdict = domain::ticket::diagnosis::Verdict: "Whether a matter lies inside what the desk resolves itself.";
     Undoable = domain::ticket::timeline::Undoable: "What can be taken back.";
+    SupplierKind = domain::party::supplier::SupplierKind: "What kind of party a supplier is.";
+    Vehicle = domain::vehicle::Vehicle: "An entitlement with Microsoft.";
     Warning = domain::ticket::timeline::Warning: "What a reader of a message should know before trusting it.";
+    Way = domain::party::supplier::Way: "How a ticket reaches a supplier.";
     Why = domain::ticket::intake::Why: "Why a raw message became that.";
 }
 
 ids! {
-    AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId IncidentId MailboxId
-    OutgoingId TeamId TicketId TokenId UndoId
+    AgentId AuditId CalendarId ContactId CustomerId DeskId EntitlementId EntryId InboxId IncidentId
+    MailboxId OfferingId OutgoingId SupplierId TeamId TicketId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.
@@ -187,4 +197,45 @@ pub(super) struct Week {
     sat: Option<Vec<Vec<String>>>,
     /// Sunday.
     sun: Option<Vec<Vec<String>>>,
+}
+
+/// The terms of an offering: what is promised, to whom it can be said, and when.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Terms {
+    /// For which services.
+    services: Vec<Service>,
+    /// For which kinds of requests.
+    kinds: Vec<Kind>,
+    /// In which hours somebody answers; without any hours, that is not known.
+    hours: CalendarSpec,
+    /// In which languages.
+    languages: Vec<Lang>,
+    /// How it is asked for.
+    contact: Vec<ContactMethod>,
+    /// By when, of open time.
+    promises: Promises,
+    /// What it costs.
+    price: Price,
+}
+
+/// What something costs.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Price {
+    /// What is counted.
+    per: PriceUnit,
+    /// For each; none where nothing is counted, or where it is not known.
+    #[schema(required = false)]
+    amount: Option<Money>,
+}
+
+/// An amount of money.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Money {
+    /// In minor units of the currency: 1250 of EUR is 12.50 euros.
+    minor: i64,
+    /// The currency, by its ISO 4217 code.
+    currency: String,
 }

@@ -1,10 +1,10 @@
 //! People and settings.
 
-mod amount;
+pub(crate) mod amount;
 pub(crate) mod audit;
 pub(crate) mod calendars;
 pub(crate) mod desk;
-mod hours;
+pub(crate) mod hours;
 pub(crate) mod mailboxes;
 pub(crate) mod people;
 pub(crate) mod promises;
@@ -21,7 +21,7 @@ use crate::problem::{Answer, Problem};
 ///
 /// # Errors
 /// That.
-fn correctable(error: Error) -> Answer<Problem> {
+pub(crate) fn correctable(error: Error) -> Answer<Problem> {
     match error {
         Error::Invalid { .. } | Error::Refused(_) | Error::Stale => Ok(error.into()),
         other => Err(other.into()),

@@ -164,6 +164,7 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
         views,
         may: May {
             customers: agent.may(Permission::CustomersView),
+            suppliers: agent.may(Permission::SuppliersView),
             file: agent.may(Permission::TicketFile),
             mail: agent.may(Permission::MailManage),
             people: agent.may(Permission::UsersManage),

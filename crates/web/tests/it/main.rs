@@ -14,4 +14,5 @@ mod security_answers;
 mod security_content;
 mod security_entry;
 mod security_state;
+mod suppliers;
 mod tickets;

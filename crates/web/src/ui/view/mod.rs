@@ -52,6 +52,14 @@
 //! | `/customers/{id}/contacts` | `name` `email` `phone` `language` `sees_all` |
 //! | `/customers/{id}/contacts/{contact}` | `version` and the same |
 //! | `/customers/{id}/domains`, `/customers/{id}/domains/remove` | `domain` |
+//! | `/suppliers` | `kind` `name` `language` `way` `address` |
+//! | `/suppliers/{id}` | `version` `name` `language` `way` `address` `personal_data` `active` `remark` |
+//! | `/suppliers/standing` | `version` `competency` `cloud_competency` `plans` `azure_access` `unverified` |
+//! | `/suppliers/{id}/offerings`, `/suppliers/{id}/offerings/{offering}` | `version` (known) `name` `service`* `kind`* `lang`* `contact`* `time_zone` `mon` … `sun` `holidays` `{a,b,c}_first_response` … `price` `amount` `currency` `from` `to` |
+//! | `/suppliers/{id}/contracts` | `offering` `name` `units` (empty: not counted) `access_id` `contract_id` `from` `to` |
+//! | `/suppliers/{id}/contracts/{contract}` | `version` `name` `access_id` `contract_id` (empty: unchanged) `forget`* `from` `to` |
+//! | `/suppliers/{id}/contracts/{contract}/numbers` | |
+//! | `/suppliers/{id}/contracts/{contract}/units` | `act` (`grant`, `consume`, `refund`) `units` `case` `reason` |
 //! | `/sent/{id}/retry`, `/inbox/{id}/retry` | |
 //! | `/admin/people/invite` | `name` `email` `language` `role`* |
 //! | `/admin/people/{id}/roles` | `version` `role`* |
@@ -87,6 +95,7 @@ mod parts;
 mod queue;
 #[cfg(test)]
 mod sample;
+mod supplier;
 mod ticket;
 
 pub use admin::*;
@@ -97,4 +106,5 @@ pub use help::*;
 pub use operations::*;
 pub use parts::*;
 pub use queue::*;
+pub use supplier::*;
 pub use ticket::*;

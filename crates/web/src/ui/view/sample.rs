@@ -8,11 +8,13 @@ use super::*;
 mod admin;
 mod desk;
 mod help;
+mod supplier;
 mod ticket;
 
 use admin::{people, settings_pages};
 use desk::{customer_pages, inbox, search, sent};
 use help::help_pages;
+use supplier::supplier_pages;
 use ticket::{entries, similar, ticket};
 
 const LANGUAGES: [&str; 5] = ["en", "sv", "de", "hu", "zh-CN"];
@@ -115,7 +117,15 @@ fn shell(lang: &'static str, section: &str) -> Shell {
             view("waiting", 21),
             view("all", 143),
         ],
-        may: May { customers: true, file: true, mail: true, people: true, settings: true, audit: true },
+        may: May {
+            customers: true,
+            suppliers: true,
+            file: true,
+            mail: true,
+            people: true,
+            settings: true,
+            audit: true,
+        },
         flash: None,
         live: s("queue"),
         since: s("1f.7"),
@@ -315,6 +325,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         ("people", people(lang).render().unwrap()),
     ];
     all.extend(customer_pages(lang));
+    all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(help_pages(lang));
     all

@@ -22,6 +22,9 @@ enum Thing {
     Token,
     Parked,
     Sent,
+    Supplier,
+    SupplierOffering,
+    Contract,
     /// A ticket by its number.
     Number,
     /// A ticket by its id.
@@ -50,6 +53,10 @@ fn thing(path: &str, part: &str) -> Thing {
         "mailbox" => Thing::Mailbox,
         "message" => Thing::Parked,
         "mail" => Thing::Sent,
+        "supplier" => Thing::Supplier,
+        "offering" => Thing::SupplierOffering,
+        "entitlement" | "contract" => Thing::Contract,
+        "id" if begins("/suppliers/") => Thing::Supplier,
         "token" if begins("/api/") => Thing::Token,
         "id" if begins("/customers/") => Thing::Customer,
         "id" if begins("/sent/") => Thing::Sent,
@@ -120,6 +127,9 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Token => side.token.clone(),
         Thing::Parked => side.parked.clone(),
         Thing::Sent => side.sent.clone(),
+        Thing::Supplier => side.supplier.clone(),
+        Thing::SupplierOffering => side.offering.clone(),
+        Thing::Contract => side.contract.clone(),
         Thing::Number => ticket.number.to_string(),
         Thing::Ticket => ticket.id.to_string(),
         Thing::Entry => if internal { ticket.note } else { ticket.message }.to_string(),
@@ -141,6 +151,9 @@ fn absent(thing: Thing) -> String {
         Thing::Token => id("tok"),
         Thing::Parked => id("inb"),
         Thing::Sent => id("out"),
+        Thing::Supplier => id("sup"),
+        Thing::SupplierOffering => id("ofr"),
+        Thing::Contract => id("etl"),
         Thing::Number => "987654321".into(),
         Thing::Ticket => id("tkt"),
         Thing::Entry => id("ent"),
@@ -215,6 +228,9 @@ pub(crate) fn names(route: &Route, ours: &Side, theirs: &Side) -> Vec<Named> {
             if *thing != Thing::Position || odd != "0" {
                 add(Relation::Malformed(at), with(odd.into()));
             }
+        }
+        if *thing == Thing::Contract && has(Thing::Supplier) {
+            add(Relation::Sibling, with(ours.neighbour_contract.clone()));
         }
         let entry_of_other = *thing == Thing::Entry;
         if entry_of_other {

@@ -72,6 +72,7 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/bulk",
         "/undo",
         "/admin/teams/{id}/members",
+        "/suppliers/{id}/contracts",
         "/help/new",
     ];
     let changes = route.method != Method::GET;
@@ -100,6 +101,9 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "dsk" => of.desk.to_string(),
         "tok" => of.token.clone(),
         "und" => of.undo.clone(),
+        "sup" => of.supplier.clone(),
+        "ofr" => of.offering.clone(),
+        "etl" => of.contract.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -137,6 +141,15 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("contact", of("con")),
         ("ticket", of("tkt")),
         ("what", of(if route.path == "/undo" { "und" } else { "ent" })),
+        ("entry", of("ent")),
+        ("offering", of("ofr")),
+        ("way", "mail".into()),
+        ("lang", "en".into()),
+        ("price", "included".into()),
+        ("units", "1".into()),
+        ("act", "grant".into()),
+        ("reason", "r".into()),
+        ("active", "on".into()),
     ];
     if route.path == "/choose-desk" {
         fields.push(("desk", of("dsk")));
@@ -246,6 +259,7 @@ pub(crate) mod api {
 
     fn text(name: &str) -> String {
         match name {
+            "currency" => "EUR",
             "timezone" => "Europe/Berlin",
             "email" | "address" => "somebody@elsewhere.test",
             "expires_at" => "2030-01-01T00:00:00Z",

@@ -2,7 +2,7 @@
 //! it, so that a word in the wrong answer tells of a leak wherever it comes from.
 
 use app::{
-    Agent, Contact, customers, desks, intake, mailboxes, people,
+    Agent, Contact, customers, desks, intake, mailboxes, people, suppliers,
     tickets::{self, Bulk, Change, Reply, Upload},
     tokens::{self, NewToken},
 };
@@ -11,7 +11,11 @@ use domain::{
     clock::calendar::CalendarSpec,
     id::{AgentId, CustomerId, DeskId, EntryId, TicketId},
     lang::Lang,
-    party::Sees,
+    offering::{Price, PriceUnit, Terms},
+    party::{
+        Sees,
+        supplier::{SupplierKind, Way},
+    },
     ticket::{
         kinds::{Channel, Kind, Service, Severity},
         timeline::Event,
@@ -72,6 +76,11 @@ pub(crate) struct Side {
     pub(crate) cleo: Contact,
     /// Of the neighbour.
     pub(crate) dora: Contact,
+    pub(crate) supplier: String,
+    pub(crate) offering: String,
+    pub(crate) contract: String,
+    /// A contract with another supplier.
+    pub(crate) neighbour_contract: String,
     pub(crate) parked: String,
     pub(crate) sent: String,
     /// What its admin can take back.
@@ -111,6 +120,8 @@ impl Side {
         let technical = inbox.ticket(admin, &ada, words, Kind::Technical, words.technical).await;
         let billing = inbox.ticket(admin, &ada, words, Kind::Billing, words.billing).await;
         let parked = inbox.park(word).await;
+        let (supplier, offering, contract) = supplier(at, admin, &format!("Supplier {word}"), word).await;
+        let (_, _, neighbour_contract) = self::supplier(at, admin, &format!("Other {word}"), word).await;
         let sent = app::post::sent(app, admin, None, 100).await.unwrap();
         let sent = sent.last().unwrap().0.id.to_string();
         let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
@@ -129,6 +140,10 @@ impl Side {
             ben,
             cleo,
             dora,
+            supplier,
+            offering,
+            contract,
+            neighbour_contract,
             parked,
             sent,
             undo: undo.to_string(),
@@ -182,6 +197,42 @@ pub(crate) async fn mailbox(at: &TestDesk, admin: &Agent, address: &str) -> Stri
 pub(crate) async fn token(at: &TestDesk, agent: &Agent, scopes: &[Scope], name: &str) -> tokens::Made {
     let new = NewToken { agent: None, name: name.into(), scopes: scopes.to_vec(), expires_at: None };
     tokens::create(&at.app, agent, new).await.unwrap()
+}
+
+/// A supplier with an offering and a contract for it.
+async fn supplier(at: &TestDesk, admin: &Agent, name: &str, word: &str) -> (String, String, String) {
+    let details = suppliers::Details {
+        name: name.into(),
+        lang: Lang::En,
+        way: Way::Mail,
+        address: format!("support@{word}.test"),
+        personal_data: false,
+        note: format!("A remark with {word}"),
+        active: true,
+    };
+    let (app, kind) = (&at.app, SupplierKind::Provider);
+    let supplier = suppliers::create(app, admin, kind, details).await.unwrap();
+    let terms = Terms {
+        services: vec![Service::Azure],
+        kinds: vec![Kind::Technical],
+        hours: serde_json::from_str(r#"{"timezone": "UTC", "hours": {}}"#).unwrap(),
+        languages: vec![Lang::En],
+        contact: Vec::new(),
+        promises: serde_json::from_str("{}").unwrap(),
+        price: Price { per: PriceUnit::Month, amount: None },
+    };
+    let plan = format!("Plan {word}");
+    let offering = suppliers::add_offering(app, admin, supplier, &plan, terms, None, None).await.unwrap();
+    let contract = suppliers::Contract {
+        name: format!("Contract {word}"),
+        access_id: Some(format!("access {word}")),
+        contract_id: Some(format!("contract {word}")),
+        from: None,
+        to: None,
+    };
+    let units = suppliers::Units::Counted(1000);
+    let contract = suppliers::add_contract(app, admin, offering, units, contract).await.unwrap();
+    (supplier.to_string(), offering.to_string(), contract.to_string())
 }
 
 async fn customer(at: &TestDesk, admin: &Agent, name: &str, word: &str) -> CustomerId {
