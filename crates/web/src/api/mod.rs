@@ -13,6 +13,7 @@ pub(crate) mod desk;
 mod document;
 mod file;
 pub(crate) mod mail;
+pub(crate) mod microsoft;
 mod objects;
 mod once;
 pub(crate) mod people;

@@ -58,6 +58,7 @@ words! {
     Auth = app::mailboxes::Auth: "How one signs in to a mail server.";
     Action = domain::ticket::lifecycle::Action: "What a person can do to a ticket's state.";
     ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
+    Cloud = domain::cloud::Cloud: "One of Microsoft's clouds.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
     DeskKind = domain::party::DeskKind: "What kind of partner organisation a desk is.";
@@ -66,6 +67,8 @@ words! {
     InboxState = store::inbox::State: "How far a raw message has come.";
     Kind = domain::ticket::kinds::Kind: "What kind of help is asked for.";
     Lang = domain::lang::Lang: "A language, as a BCP 47 tag.";
+    MicrosoftState = app::microsoft::State: "How a reading at Microsoft, or the connection itself, stands.";
+    MicrosoftReading = app::microsoft::What: "What is read at Microsoft again and again.";
     MailState = store::outgoing::State: "How far a mail has come.";
     Occasion = domain::ticket::notice::Occasion: "Why an agent is told of a ticket.";
     Outcome = domain::ticket::intake::Outcome: "What became of a raw message.";

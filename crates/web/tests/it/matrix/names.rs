@@ -22,6 +22,10 @@ enum Thing {
     Token,
     Parked,
     Sent,
+    /// A customer's tenant at Microsoft.
+    Tenant,
+    /// A service request at Microsoft.
+    Request,
     /// A ticket by its number.
     Number,
     /// A ticket by its id.
@@ -50,6 +54,8 @@ fn thing(path: &str, part: &str) -> Thing {
         "mailbox" => Thing::Mailbox,
         "message" => Thing::Parked,
         "mail" => Thing::Sent,
+        "tenant" => Thing::Tenant,
+        "request" => Thing::Request,
         "token" if begins("/api/") => Thing::Token,
         "id" if begins("/customers/") => Thing::Customer,
         "id" if begins("/sent/") => Thing::Sent,
@@ -59,7 +65,7 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/admin/settings/calendars/") => Thing::Calendar,
         "id" if begins("/admin/settings/mailboxes/") => Thing::Mailbox,
         "id" if begins("/admin/settings/tokens/") => Thing::Token,
-        "name" | "token" | "view" => Thing::Free,
+        "name" | "token" | "view" | "desk" => Thing::Free,
         _ => panic!("tell the matrix what {part} of {path} names"),
     }
 }
@@ -120,6 +126,8 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Token => side.token.clone(),
         Thing::Parked => side.parked.clone(),
         Thing::Sent => side.sent.clone(),
+        Thing::Tenant => side.tenant.clone(),
+        Thing::Request => side.request.clone(),
         Thing::Number => ticket.number.to_string(),
         Thing::Ticket => ticket.id.to_string(),
         Thing::Entry => if internal { ticket.note } else { ticket.message }.to_string(),
@@ -141,6 +149,8 @@ fn absent(thing: Thing) -> String {
         Thing::Token => id("tok"),
         Thing::Parked => id("inb"),
         Thing::Sent => id("out"),
+        Thing::Tenant => "0199aaaa-aaaa-7aaa-aaaa-aaaaaaaaaaaa".into(),
+        Thing::Request => "600000000000000".into(),
         Thing::Number => "987654321".into(),
         Thing::Ticket => id("tkt"),
         Thing::Entry => id("ent"),

@@ -72,6 +72,7 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/bulk",
         "/undo",
         "/admin/teams/{id}/members",
+        "/admin/settings/microsoft/tenants/{tenant}",
         "/help/new",
     ];
     let changes = route.method != Method::GET;
@@ -127,6 +128,10 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("undo_seconds", "10".into()),
         ("reopen_days", "14".into()),
         ("address", "third@elsewhere.test".into()),
+        ("cloud", "commercial".into()),
+        ("tenant", "250d7b4d-328c-4c3d-8201-df3f85cc8b8c".into()),
+        ("application", "a02fb6ac-76d8-4cad-8359-ebea931a58d1".into()),
+        ("application_secret", "words".into()),
         ("scope", "tickets:read".into()),
         ("q", "words".into()),
         ("agent", of("agt")),
