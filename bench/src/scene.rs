@@ -105,6 +105,7 @@ fn program(store: Store, data_dir: PathBuf) -> Result<App> {
         max_message: 50 << 20,
         allow_private_hosts: true,
         trusted_proxies: Vec::new(),
+        microsoft: app::microsoft::Network::direct(),
     };
     Ok(App::new(store, Clock::system(), config, &[7; 32])?)
 }

@@ -13,9 +13,11 @@ use store::queue::{self, Job, NewJob};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
-use crate::{App, Error, Ids, Result, audit, incidents, intake, post, tickets::notices};
+use crate::{App, Error, Ids, Result, audit, incidents, intake, microsoft, post, tickets::notices};
 
 const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify", "inform"];
+/// What waits for strangers, for as long as a minute: nothing else waits with it.
+const SLOW: &[&str] = &["microsoft"];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How many jobs a worker takes at once.
@@ -92,6 +94,11 @@ pub(crate) fn notify(
     job(ids, "notify", json!({ "ticket": id, "agent": agent, "occasion": occasion }), now)
 }
 
+/// Read what is due at Microsoft. One such job waits for a desk, however often it is asked for.
+pub(crate) fn microsoft(ids: &mut Ids, now: Timestamp) -> NewJob {
+    NewJob { key: Some("look".into()), ..job(ids, "microsoft", json!({}), now) }
+}
+
 /// Write about an incident to whom a ticket is.
 pub(crate) fn inform(
     ids: &mut Ids,
@@ -111,10 +118,27 @@ impl App {
 }
 
 /// Works until told to stop: jobs as they come due, and what recurs.
-pub async fn run(app: &App, worker: &str, mut stop: watch::Receiver<bool>) {
+pub async fn run(app: &App, worker: &str, stop: watch::Receiver<bool>) {
+    tokio::join!(work(app, worker, Share::Own, stop.clone()), work(app, worker, Share::Slow, stop));
+}
+
+/// Which jobs a loop of the worker does.
+#[derive(Clone, Copy)]
+enum Share {
+    /// Those that end soon, and what recurs.
+    Own,
+    /// Those that wait for strangers.
+    Slow,
+}
+
+async fn work(app: &App, worker: &str, share: Share, mut stop: watch::Receiver<bool>) {
     let mut complained: Option<Timestamp> = None;
     loop {
-        match round(app, worker).await {
+        let done = match share {
+            Share::Own => own(app, worker).await,
+            Share::Slow => due(app, worker, SLOW).await,
+        };
+        match done {
             Ok(0) => {}
             Ok(_) => continue,
             // A full disk fails every round: said once a minute, not at every try.
@@ -127,8 +151,15 @@ pub async fn run(app: &App, worker: &str, mut stop: watch::Receiver<bool>) {
                 tokio::time::sleep(NAP).await;
             }
         }
+        // One is woken: who has something to do for somebody who waits.
+        let woken = async {
+            match share {
+                Share::Own => app.work.notified().await,
+                Share::Slow => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            () = app.work.notified() => {}
+            () = woken => {}
             () = tokio::time::sleep(NAP) => {}
             _ = stop.wait_for(|stop| *stop) => return,
         }
@@ -154,10 +185,19 @@ pub async fn take_over(app: &App) -> Result<()> {
 /// # Errors
 /// As the database says. The failure of a job is its own affair.
 pub async fn round(app: &App, worker: &str) -> Result<usize> {
+    Ok(own(app, worker).await? + due(app, worker, SLOW).await?)
+}
+
+async fn own(app: &App, worker: &str) -> Result<usize> {
     let recurring = recur(app).await?;
+    Ok(recurring + due(app, worker, KINDS).await?)
+}
+
+/// Does the jobs of these kinds that are due now; how many that were.
+async fn due(app: &App, worker: &str, kinds: &'static [&'static str]) -> Result<usize> {
     let now = app.now();
     let until = now.checked_add(LEASE).unwrap_or(now);
-    let claim = queue::Claim { worker: worker.to_owned(), kinds: KINDS, now, until, max: BATCH };
+    let claim = queue::Claim { worker: worker.to_owned(), kinds, now, until, max: BATCH };
     let jobs = queue::claim(&app.store, claim).await?;
     let count = jobs.len();
     let mut tasks = JoinSet::new();
@@ -173,7 +213,7 @@ pub async fn round(app: &App, worker: &str) -> Result<usize> {
             Err(panic) => error!(%panic, "A job panicked; its lease will end"),
         }
     }
-    ended.map(|()| count + recurring)
+    ended.map(|()| count)
 }
 
 /// Tries one job, and notes what became of it.
@@ -247,6 +287,7 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let occasion = payload.occasion.ok_or_else(missing)?;
             post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, occasion, job).await
         }
+        "microsoft" => microsoft::look(app, desk, job).await,
         "inform" => {
             let (incident, update) =
                 (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);
@@ -261,6 +302,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("seal", SignedDuration::from_secs(5)),
     ("fold", SignedDuration::from_secs(30)),
     ("notice", SignedDuration::from_secs(30)),
+    ("microsoft", SignedDuration::from_secs(30)),
     ("expire", SignedDuration::from_hours(1)),
 ];
 
@@ -296,6 +338,7 @@ async fn recur(app: &App) -> Result<usize> {
                     match *name {
                         "seal" => done += audit::seal(app, desk).await?,
                         "notice" => done += notices::sweep(app, desk).await?,
+                        "microsoft" => done += microsoft::sweep(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }
                 }

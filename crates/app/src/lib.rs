@@ -17,6 +17,7 @@ pub mod intake;
 pub mod jobs;
 pub mod live;
 pub mod mailboxes;
+pub mod microsoft;
 pub mod network;
 pub mod operator;
 pub mod people;
@@ -88,6 +89,8 @@ pub struct Config {
     pub allow_private_hosts: bool,
     /// The proxies that are believed when they say who asks.
     pub trusted_proxies: Vec<network::Network>,
+    /// How Microsoft is reached, or a simulator in its place.
+    pub microsoft: ::microsoft::Network,
 }
 
 /// The installation: its store, its clock, its keys.
@@ -109,6 +112,7 @@ pub struct Inner {
     pub(crate) work: tokio::sync::Notify,
     pub(crate) keys: who::Keys,
     pub(crate) smtp: Option<mail::smtp::Smtp>,
+    pub(crate) microsoft: microsoft::Clients,
 }
 
 impl App {
@@ -132,6 +136,7 @@ impl App {
             work: tokio::sync::Notify::new(),
             keys,
             smtp,
+            microsoft: microsoft::Clients::default(),
         })))
     }
 

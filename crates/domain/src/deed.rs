@@ -103,6 +103,14 @@ words! {
         MailBounced = "mail.bounced",
         /// A mail could not be delivered.
         MailLost = "mail.lost",
+        /// The connection to Microsoft was made or changed.
+        MicrosoftConnect = "microsoft.connect",
+        /// An agent consented at Microsoft.
+        MicrosoftConsent = "microsoft.consent",
+        /// The connection to Microsoft was removed.
+        MicrosoftDisconnect = "microsoft.disconnect",
+        /// It was said whose a tenant at Microsoft is.
+        TenantLink = "tenant.link",
         /// A supplier was added.
         SupplierAdd = "supplier.add",
         /// A supplier changed.

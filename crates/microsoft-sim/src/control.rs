@@ -55,6 +55,15 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Reply {
                 Err("no such service request".into())
             }
         }
+        ("POST", ["simulator", "azuretickets", name]) => {
+            let (text, status) =
+                (call.body["note"].as_str().unwrap_or_default(), call.body["status"].as_str());
+            if world.azure_says(name, text, status == Some("closed")) {
+                Ok(())
+            } else {
+                Err("no such request".into())
+            }
+        }
         ("POST", ["simulator", "issues"]) => {
             let mut issue = call.body.clone();
             let customer = issue["customer"].take().as_str().and_then(|id| id.parse().ok());
@@ -143,6 +152,14 @@ fn settings(world: &mut World, body: &Value) -> Result<(), String> {
     if let Some(by_api) = body["serviceRequestsByApi"].as_bool() {
         world.service_requests_by_api = by_api;
     }
+    if let Some(takes) = body["azureTakes"].as_str() {
+        world.azure.takes = takes.parse().map_err(|error: jiff::Error| error.to_string())?;
+    }
+    if body["azureSupportPlan"].is_string()
+        || body["azureSupportPlan"].is_null() && body.get("azureSupportPlan").is_some()
+    {
+        world.azure.plan = body["azureSupportPlan"].as_str().map(ToOwned::to_owned);
+    }
     Ok(())
 }
 
@@ -172,6 +189,9 @@ fn state(world: &World) -> Value {
         "agents": world.agents.iter().map(|agent| json!({ "upn": agent.upn, "roles": agent.roles, "mfa": agent.mfa })).collect::<Vec<_>>(),
         "customers": customers.collect::<Vec<_>>(),
         "serviceRequests": requests.collect::<Vec<_>>(),
+        "azureTickets": world.azure_tickets().iter()
+            .map(|one| json!({ "name": one.name, "number": one.number, "customer": one.customer, "title": one.title, "open": one.is_open }))
+            .collect::<Vec<_>>(),
         "events": { "waiting": waiting, "givenUp": offline },
         "eventsAuthority": world.events_authority(),
         "faults": world.faults,
@@ -197,6 +217,7 @@ fn act(world: &mut World, text: &str) {
             });
             drop(file(world, &body));
         }
+        "azure" => drop(world.azure_says(field("id"), field("text"), field("status") == "closed")),
         "pass" => drop(pass(world, field("time"))),
         "revoke" => world.revoke_consents(),
         _ => {}

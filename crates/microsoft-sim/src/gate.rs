@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     Fault, FaultKind, World,
     call::{Body, Call, Refusal, Reply},
-    login::{DIRECTORY, audiences},
+    login::{DIRECTORY, audiences, azure_audience},
     roles,
     routes::{self, Route, Who},
     world::{Seen, random},
@@ -105,6 +105,7 @@ impl World {
         let is_agent = caller.upn.is_some();
         let fine = match (route.who, is_agent) {
             (Who::Graph, _) => caller.audience == graph,
+            (Who::Azure, _) => caller.audience == azure_audience(self.cloud),
             (_, true) => caller.audience == partner_center,
             // Today's applications ask for Partner Center itself.
             (_, false) => caller.audience == partner_center || DIRECTORY.contains(&caller.audience.as_str()),
@@ -116,7 +117,8 @@ impl World {
             });
         }
         match route.who {
-            Who::Graph => Ok(()),
+            // Who may what there is Azure's own table.
+            Who::Graph | Who::Azure => Ok(()),
             Who::Agent if !is_agent => Err(Refusal::new(
                 403,
                 900_329,

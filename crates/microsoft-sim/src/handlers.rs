@@ -1,6 +1,7 @@
 //! What each call does.
 
 pub(crate) mod audit;
+pub(crate) mod azure_support;
 pub(crate) mod consents;
 pub(crate) mod customers;
 pub(crate) mod health;

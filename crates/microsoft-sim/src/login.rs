@@ -252,7 +252,7 @@ impl World {
         (id == self.partner.tenant || self.customers.contains_key(&id)).then_some(id)
     }
 
-    /// `GET /common/oauth2/authorize`: a person chooses who to be, and consents. The answer goes back by form.
+    /// `GET /common/oauth2/authorize`: a person chooses who to be, and consents. The answer goes back as it was asked for.
     pub(crate) fn authorize(&mut self, call: &Call) -> Reply {
         let back = call.query("redirect_uri").unwrap_or_default();
         let is_local = is_local(back);
@@ -269,7 +269,9 @@ impl World {
             self.logins.codes.insert(code.clone(), agent.upn.clone());
             people.push((agent.name, agent.upn, agent.mfa, code));
         }
-        Reply::html(200, crate::page::consent(back, state, &people))
+        // By form, as the documents have it, or behind the question mark.
+        let by_query = call.query("response_mode") == Some("query");
+        Reply::html(200, crate::page::consent(back, state, by_query, &people))
     }
 }
 
@@ -282,6 +284,16 @@ pub(crate) fn audiences(cloud: Cloud) -> (&'static str, &'static str) {
             ("https://partner.partnercenterapi.microsoftonline.cn", "https://microsoftgraph.chinacloudapi.cn")
         }
         Cloud::Germany => ("https://api.partnercenter.microsoft.com", "https://graph.microsoft.de"),
+    }
+}
+
+/// What a cloud's tokens for Azure Resource Manager are asked for.
+pub(crate) fn azure_audience(cloud: Cloud) -> &'static str {
+    match cloud {
+        Cloud::Commercial => "https://management.azure.com",
+        Cloud::UsGovernment => "https://management.usgovcloudapi.net",
+        Cloud::China => "https://management.chinacloudapi.cn",
+        Cloud::Germany => "https://management.microsoftazure.de",
     }
 }
 

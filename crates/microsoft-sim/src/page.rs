@@ -50,6 +50,7 @@ pub(crate) fn home(world: &World) -> String {
     for request in requests {
         service_request(&mut page, world, request);
     }
+    azure(&mut page, world);
     file(&mut page, world);
     access(&mut page, world);
     page.push_str("</html>");
@@ -91,6 +92,44 @@ fn service_request(page: &mut String, world: &World, request: &ServiceRequest) {
     );
 }
 
+fn azure(page: &mut String, world: &World) {
+    let tickets = world.azure_tickets();
+    if tickets.is_empty() {
+        return;
+    }
+    page.push_str("<h2>Azure support requests</h2>");
+    for ticket in tickets {
+        let company = world.customers.get(&ticket.customer).map_or("?", |customer| customer.company.as_str());
+        let name = safe(&ticket.name);
+        put(
+            page,
+            format_args!(
+                "<section id=\"{name}\"><span class=\"state\">{}</span><h2>{}</h2><p>{} · {} · {}</p><p>{}</p>",
+                if ticket.is_open { "open" } else { "closed" },
+                safe(&ticket.title),
+                safe(&ticket.number),
+                safe(company),
+                safe(&ticket.severity),
+                safe(&ticket.description),
+            ),
+        );
+        for said in &ticket.said {
+            let at = said.at.strftime("%Y-%m-%d %H:%M");
+            let (by, text) = (safe(&said.sender), safe(&said.body));
+            put(page, format_args!("<div class=\"note\"><b>{by}</b> {at}\n{text}</div>"));
+        }
+        put(
+            page,
+            format_args!(
+                "<form method=\"post\" action=\"/simulator/act\"><input type=\"hidden\" name=\"what\" value=\"azure\">\
+             <input type=\"hidden\" name=\"id\" value=\"{name}\"><label>As Microsoft's engineer\
+             <textarea name=\"text\" rows=\"2\"></textarea></label><button>Answer</button>\
+             <button name=\"status\" value=\"closed\">Answer and close</button></form></section>"
+            ),
+        );
+    }
+}
+
 fn file(page: &mut String, world: &World) {
     let customers = world.customers.values().filter(|customer| customer.ours);
     let customers: String = customers.map(|one| option(&one.id.to_string(), &one.company)).collect();
@@ -125,7 +164,13 @@ fn access(page: &mut String, world: &World) {
 }
 
 /// Who consents: name, account, whether with a second factor, code.
-pub(crate) fn consent(back: &str, state: &str, people: &[(String, String, bool, String)]) -> String {
+pub(crate) fn consent(
+    back: &str,
+    state: &str,
+    by_query: bool,
+    people: &[(String, String, bool, String)],
+) -> String {
+    let method = if by_query { "get" } else { "post" };
     let mut page = String::from(HEAD);
     page.push_str("<h1>Sign in and consent (simulated)</h1>");
     for (name, upn, mfa, code) in people {
@@ -133,7 +178,7 @@ pub(crate) fn consent(back: &str, state: &str, people: &[(String, String, bool, 
         put(
             &mut page,
             format_args!(
-                "<form method=\"post\" action=\"{}\"><input type=\"hidden\" name=\"code\" value=\"{}\">\
+                "<form method=\"{method}\" action=\"{}\"><input type=\"hidden\" name=\"code\" value=\"{}\">\
              <input type=\"hidden\" name=\"state\" value=\"{}\"><button>{}</button> {}{factor}</form>",
                 safe(back),
                 safe(code),

@@ -6,8 +6,8 @@ use crate::{
     World,
     call::{Answer, Call},
     handlers::{
-        audit, consents, customers, health, invoices, licences, profiles, relationships, service_requests,
-        subscriptions, webhooks,
+        audit, azure_support, consents, customers, health, invoices, licences, profiles, relationships,
+        service_requests, subscriptions, webhooks,
     },
     roles::Group,
 };
@@ -21,6 +21,8 @@ pub(crate) enum Who {
     Agent,
     /// Somebody's for Graph.
     Graph,
+    /// Somebody's for Azure Resource Manager.
+    Azure,
 }
 
 pub(crate) struct Route {
@@ -105,6 +107,16 @@ routes! {
     "GET" "webhooks/v1/registration/events" Any Webhooks ALL => webhooks::events;
     "POST" "webhooks/v1/registration/validationEvents" Any Webhooks ALL => webhooks::validate;
     "GET" "webhooks/v1/registration/validationEvents/{}" Any Webhooks ALL => webhooks::validation;
+    "GET" "providers/Microsoft.Support/services" Azure ServiceRequests TWO => azure_support::services;
+    "GET" "providers/Microsoft.Support/services/{}/problemClassifications" Azure ServiceRequests TWO => azure_support::problems;
+    "POST" "subscriptions/{}/providers/Microsoft.Support/checkNameAvailability" Azure ServiceRequests TWO => azure_support::is_free;
+    "GET" "subscriptions/{}/providers/Microsoft.Support/supportTickets" Azure ServiceRequests TWO => azure_support::list;
+    "GET" "subscriptions/{}/providers/Microsoft.Support/supportTickets/{}" Azure ServiceRequests TWO => azure_support::get;
+    "PUT" "subscriptions/{}/providers/Microsoft.Support/supportTickets/{}" Azure ServiceRequests TWO => azure_support::put;
+    "PATCH" "subscriptions/{}/providers/Microsoft.Support/supportTickets/{}" Azure ServiceRequests TWO => azure_support::patch;
+    "GET" "subscriptions/{}/providers/Microsoft.Support/supportTickets/{}/communications" Azure ServiceRequests TWO => azure_support::said;
+    "GET" "subscriptions/{}/providers/Microsoft.Support/supportTickets/{}/communications/{}" Azure ServiceRequests TWO => azure_support::one_said;
+    "PUT" "subscriptions/{}/providers/Microsoft.Support/supportTickets/{}/communications/{}" Azure ServiceRequests TWO => azure_support::say;
     "GET" "v1.0/admin/serviceAnnouncement/healthOverviews" Graph Customers ALL => health::overviews;
     "GET" "v1.0/admin/serviceAnnouncement/issues" Graph Customers ALL => health::issues;
     "GET" "v1.0/admin/serviceAnnouncement/issues/{}" Graph Customers ALL => health::issue;

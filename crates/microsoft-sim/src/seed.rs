@@ -88,6 +88,9 @@ pub struct Customer {
     pub company: String,
     /// Its first domain.
     pub domain: String,
+    /// Domains of its own.
+    #[serde(default)]
+    pub domains: Vec<String>,
     /// Country, city, language.
     pub home: [String; 3],
     /// Whether it is another partner's.

@@ -11,6 +11,8 @@ pub(crate) enum Service {
     Login,
     PartnerCenter,
     Graph,
+    /// Azure Resource Manager.
+    Azure,
 }
 
 /// A place within the cloud of a connection.
@@ -33,6 +35,7 @@ pub(crate) struct Map {
     login: Url,
     partner_center: Url,
     graph: Url,
+    azure: Url,
 }
 
 impl Map {
@@ -43,6 +46,7 @@ impl Map {
             login: read(&endpoints.login),
             partner_center: read(&endpoints.partner_center),
             graph: read(&endpoints.graph),
+            azure: read(&endpoints.azure),
         }
     }
 
@@ -52,6 +56,7 @@ impl Map {
         match service {
             Service::PartnerCenter | Service::Login => audience.partner_center,
             Service::Graph => audience.graph,
+            Service::Azure => audience.azure,
         }
     }
 
@@ -60,6 +65,7 @@ impl Map {
             Service::Login => &self.login,
             Service::PartnerCenter => &self.partner_center,
             Service::Graph => &self.graph,
+            Service::Azure => &self.azure,
         }
     }
 

@@ -71,6 +71,19 @@ impl Session<'_> {
         self.send(Call { method, address, tenant, id, headers, body }).await
     }
 
+    /// Writes, in a customer's tenant. What is written has a name that the caller chose and keeps: that makes a second
+    /// attempt the same.
+    pub(crate) async fn write_named(
+        &self,
+        method: Method,
+        address: Address,
+        tenant: Uuid,
+        body: Value,
+    ) -> Result<Value, Error> {
+        let id = RequestId::new();
+        self.send(Call { method, address, tenant, id, headers: Vec::new(), body: Some(body) }).await
+    }
+
     async fn send(&self, call: Call) -> Result<Value, Error> {
         let Call { method, address, tenant, id, headers, body } = call;
         let client = self.client;
@@ -86,9 +99,10 @@ impl Session<'_> {
             .request(method, address.url)
             .bearer_auth(token.reveal())
             .header(header::ACCEPT, "application/json");
-        // Graph has names of its own, and no idempotency.
+        // Graph and Azure have names of their own, and no idempotency.
         request = match service {
             Service::Graph => request.header("client-request-id", correlation.to_string()),
+            Service::Azure => request.header("x-ms-client-request-id", correlation.to_string()),
             Service::PartnerCenter | Service::Login => request
                 .header("MS-RequestId", id.to_string())
                 .header("MS-CorrelationId", correlation.to_string())

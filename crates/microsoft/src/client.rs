@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::{
     address::Map,
     audit::Audit,
+    azure::AzureSupport,
     cloud::{self, Feature},
     customers::Customers,
     health::ServiceHealth,
@@ -104,4 +105,6 @@ doors! {
     audit: Audit if Audit,
     /// Where Microsoft sends events.
     webhooks: Webhooks if Webhooks,
+    /// Support requests for Azure.
+    azure_support: AzureSupport if AzureSupport,
 }

@@ -24,6 +24,8 @@ words! {
         Audit = "audit",
         /// Events by webhook.
         Webhooks = "webhooks",
+        /// Support requests for Azure: the one kind that a program may file.
+        AzureSupport = "azure_support",
     }
 }
 
@@ -33,12 +35,14 @@ pub(crate) struct Endpoints {
     pub(crate) login: String,
     pub(crate) partner_center: String,
     pub(crate) graph: String,
+    pub(crate) azure: String,
 }
 
 /// What the tokens of a cloud are asked for. The same with the simulator as with Microsoft.
 pub(crate) struct Audience {
     pub(crate) partner_center: &'static str,
     pub(crate) graph: &'static str,
+    pub(crate) azure: &'static str,
 }
 
 struct Row {
@@ -46,16 +50,19 @@ struct Row {
     login: &'static str,
     partner_center: &'static str,
     graph: &'static str,
+    azure: &'static str,
     offers: &'static [Feature],
 }
 
-/// Addresses and features as documented in October 2023; Graph's as of its table of national clouds.
+/// Addresses and features as documented in October 2023; Graph's as of its table of national clouds, Azure Resource
+/// Manager's as of the environments of Azure's own tools.
 const CLOUDS: &[Row] = &[
     Row {
         cloud: Cloud::Commercial,
         login: "https://login.microsoftonline.com",
         partner_center: "https://api.partnercenter.microsoft.com",
         graph: "https://graph.microsoft.com",
+        azure: "https://management.azure.com",
         offers: Feature::ALL,
     },
     // One address of Partner Center for both; accounts, tokens and Graph are apart.
@@ -64,6 +71,7 @@ const CLOUDS: &[Row] = &[
         login: "https://login.microsoftonline.us",
         partner_center: "https://api.partnercenter.microsoft.com",
         graph: "https://graph.microsoft.us",
+        azure: "https://management.usgovcloudapi.net",
         offers: Feature::ALL,
     },
     // All support goes through 21Vianet's own portal.
@@ -72,6 +80,7 @@ const CLOUDS: &[Row] = &[
         login: "https://login.chinacloudapi.cn",
         partner_center: "https://partner.partnercenterapi.microsoftonline.cn",
         graph: "https://microsoftgraph.chinacloudapi.cn",
+        azure: "https://management.chinacloudapi.cn",
         offers: &[
             Feature::Customers,
             Feature::ServiceHealth,
@@ -85,6 +94,7 @@ const CLOUDS: &[Row] = &[
         login: "https://login.microsoftonline.de",
         partner_center: "https://api.partnercenter.microsoft.com",
         graph: "https://graph.microsoft.de",
+        azure: "https://management.microsoftazure.de",
         offers: &[],
     },
 ];
@@ -101,7 +111,12 @@ pub fn offers(cloud: Cloud, feature: Feature) -> bool {
 
 pub(crate) fn endpoints(cloud: Cloud) -> Endpoints {
     let row = row(cloud);
-    Endpoints { login: row.login.into(), partner_center: row.partner_center.into(), graph: row.graph.into() }
+    Endpoints {
+        login: row.login.into(),
+        partner_center: row.partner_center.into(),
+        graph: row.graph.into(),
+        azure: row.azure.into(),
+    }
 }
 
 /// Whether an address is in a cloud's Partner Center. Events name it, sometimes without TLS.
@@ -112,7 +127,7 @@ pub(crate) fn is_partner_center(cloud: Cloud, url: &Url) -> bool {
 
 pub(crate) fn audience(cloud: Cloud) -> Audience {
     let row = row(cloud);
-    Audience { partner_center: row.partner_center, graph: row.graph }
+    Audience { partner_center: row.partner_center, graph: row.graph, azure: row.azure }
 }
 
 #[cfg(test)]
@@ -123,7 +138,7 @@ mod tests {
     fn each_cloud_has_a_row_and_https() {
         for cloud in Cloud::ALL {
             let found = endpoints(*cloud);
-            for address in [found.login, found.partner_center, found.graph] {
+            for address in [found.login, found.partner_center, found.graph, found.azure] {
                 assert!(address.starts_with("https://") && !address.ends_with('/'), "{address}");
             }
         }
@@ -142,7 +157,13 @@ mod tests {
         check(Cloud::UsGovernment, &[]);
         check(
             Cloud::China,
-            &[Feature::ServiceRequests, Feature::SupportProfile, Feature::SupportContact, Feature::Audit],
+            &[
+                Feature::ServiceRequests,
+                Feature::SupportProfile,
+                Feature::SupportContact,
+                Feature::Audit,
+                Feature::AzureSupport,
+            ],
         );
         check(Cloud::Germany, Feature::ALL);
     }

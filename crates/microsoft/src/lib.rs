@@ -1,4 +1,4 @@
-//! Microsoft's words: Partner Center, Graph service health, tokens, webhooks. What comes back is hostile input like any
+//! Microsoft's words: Partner Center, Graph service health, Azure support, tokens, webhooks. What comes back is hostile input like any
 //! other: limited, then read, tolerant where the service is known to be odd.
 //!
 //! A [`Client`] speaks for one desk in one [`Cloud`](domain::cloud::Cloud). What that cloud does not offer cannot be
@@ -9,9 +9,11 @@
 
 mod address;
 pub mod audit;
+pub mod azure;
 mod call;
 mod client;
 pub mod cloud;
+pub mod consent;
 pub mod customers;
 mod error;
 pub mod event;

@@ -97,7 +97,7 @@ impl Network {
             None => cloud::endpoints(cloud),
             Some(at) => {
                 let one = format!("http://{at}");
-                Endpoints { login: one.clone(), partner_center: one.clone(), graph: one }
+                Endpoints { login: one.clone(), partner_center: one.clone(), graph: one.clone(), azure: one }
             }
         }
     }

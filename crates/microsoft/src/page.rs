@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    address::{Address, Service},
+    address::Address,
     client::Session,
     error::Error,
     wire::{self, Node},
@@ -52,7 +52,7 @@ impl Session<'_> {
         page(&body, "items", next, item)
     }
 
-    /// A page of Graph's, in a customer's tenant.
+    /// A page of Graph's or Azure's, in a customer's tenant.
     pub(crate) async fn graph_page<T>(
         &self,
         tenant: uuid::Uuid,
@@ -64,8 +64,9 @@ impl Session<'_> {
             From::Next(next) => next.address.clone(),
         };
         let body = self.get(address.clone(), tenant, Vec::new()).await?;
-        let link = Node::new(&body).at("@odata.nextLink").text();
-        let next = link.map(|link| self.client.map.follow(Service::Graph, &link)).transpose()?;
+        let node = Node::new(&body);
+        let link = node.at("@odata.nextLink").text().or_else(|| node.at("nextLink").text());
+        let next = link.map(|link| self.client.map.follow(address.service, &link)).transpose()?;
         let next = next.map(|address| Continuation { address, headers: Vec::new() });
         if next.as_ref().is_some_and(|next| next.address == address) {
             return Err(Error::Unreadable("a list leads back to the same page"));

@@ -139,50 +139,21 @@ impl Tokens {
     }
 
     async fn fetch(&self, way: &Way<'_>, service: Service, tenant: Uuid) -> Result<Access, Error> {
-        let throttled = (Service::Login, tenant);
-        way.throttle.check(throttled, way.now)?;
         let refresh = self.refresh.lock().await.0.clone();
-        let form = form(&[
+        let form = [
             ("grant_type", "refresh_token"),
             ("refresh_token", refresh.reveal()),
             ("client_id", &self.credentials.application.to_string()),
             ("client_secret", self.credentials.application_secret.reveal()),
             ("scope", "openid"),
             ("resource", Map::audience(self.cloud, service)),
-        ]);
-        let address = way.map.to(Service::Login, &[&tenant.to_string(), "oauth2", "token"]);
-        let request = way
-            .http
-            .post(address.url)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::ACCEPT, "application/json")
-            .body(form);
-        let response = request.send().await.map_err(|error| unanswered(&error))?;
-        let status = response.status().as_u16();
-        let retry_after = super::call::text(response.headers(), "retry-after");
-        if status == 429 || (status == 503 && retry_after.is_some()) {
-            let until = way.throttle.refused(throttled, retry_after.as_deref(), way.now);
-            return Err(Error::NotYet { until });
-        }
-        if status >= 500 || status == 408 {
-            return Err(Error::Unanswered(format!("the token service failed with status {status}")));
-        }
-        way.throttle.answered(throttled);
-        // Of a call that is not sent yet, nothing may be said that sounds like an answer to it.
-        let unreadable = |_| Error::Unanswered("the token service's answer cannot be read".into());
-        let body =
-            network::body(response, LIMIT).await.and_then(|body| wire::read(&body)).map_err(unreadable)?;
-        let body = Node::new(&body);
-        let token = body.at("access_token").text().map(Secret::new);
-        let (200, Some(token)) = (status, token) else {
-            return Err(Error::Consent(refusal(body, status)));
-        };
-        let seconds: u32 = body.at("expires_in").parse().unwrap_or(0);
-        if let Some(renewed) = body.at("refresh_token").text().map(Secret::new) {
+        ];
+        let answer = ask(way, tenant, &form).await?;
+        if let Some(renewed) = answer.refresh_token {
             self.renewed(renewed).await;
         }
         self.keep().await?;
-        Ok(Access { token, ends: way.now + SignedDuration::from_secs(seconds.into()) })
+        Ok(answer.access)
     }
 
     async fn renewed(&self, token: Secret) {
@@ -209,6 +180,47 @@ pub(crate) struct Way<'a> {
     pub(crate) map: &'a Map,
     pub(crate) throttle: &'a Throttle,
     pub(crate) now: Timestamp,
+}
+
+/// What the token service gave.
+pub(crate) struct Answer {
+    access: Access,
+    pub(crate) refresh_token: Option<Secret>,
+}
+
+/// Asks the token service of a tenant.
+pub(crate) async fn ask(way: &Way<'_>, tenant: Uuid, fields: &[(&str, &str)]) -> Result<Answer, Error> {
+    let throttled = (Service::Login, tenant);
+    way.throttle.check(throttled, way.now)?;
+    let address = way.map.to(Service::Login, &[&tenant.to_string(), "oauth2", "token"]);
+    let request = way
+        .http
+        .post(address.url)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::ACCEPT, "application/json")
+        .body(form(fields));
+    let response = request.send().await.map_err(|error| unanswered(&error))?;
+    let status = response.status().as_u16();
+    let retry_after = super::call::text(response.headers(), "retry-after");
+    if status == 429 || (status == 503 && retry_after.is_some()) {
+        let until = way.throttle.refused(throttled, retry_after.as_deref(), way.now);
+        return Err(Error::NotYet { until });
+    }
+    if status >= 500 || status == 408 {
+        return Err(Error::Unanswered(format!("the token service failed with status {status}")));
+    }
+    way.throttle.answered(throttled);
+    // Of a call that is not sent yet, nothing may be said that sounds like an answer to it.
+    let unreadable = |_| Error::Unanswered("the token service's answer cannot be read".into());
+    let body = network::body(response, LIMIT).await.and_then(|body| wire::read(&body)).map_err(unreadable)?;
+    let body = Node::new(&body);
+    let token = body.at("access_token").text().map(Secret::new);
+    let (200, Some(token)) = (status, token) else {
+        return Err(Error::Consent(refusal(body, status)));
+    };
+    let seconds: u32 = body.at("expires_in").parse().unwrap_or(0);
+    let access = Access { token, ends: way.now + SignedDuration::from_secs(seconds.into()) };
+    Ok(Answer { access, refresh_token: body.at("refresh_token").text().map(Secret::new) })
 }
 
 /// Why there is no token: the first line of Microsoft's reason. The rest has trace ids and times.

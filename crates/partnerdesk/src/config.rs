@@ -54,6 +54,8 @@ pub(crate) struct Config {
     pub(crate) http: Http,
     metrics: Option<Metrics>,
     smtp: Option<Smtp>,
+    #[serde(default)]
+    microsoft: Microsoft,
     #[serde(default, rename = "listener")]
     pub(crate) listeners: Vec<Listener>,
     #[serde(default)]
@@ -97,6 +99,18 @@ impl Http {
         let network = |text: &String| text.parse().with_context(|| format!("http.trusted_proxies: `{text}`"));
         self.trusted_proxies.iter().map(network).collect()
     }
+}
+
+/// How Microsoft is reached, if not straight.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Microsoft {
+    /// A simulator on this machine, in its place.
+    simulator: Option<std::net::SocketAddr>,
+    /// An `http://` proxy on the way.
+    proxy: Option<Secret>,
+    /// Certificates, in PEM, that are trusted too: of a proxy that looks into TLS, or of a simulator's events.
+    authorities_file: Option<PathBuf>,
 }
 
 /// Where `/metrics` is answered.
@@ -208,6 +222,9 @@ const VARIABLES: &[(&str, &str, &str, Type)] = &[
     ("PARTNERDESK_SMTP_PASSWORD", "smtp", "password", Type::Text),
     ("PARTNERDESK_SMTP_PASSWORD_FILE", "smtp", "password_file", Type::Text),
     ("PARTNERDESK_SMTP_HELO", "smtp", "helo", Type::Text),
+    ("PARTNERDESK_MICROSOFT_SIMULATOR", "microsoft", "simulator", Type::Text),
+    ("PARTNERDESK_MICROSOFT_PROXY", "microsoft", "proxy", Type::Text),
+    ("PARTNERDESK_MICROSOFT_AUTHORITIES_FILE", "microsoft", "authorities_file", Type::Text),
     ("PARTNERDESK_LOG_FILTER", "log", "filter", Type::Text),
     ("PARTNERDESK_LOG_FORMAT", "log", "format", Type::Text),
 ];
@@ -320,6 +337,30 @@ impl Config {
             bail!("metrics.token has fewer than 16 characters");
         }
         Ok(Some((metrics.listen, token)))
+    }
+
+    /// How Microsoft is reached: straight, unless something else is configured.
+    ///
+    /// # Errors
+    /// A simulator where private hosts are not allowed, or elsewhere than on this machine; a proxy or a certificate that
+    /// is none.
+    pub(crate) fn microsoft(&self) -> Result<app::microsoft::Network> {
+        use app::microsoft::Network;
+        let mut network = match self.microsoft.simulator {
+            None => Network::direct(),
+            Some(_) if !self.allow_private_hosts => {
+                bail!("microsoft.simulator needs allow_private_hosts: every desk here would speak to it")
+            }
+            Some(at) => Network::simulator(at).context("microsoft.simulator")?,
+        };
+        if let Some(proxy) = &self.microsoft.proxy {
+            network = network.through(proxy.reveal()).context("microsoft.proxy")?;
+        }
+        if let Some(file) = &self.microsoft.authorities_file {
+            let pem = fs::read(self.at(file)).context("microsoft.authorities_file")?;
+            network = network.trusting(&pem).context("microsoft.authorities_file")?;
+        }
+        Ok(network)
     }
 
     /// The server that sends our mail; none if mail is kept.
@@ -467,6 +508,20 @@ mod tests {
             not_a_number,
             "the variable PARTNERDESK_SMTP_PORT: is not a number: invalid digit found in string"
         );
+    }
+
+    #[test]
+    fn microsoft_is_simulated_on_this_machine_only() {
+        assert!(read(GOOD, &[]).unwrap().microsoft().is_ok());
+        let simulator = |at: &str, private: bool| {
+            let text = format!("{GOOD}allow_private_hosts = {private}\n[microsoft]\nsimulator = '{at}'\n");
+            read(&text, &[]).unwrap().microsoft().map(|_| ()).map_err(|error| format!("{error:#}"))
+        };
+        assert_eq!(simulator("127.0.0.1:8090", true), Ok(()));
+        assert!(simulator("127.0.0.1:8090", false).unwrap_err().contains("allow_private_hosts"));
+        assert!(simulator("192.0.2.1:8090", true).unwrap_err().contains("loopback"));
+        let proxy = read(GOOD, &[("PARTNERDESK_MICROSOFT_PROXY", "https://proxy.example")]).unwrap();
+        assert!(proxy.microsoft().is_err());
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub(crate) async fn open(config: &Config) -> Result<App> {
         max_message: config.max_message,
         allow_private_hosts: config.allow_private_hosts,
         trusted_proxies: config.http.trusted_proxies()?,
+        microsoft: config.microsoft()?,
     };
     Ok(App::new(store, Clock::system(), told, secret.reveal().as_bytes())?)
 }

@@ -17,6 +17,7 @@ pub mod inbox;
 pub mod incidents;
 pub mod installation;
 pub mod lease;
+pub mod microsoft;
 mod migrate;
 mod numbers;
 pub mod offerings;

@@ -48,6 +48,7 @@ const FILES: &[File] = files![
     "0008_entitlements",
     "0010_support",
     "0013_beside",
+    "0012_microsoft",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -118,6 +118,8 @@ static MODULES: &[&[&Statement]] = &[
     crate::diagnoses::ALL,
     crate::entitlements::ALL,
     crate::lease::ALL,
+    crate::microsoft::ALL,
+    crate::microsoft::read::ALL,
     crate::numbers::ALL,
     crate::offerings::ALL,
     crate::queue::ALL,

@@ -43,6 +43,9 @@ sql! {
     desk GET = concat!(tenant!(), "AND tenant = $2");
     desk OF_CUSTOMER = concat!(tenant!(), "AND customer_id = $2 ORDER BY tenant");
     desk AFTER = concat!(tenant!(), "AND tenant > $2 ORDER BY tenant LIMIT $3");
+    desk UNLINKED = concat!(tenant!(), "AND customer_id IS NULL ORDER BY name, tenant LIMIT $2");
+    desk COUNT = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN customer_id IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) \
+        FROM tenants WHERE desk_id = $1";
 }
 
 /// Writes a tenant, new or known.
@@ -85,4 +88,20 @@ pub async fn of_customer(tx: &mut Tx, customer: CustomerId) -> Result<Vec<Tenant
 /// As the database says.
 pub async fn after(tx: &mut Tx, tenant: &str, limit: i64) -> Result<Vec<Tenant>, Error> {
     tx.query(&AFTER, params![tenant, limit]).await
+}
+
+/// Tenants of which nobody knows which customer they are, by name.
+///
+/// # Errors
+/// As the database says.
+pub async fn unlinked(tx: &mut Tx, limit: i64) -> Result<Vec<Tenant>, Error> {
+    tx.query(&UNLINKED, params![limit]).await
+}
+
+/// How many tenants there are, and of how many nobody knows which customer they are.
+///
+/// # Errors
+/// As the database says.
+pub async fn count(tx: &mut Tx) -> Result<(i64, i64), Error> {
+    tx.query_one(&COUNT, params![]).await
 }

@@ -71,12 +71,17 @@ pub const MAILBOX: &str = "help@nordwind.test";
 impl TestDesk {
     /// A desk on this database. It is Monday, 2 March 2026, 9:00 in Berlin; the desk is open from 9 to 17.
     pub async fn new(db: TestDb) -> TestDesk {
+        TestDesk::reaching(db, "http://desk.test", microsoft::Network::direct()).await
+    }
+
+    /// The same, which is reached there, and reaches Microsoft so.
+    pub async fn reaching(db: TestDb, base_url: &str, microsoft: microsoft::Network) -> TestDesk {
         static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let directory =
             std::env::temp_dir().join(format!("partnerdesk-desk-{}-{number}", std::process::id()));
         let clock = Arc::new(Mutex::new(Timestamp::constant(1_772_438_400, 0)));
-        let app = process(&db, &clock, &directory);
+        let app = process(&db, &clock, &directory, base_url, microsoft);
         let (desk, admin) = new_desk(&app, "nordwind", "Nordwind Cloud", MAILBOX).await;
         TestDesk { app, desk, admin, clock, directory, db }
     }
@@ -84,7 +89,8 @@ impl TestDesk {
     /// Another process on the same database.
     #[must_use]
     pub fn another_process(&self) -> App {
-        process(&self.db, &self.clock, &self.directory)
+        let config = &self.app.config;
+        process(&self.db, &self.clock, &self.directory, &config.base_url, config.microsoft.clone())
     }
 
     /// Where its large contents are kept.
@@ -263,15 +269,22 @@ fn digest(from: &str, subject: &str, text: &str) -> Box<[u8; 16]> {
     Box::new(bytes)
 }
 
-fn process(db: &TestDb, clock: &Arc<Mutex<Timestamp>>, directory: &std::path::Path) -> App {
+fn process(
+    db: &TestDb,
+    clock: &Arc<Mutex<Timestamp>>,
+    directory: &std::path::Path,
+    base_url: &str,
+    microsoft: microsoft::Network,
+) -> App {
     let hand = clock.clone();
     let config = Config {
-        base_url: "http://desk.test".into(),
+        base_url: base_url.into(),
         data_dir: directory.to_owned(),
         post: post::Route::Keep,
         max_message: 50 << 20,
         allow_private_hosts: true,
         trusted_proxies: vec![ok(PROXY.parse())],
+        microsoft,
     };
     let clock = Clock::new(move || *hand.lock().unwrap_or_else(PoisonError::into_inner));
     ok(App::new(db.store().clone(), clock, config, &[7; 32]))

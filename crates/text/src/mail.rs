@@ -337,6 +337,81 @@ fn request_line(words: Words, request: &Request<'_>) -> String {
     words.f("mail-footer-request", &args)
 }
 
+/// Something with Microsoft that needs somebody.
+#[derive(Clone, Copy, Debug)]
+pub enum News<'a> {
+    /// Consent is gone.
+    Consent {
+        /// Microsoft's reason, in its words.
+        why: &'a str,
+    },
+    /// Nothing can be read.
+    Failing {
+        /// Since when, if it could be read before.
+        since: Option<Timestamp>,
+        /// What is known of it.
+        why: &'a str,
+    },
+    /// A customer has taken delegated admin back.
+    LostAdmin {
+        /// Its name at Microsoft.
+        customer: &'a str,
+    },
+}
+
+/// News of the connection to Microsoft.
+#[derive(Clone, Copy, Debug)]
+pub struct MicrosoftNews<'a> {
+    /// What it is.
+    pub news: News<'a>,
+    /// The desk's name.
+    pub desk: &'a str,
+    /// The page of the connection.
+    pub link: &'a str,
+    /// The reader's time zone.
+    pub zone: &'a TimeZone,
+}
+
+/// The letter to those who look after the connection to Microsoft.
+#[must_use]
+pub fn microsoft(words: Words, letter: &MicrosoftNews<'_>) -> Letter {
+    let desk = one_line(letter.desk);
+    let args = [("desk", (&desk).into())];
+    let (subject, body, why) = match letter.news {
+        News::Consent { why } => (
+            words.f("mail-microsoft-consent-subject", &args),
+            words.t("mail-microsoft-consent-body").into_owned(),
+            why,
+        ),
+        News::Failing { since: Some(since), why } => {
+            let since = format::date_time_zone(words, since, letter.zone);
+            (
+                words.f("mail-microsoft-failing-subject", &args),
+                words.f("mail-microsoft-failing-body", &[("since", since.into())]),
+                why,
+            )
+        }
+        News::Failing { since: None, why } => (
+            words.f("mail-microsoft-failing-subject", &args),
+            words.t("mail-microsoft-never-body").into_owned(),
+            why,
+        ),
+        News::LostAdmin { customer } => {
+            let customer = one_line(customer);
+            let args = [("customer", (&customer).into())];
+            (words.f("mail-microsoft-lost-subject", &args), words.f("mail-microsoft-lost-body", &args), "")
+        }
+    };
+    let mut draft = Draft::new(words, subject);
+    draft.say(body);
+    if !why.is_empty() {
+        draft.fact(words.t("mail-microsoft-reason"), why);
+    }
+    draft.button(words.t("mail-microsoft-open"), letter.link);
+    draft.footer(desk);
+    draft.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,6 +10,7 @@ mod assets;
 mod form;
 mod guard;
 mod headers;
+mod hooks;
 mod live;
 mod metrics;
 mod problem;

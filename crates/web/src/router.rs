@@ -23,9 +23,9 @@ use crate::{
     assets,
     guard::{
         self,
-        Access::{self, Agent, AgentOrContact, Api, Contact, Public},
+        Access::{self, Agent, AgentOrContact, Api, Contact, Public, Signed},
     },
-    headers, live, problem,
+    headers, hooks, live, problem,
     ui::{
         account, admin, customers, entry, help, message, new_ticket, operations, queue, search, suppliers,
         ticket,
@@ -221,6 +221,14 @@ static ADMIN: &[Route] = routes![
     GET "/admin/settings/tokens", Agent(SETTINGS) => admin::tokens::show;
     POST "/admin/settings/tokens", Agent(SETTINGS) => admin::tokens::make;
     POST "/admin/settings/tokens/{id}/withdraw", Agent(SETTINGS) => admin::tokens::withdraw;
+    GET "/admin/settings/microsoft", Agent(SETTINGS) => admin::microsoft::show;
+    POST "/admin/settings/microsoft", Agent(SETTINGS) => admin::microsoft::save;
+    POST "/admin/settings/microsoft/consent", Agent(SETTINGS) => admin::microsoft::begin;
+    GET "/admin/settings/microsoft/consent", Agent(SETTINGS) => admin::microsoft::finish;
+    POST "/admin/settings/microsoft/check", Agent(SETTINGS) => admin::microsoft::check;
+    POST "/admin/settings/microsoft/events", Agent(SETTINGS) => admin::microsoft::events;
+    POST "/admin/settings/microsoft/disconnect", Agent(SETTINGS) => admin::microsoft::disconnect;
+    POST "/admin/settings/microsoft/tenants/{tenant}", Agent(SETTINGS) => admin::microsoft::link;
     GET "/admin/settings/audit", Agent(AUDIT) => admin::audit::show;
     POST "/admin/settings/audit/verify", Agent(AUDIT) => admin::audit::verify;
 ];
@@ -240,6 +248,11 @@ static HELP: &[Route] = routes![
     POST uploads "/help/tickets/{number}/answer", Contact => help::ticket::answer;
     POST "/help/tickets/{number}/move", Contact => help::ticket::make_move;
     GET "/help/tickets/{number}/files/{entry}/{position}", Contact => help::ticket::file;
+];
+
+/// What other programs send on their own.
+static HOOKS: &[Route] = routes![
+    POST "/webhooks/microsoft/{desk}", Signed => hooks::microsoft;
 ];
 
 /// Who sees agents and teams: who hands tickets to them, and who manages them.
@@ -332,6 +345,18 @@ static API: &[Route] = routes![
     PATCH "/api/v1/mailboxes/{mailbox}", Api(&[SettingsManage]) => api::desk::change_mailbox;
     DELETE "/api/v1/mailboxes/{mailbox}", Api(&[SettingsManage]) => api::desk::remove_mailbox;
 
+    GET "/api/v1/microsoft/connection", Api(&[SettingsManage]) => api::microsoft::connection;
+    PUT "/api/v1/microsoft/connection", Api(&[SettingsManage]) => api::microsoft::connect;
+    DELETE "/api/v1/microsoft/connection", Api(&[SettingsManage]) => api::microsoft::disconnect;
+    POST "/api/v1/microsoft/checks", Api(&[SettingsManage]) => once(api::microsoft::check);
+    POST "/api/v1/microsoft/events", Api(&[SettingsManage]) => once(api::microsoft::events);
+    GET "/api/v1/microsoft/partners", Api(&[SettingsManage]) => api::microsoft::partners;
+    GET "/api/v1/microsoft/tenants", Api(&[CustomersView]) => api::microsoft::tenants;
+    PUT "/api/v1/microsoft/tenants/{tenant}/customer", Api(&[SettingsManage]) => api::microsoft::link;
+    GET "/api/v1/microsoft/service-requests", Api(&[CustomersView]) => api::microsoft::requests;
+    GET "/api/v1/microsoft/service-requests/{request}", Api(&[CustomersView]) => api::microsoft::request;
+    GET "/api/v1/customers/{customer}/microsoft", Api(&[CustomersView]) => api::microsoft::of_customer;
+
     GET "/api/v1/tokens", Api(ANY) => api::access::tokens;
     POST "/api/v1/tokens", Api(ANY) => api::access::make_token;
     DELETE "/api/v1/tokens/{token}", Api(ANY) => api::access::revoke_token;
@@ -341,7 +366,7 @@ static API: &[Route] = routes![
 
 /// Every route, in the order of the tables.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, ADMIN, HELP, API].into_iter().flatten()
+    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, ADMIN, HELP, HOOKS, API].into_iter().flatten()
 }
 
 /// Everything that is answered over HTTP.
@@ -436,7 +461,8 @@ mod tests {
         for route in routes() {
             let api = route.path.starts_with("/api/");
             let token = matches!(route.access, Access::Api(_));
-            assert!(route.access == Public || api == token, "{} {}", route.method, route.path);
+            let open = matches!(route.access, Public | Signed);
+            assert!(open || api == token, "{} {}", route.method, route.path);
         }
     }
 }

@@ -242,6 +242,18 @@ pub(crate) async fn notify(
     automatic(app, &thread, to, Purpose::Notification, AutoSubmitted::Generated, &letter, job).await
 }
 
+/// A letter that tells an agent of something that is no ticket's.
+pub(crate) async fn notice(
+    app: &App,
+    desk: DeskId,
+    ids: &mut Ids,
+    now: Timestamp,
+    to: Party,
+    letter: &Letter,
+) -> Result<Outbound> {
+    with_link(app, desk, ids, now, to, Purpose::Notification, letter).await
+}
+
 /// A letter with a link for one person, ready to be kept in the transaction that makes the link.
 async fn with_link(
     app: &App,

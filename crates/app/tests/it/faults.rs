@@ -96,6 +96,7 @@ async fn r3_a_full_disk_refuses_and_recovers() {
         max_message: 1 << 20,
         allow_private_hosts: true,
         trusted_proxies: Vec::new(),
+        microsoft: app::microsoft::Network::direct(),
     };
     let app = App::new(Store::open(&config).await.unwrap(), Clock::system(), installation, &[7; 32]).unwrap();
     let new = desks::NewDesk {

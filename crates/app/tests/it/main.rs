@@ -7,6 +7,7 @@ mod change;
 mod faults;
 mod import;
 mod mail;
+mod microsoft;
 mod notices;
 mod senders;
 mod suppliers;

@@ -65,6 +65,7 @@ pub(crate) fn create(world: &mut World, call: &Call) -> Answer {
         id,
         company: name,
         domain,
+        domains: Vec::new(),
         country: text(&address["country"]).unwrap_or_else(|| "US".into()),
         city: text(&address["city"]).unwrap_or_default(),
         language: text(&profile["language"]).unwrap_or_else(|| "en".into()),
@@ -240,7 +241,8 @@ fn full(customer: &Customer) -> Value {
     full["companyProfile"] = company_profile(customer);
     full["billingProfile"] = billing_profile(customer);
     full["allowDelegatedAccess"] = customer.delegated_admin.into();
-    full["customDomains"] = json!([customer.domain]);
+    let domains: Vec<&String> = std::iter::once(&customer.domain).chain(&customer.domains).collect();
+    full["customDomains"] = json!(domains);
     if let Some(reseller) = &customer.reseller {
         full["associatedPartnerId"] = reseller.clone().into();
     }

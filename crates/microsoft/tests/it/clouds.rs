@@ -97,12 +97,15 @@ const ELSEWHERE: &[&str] = &[
     "https://graph.microsoft.us/v1.0/admin/serviceAnnouncement/issues",
     "https://microsoftgraph.chinacloudapi.cn/v1.0/admin/serviceAnnouncement/issues",
     "https://login.microsoftonline.com/common",
+    "https://management.azure.com/subscriptions",
+    "https://management.usgovcloudapi.net/subscriptions",
+    "https://management.chinacloudapi.cn/subscriptions",
     "https://evil.example/v1/customers",
     "http://169.254.169.254/latest/meta-data",
 ];
 
 /// All that a desk does, and answers that want to lead it away.
-async fn check(cloud: Cloud, own: [&str; 3]) {
+async fn check(cloud: Cloud, own: &[&str]) {
     let sim = simulator(cloud).await;
     let proxy = Proxy::new(sim.address()).await;
     let desk = Desk::with(sim, ADMIN, cloud, &proxy.network());
@@ -112,6 +115,25 @@ async fn check(cloud: Cloud, own: [&str; 3]) {
     desk.at().support_profile_update().unwrap().put(&profile, RequestId::new()).await.unwrap();
     let wanted = Registration { url: "http://127.0.0.1:9/".into(), events: vec!["test-created".into()] };
     desk.at().webhooks().unwrap().create(&wanted, RequestId::new()).await.unwrap();
+
+    if let Some(support) = desk.at().azure_support() {
+        let (customer, subscription) = crate::azure::place(&desk);
+        let name = microsoft::azure::Name::of(uuid::Uuid::from_u128(7));
+        let service = support.services(customer).await.unwrap().items[0].clone();
+        let problem = support.problems(customer, &service.name).await.unwrap().items[0].clone();
+        let wanted = crate::azure::new(&service.id, &problem.id);
+        assert_eq!(support.file(customer, subscription, &name, &wanted).await.unwrap(), None);
+        assert!(support.get(customer, subscription, &name).await.unwrap().is_some());
+        for place in ELSEWHERE {
+            let fault = Fault::next(FaultKind::Redirect((*place).into())).on("supportTickets");
+            desk.sim.world(|world| world.faults = vec![fault]);
+            assert!(support.list(customer, subscription).await.is_err());
+            let fault = Fault::next(FaultKind::NextAt((*place).into())).on("supportTickets");
+            desk.sim.world(|world| world.faults = vec![fault]);
+            let next = async |next: microsoft::Continuation| support.next(customer, &next).await;
+            follow(support.list(customer, subscription).await, next).await;
+        }
+    }
 
     let customer = desk.customer("Tisza").await;
     let mut led_away = 0;
@@ -154,14 +176,24 @@ async fn follow<T>(
 
 #[tokio::test]
 async fn commercial() {
-    let own = ["api.partnercenter.microsoft.com", "graph.microsoft.com", "login.microsoftonline.com"];
-    check(Cloud::Commercial, own).await;
+    let own = [
+        "api.partnercenter.microsoft.com",
+        "graph.microsoft.com",
+        "login.microsoftonline.com",
+        "management.azure.com",
+    ];
+    check(Cloud::Commercial, &own).await;
 }
 
 #[tokio::test]
 async fn us_government() {
-    let own = ["api.partnercenter.microsoft.com", "graph.microsoft.us", "login.microsoftonline.us"];
-    check(Cloud::UsGovernment, own).await;
+    let own = [
+        "api.partnercenter.microsoft.com",
+        "graph.microsoft.us",
+        "login.microsoftonline.us",
+        "management.usgovcloudapi.net",
+    ];
+    check(Cloud::UsGovernment, &own).await;
 }
 
 #[tokio::test]
@@ -171,7 +203,7 @@ async fn china() {
         "microsoftgraph.chinacloudapi.cn",
         "partner.partnercenterapi.microsoftonline.cn",
     ];
-    check(Cloud::China, own).await;
+    check(Cloud::China, &own).await;
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod azure;
 mod clouds;
 mod desk;
 mod events;

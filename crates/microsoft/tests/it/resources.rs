@@ -35,7 +35,7 @@ async fn customers_come_by_page_and_one_by_one() {
     assert_eq!(tisza.line.relationship, Relationship::Reseller);
     assert_eq!((tisza.country.as_deref(), tisza.language.as_deref()), (Some("HU"), Some("hu")));
     assert_eq!(tisza.delegated_admin, Some(true));
-    assert_eq!(tisza.domains, ["tisza.onmicrosoft.example"]);
+    assert_eq!(tisza.domains, ["tisza.onmicrosoft.example", "tisza.example"]);
 }
 
 #[tokio::test]

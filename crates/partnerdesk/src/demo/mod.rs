@@ -1,6 +1,7 @@
 //! `demo`: a desk with sample data on this machine, to look around. Its sign-ins are known to everybody, so it listens
 //! on loopback addresses only.
 
+mod microsoft;
 mod sample;
 mod script;
 
@@ -43,6 +44,9 @@ pub(crate) struct Options {
     /// The port on 127.0.0.1 that takes mail by SMTP, 0 for any [default: 2525, or the next that is free]
     #[arg(long, value_name = "PORT")]
     mail_port: Option<u16>,
+    /// The port on 127.0.0.1 at which Microsoft is simulated, 0 for any [default: 8090, or the next that is free]
+    #[arg(long, value_name = "PORT")]
+    microsoft_port: Option<u16>,
     /// A mail server on this machine that gets what the desk sends, instead of keeping it
     #[arg(long, value_name = "HOST:PORT")]
     smtp: Option<String>,
@@ -55,6 +59,8 @@ pub(crate) struct Options {
 pub(crate) async fn run(options: Options) -> Result<()> {
     let http = listen(options.port, 8080).await.context("--port")?;
     let smtp = listen(options.mail_port, 2525).await.context("--mail-port")?;
+    let socket = listen(options.microsoft_port, 8090).await.context("--microsoft-port")?;
+    let microsoft = microsoft::Microsoft::start(socket)?;
     let (address, mail_port) = (http.local_addr()?, smtp.local_addr()?.port());
     let told = app::Config {
         base_url: format!("http://{address}"),
@@ -66,10 +72,20 @@ pub(crate) async fn run(options: Options) -> Result<()> {
         max_message: MAX_MESSAGE,
         allow_private_hosts: true,
         trusted_proxies: Vec::new(),
+        microsoft: microsoft.network()?,
     };
     let (store, workers, secret) = prepare(&options.data, &told).await?;
     let app = App::new(store, Clock::system(), told, secret.as_bytes())?;
-    tell(&script::read()?, &format!("http://{address}"), mail_port, options.smtp.as_deref())?;
+    let script = script::read()?;
+    if let Some(desk) = script.desks.first() {
+        microsoft.connect(&app, &desk.slug).await.context("the connection to the simulated Microsoft")?;
+    }
+    tell(&script, &format!("http://{address}"), mail_port, options.smtp.as_deref())?;
+    out::line(format_args!(
+        "Microsoft is simulated at  {}\n    there you play its engineer: answer service requests, and let time pass\n",
+        microsoft.address()
+    ))?;
+    out::line("Ctrl-C ends it; the data stays.")?;
     let doors =
         serve::Doors { http: Some(http), mail: vec![(MailSocket::Tcp(smtp), Protocol::Smtp)], metrics: None };
     serve::work(app, doors, workers).await
@@ -167,5 +183,5 @@ fn tell(script: &Script, address: &str, mail_port: u16, smtp: Option<&str>) -> i
         None => out::line(format_args!("What the desk sends is kept: see {address}/sent\n"))?,
         Some(server) => out::line(format_args!("What the desk sends goes to {server}\n"))?,
     }
-    out::line("Ctrl-C ends it; the data stays.")
+    Ok(())
 }

@@ -478,7 +478,7 @@ impl Desk {
     }
 }
 
-fn as_agent(desk: DeskId, row: &store::people::Agent) -> app::Agent {
+pub(super) fn as_agent(desk: DeskId, row: &store::people::Agent) -> app::Agent {
     app::Agent {
         desk,
         id: row.id,

@@ -10,6 +10,10 @@ use serde_json::Value;
 
 use crate::program::{Place, Running};
 
+/// Ports that are free, whatever else runs here.
+const START: [&str; 9] =
+    ["demo", "--data", "demo", "--port", "0", "--mail-port", "0", "--microsoft-port", "0"];
+
 /// A page of the demo: its whole answer.
 fn get(port: u16, path: &str) -> String {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
@@ -64,8 +68,7 @@ fn a_demo_takes_a_mail_and_keeps_it() {
         "desk.toml",
         "base_url = 'http://localhost'\ndata_dir = 'demo'\nsecret_file = 'demo/secret'\nkeep_mail = true\n",
     );
-    let start =
-        || Running::start(place.program(&["demo", "--data", "demo", "--port", "0", "--mail-port", "0"]));
+    let start = || Running::start(place.program(&START));
 
     let mut demo = start();
     let said = demo.said_until("Ctrl-C");
@@ -74,6 +77,13 @@ fn a_demo_takes_a_mail_and_keeps_it() {
     }
     let http = port(&said, "Partnerdesk is at  http://127.0.0.1:");
     assert!(get(http, "/sign-in").starts_with("HTTP/1.1 200"));
+
+    // Microsoft is beside it, and the desk reads there at once.
+    let theirs = port(&said, "Microsoft is simulated at  http://127.0.0.1:");
+    assert!(get(theirs, "/").contains("Shared mailboxes do not open in Outlook"));
+    while !get(theirs, "/simulator/log").contains("/v1.0/admin/serviceAnnouncement/issues") {
+        std::thread::sleep(Duration::from_millis(100));
+    }
 
     let mail = port(&said, "Mail comes in on port ");
     let answers = send(mail, "support@nordwind.example", "Smoke");
@@ -95,6 +105,10 @@ fn a_demo_takes_a_mail_and_keeps_it() {
     let mut demo = start();
     let said = demo.said_until("Ctrl-C");
     assert!(!said.contains("Making the sample data"));
+    let theirs = port(&said, "Microsoft is simulated at  http://127.0.0.1:");
+    while !get(theirs, "/simulator/log").contains("/v1/servicerequests") {
+        std::thread::sleep(Duration::from_millis(100));
+    }
     assert_eq!(arrived(&place, "Smoke").unwrap()["outcome"], "ticket");
     assert!(demo.terminate().success());
 }
@@ -102,8 +116,7 @@ fn a_demo_takes_a_mail_and_keeps_it() {
 #[test]
 fn a_demo_that_was_ended_in_the_making_is_made_anew() {
     let place = Place::new();
-    let start =
-        || Running::start(place.program(&["demo", "--data", "demo", "--port", "0", "--mail-port", "0"]));
+    let start = || Running::start(place.program(&START));
     let mut demo = start();
     demo.said_until("Making the sample data");
     std::thread::sleep(Duration::from_millis(700));

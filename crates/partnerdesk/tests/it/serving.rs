@@ -26,6 +26,7 @@ pub(crate) async fn installation(place: &Place, config: &Config, clock: Clock) -
         max_message: 1 << 20,
         allow_private_hosts: true,
         trusted_proxies: Vec::new(),
+        microsoft: app::microsoft::Network::direct(),
     };
     App::new(store, clock, told, place.read("partnerdesk.secret").trim().as_bytes()).unwrap()
 }

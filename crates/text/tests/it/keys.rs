@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use domain::access::{Permission, Role};
 use domain::article::Audience;
+use domain::cloud::Cloud;
 use domain::deed::Deed;
 use domain::incident::{IncidentSource, IncidentStatus, Informed};
 use domain::lang::Lang;
@@ -26,7 +27,8 @@ use domain::vehicle::wallet::Act;
 use domain::vehicle::{Competency, Instead, Lack, rules};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-const FILES: &[&str] = &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl"];
+const FILES: &[&str] =
+    &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl", "microsoft.ftl"];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -43,6 +45,8 @@ const PROBLEMS: &[&str] = &[
     "case-elsewhere",
     "case-spent",
     "closed",
+    "consent-invalid",
+    "consent-refused",
     "contract-expired",
     "contract-not-begun",
     "cross-site",
@@ -66,6 +70,7 @@ const PROBLEMS: &[&str] = &[
     "not-a-count",
     "not-a-date",
     "not-a-domain",
+    "not-a-guid",
     "not-a-line",
     "not-a-link",
     "not-a-price",
@@ -74,6 +79,7 @@ const PROBLEMS: &[&str] = &[
     "not-after",
     "not-allowed",
     "not-an-address",
+    "not-connected",
     "not-an-amount",
     "not-consumed",
     "not-counted",
@@ -104,6 +110,20 @@ const PROBLEMS: &[&str] = &[
     "unsupported-type",
     "wrong",
     "wrong-state",
+];
+
+/// How something at Microsoft stands.
+const MICROSOFT_STATES: &[&str] = &[
+    "never",
+    "current",
+    "unconsented",
+    "consent",
+    "throttled",
+    "failing",
+    "refused",
+    "not_offered",
+    "no_admin",
+    "gone",
 ];
 
 /// The closed sets whose members have words, by family. The sets of `domain` come from there; the others are the
@@ -174,6 +194,38 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("incident-status", all(IncidentStatus::ALL, IncidentStatus::word)),
         ("informed", all(Informed::ALL, Informed::word)),
         ("kind", all(Kind::ALL, Kind::word)),
+        ("microsoft-admin", vec!["yes", "no", "unknown"]),
+        ("microsoft-cloud", all(Cloud::ALL, Cloud::word)),
+        ("microsoft-explain", MICROSOFT_STATES.to_vec()),
+        (
+            "microsoft-issue",
+            vec![
+                "unknown_future_value",
+                "service_operational",
+                "investigating",
+                "restoring_service",
+                "verifying_service",
+                "service_restored",
+                "post_incident_review_published",
+                "service_degradation",
+                "service_interruption",
+                "extended_recovery",
+                "false_positive",
+                "investigation_suspended",
+                "resolved",
+                "mitigated_external",
+                "mitigated",
+                "resolved_external",
+                "confirmed",
+                "reported",
+            ],
+        ),
+        (
+            "microsoft-reads",
+            vec!["customers", "customer", "health", "requests", "partners", "profile", "log", "events"],
+        ),
+        ("microsoft-request", vec!["none", "open", "closed", "attention_needed"]),
+        ("microsoft-state", MICROSOFT_STATES.to_vec()),
         ("not-needed", all(NotNeeded::ALL, NotNeeded::word)),
         ("occasion", all(Occasion::ALL, Occasion::word)),
         ("permission", all(Permission::ALL, Permission::word)),

@@ -15,7 +15,8 @@ use utoipa::{
 };
 
 use super::{
-    access, customers, desk, entitlements, mail, once::KEY, people, schema, suppliers, tickets, vehicles,
+    access, customers, desk, entitlements, mail, microsoft, once::KEY, people, schema, suppliers, tickets,
+    vehicles,
 };
 use crate::{
     guard::Access,
@@ -43,6 +44,7 @@ const TOKEN: &str = "token";
         (name = "suppliers", description = "Parties above, what they offer, and who may take a ticket."),
         (name = "entitlements", description = "Contracts with suppliers, wallets, the desk's own standing."),
         (name = "desk", description = "Settings, calendars, mailboxes."),
+        (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
         (name = "access", description = "Who asks, tokens, the audit log."),
     ),
     paths(
@@ -67,6 +69,9 @@ const TOKEN: &str = "token";
         desk::settings, desk::change_settings,
         desk::calendars, desk::add_calendar, desk::calendar, desk::change_calendar,
         desk::mailboxes, desk::add_mailbox, desk::mailbox, desk::change_mailbox, desk::remove_mailbox,
+        microsoft::connection, microsoft::connect, microsoft::disconnect, microsoft::check, microsoft::events,
+        microsoft::partners, microsoft::tenants, microsoft::link, microsoft::requests, microsoft::request,
+        microsoft::of_customer,
         access::me, access::tokens, access::make_token, access::revoke_token, access::log, access::verify,
     ),
     components(schemas(schema::Problem)),

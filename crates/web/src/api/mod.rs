@@ -14,6 +14,7 @@ mod document;
 pub(crate) mod entitlements;
 mod file;
 pub(crate) mod mail;
+pub(crate) mod microsoft;
 mod objects;
 mod once;
 pub(crate) mod people;

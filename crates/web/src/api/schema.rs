@@ -59,6 +59,7 @@ words! {
     Action = domain::ticket::lifecycle::Action: "What a person can do to a ticket's state.";
     ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
     Act = domain::vehicle::wallet::Act: "What an entry of a wallet does.";
+    Cloud = domain::cloud::Cloud: "One of Microsoft's clouds.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Competency = domain::vehicle::Competency: "What a partner has earned or bought in Microsoft's partner program.";
     ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
@@ -71,6 +72,8 @@ words! {
     Kind = domain::ticket::kinds::Kind: "What kind of help is asked for.";
     Lack = domain::vehicle::Lack: "What would have to be known, or obtained.";
     Lang = domain::lang::Lang: "A language, as a BCP 47 tag.";
+    MicrosoftState = app::microsoft::State: "How a reading at Microsoft, or the connection itself, stands.";
+    MicrosoftReading = app::microsoft::What: "What is read at Microsoft again and again.";
     MailState = store::outgoing::State: "How far a mail has come.";
     Occasion = domain::ticket::notice::Occasion: "Why an agent is told of a ticket.";
     Outcome = domain::ticket::intake::Outcome: "What became of a raw message.";

@@ -26,6 +26,7 @@ use crate::{
 };
 
 mod contacts;
+mod tenants;
 
 pub(crate) use contacts::{add_contact, change_contact};
 
@@ -92,6 +93,7 @@ pub(crate) async fn one(page: Page, Path(id): Path<CustomerId>, query: Query) ->
     let (tickets, after) = (View::Customer(id), lines::after(query.get("after")));
     let (rows, more) = app::tickets::list(&page.app, &page.agent, tickets, after, ROWS).await?;
     let last = rows.last().filter(|_| more);
+    let places = app::microsoft::of_customer(&page.app, &page.agent, id).await?;
     let view = CustomerPage {
         shell: page.shell("customers").await?,
         notice: None,
@@ -107,6 +109,7 @@ pub(crate) async fn one(page: Page, Path(id): Path<CustomerId>, query: Query) ->
             .collect(),
         remark: customer.note,
         domains,
+        tenants: places.iter().map(|place| tenants::view(&page, place)).collect(),
         tickets: rows.iter().map(|line| lines::line(&page.reader, line)).collect(),
         pages: lines::pages(&format!("/customers/{id}"), tickets, after.is_none(), last),
         may_edit: page.agent.may(domain::access::Permission::CustomersEdit),

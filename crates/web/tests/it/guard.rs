@@ -50,6 +50,7 @@ on_both! {
             let answer = desk.send(request(route, &[("origin", "http://desk.test")])).await;
             assert_dressed(route, &answer);
             match route.access {
+                Access::Signed => assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", route.path),
                 Access::Public => assert_ne!(answer.status, StatusCode::UNAUTHORIZED, "{}", route.path),
                 Access::Api(_) => assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", route.path),
                 Access::Agent(_) | Access::Contact | Access::AgentOrContact => {
@@ -72,7 +73,7 @@ on_both! {
             &[("cookie", cookie), ("origin", "http://desk.test"), ("sec-fetch-site", "cross-site")],
         ];
         for route in routes().filter(|route| route.method != Method::GET) {
-            if matches!(route.access, Access::Api(_)) {
+            if matches!(route.access, Access::Api(_) | Access::Signed) {
                 continue;
             }
             for headers in foreign {

@@ -9,6 +9,7 @@ mod entry;
 mod guard;
 mod live;
 mod matrix;
+mod microsoft;
 mod portal;
 mod security_answers;
 mod security_content;

@@ -286,10 +286,10 @@ pub struct AuditRow {
 }
 
 macro_rules! settings_page {
-    ($($page:ident = $word:literal),+ $(,)?) => {$(
+    ($($page:path = $word:literal),+ $(,)?) => {$(
         impl $page {
             /// Which of the settings this is, for the navigation among them.
-            fn page(&self) -> &'static str {
+            pub(super) fn page(&self) -> &'static str {
                 $word
             }
         }
@@ -297,6 +297,7 @@ macro_rules! settings_page {
 }
 
 settings_page! {
+    super::MicrosoftPage = "microsoft",
     DeskSettingsPage = "desk",
     CalendarsPage = "calendars",
     PromisesPage = "promises",

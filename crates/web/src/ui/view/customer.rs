@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Choice, Link, Notice, Pages, Person, Shell, TicketLine};
+use super::{Choice, Link, Notice, Pages, Person, Shell, TenantView, TicketLine};
 
 /// `GET /customers`; fragment `rows`.
 #[derive(Clone, Debug, Template)]
@@ -67,6 +67,8 @@ pub struct CustomerPage {
     pub contacts: Vec<ContactLine>,
     /// Mail domains.
     pub domains: Vec<String>,
+    /// Its tenants at Microsoft.
+    pub tenants: Vec<TenantView>,
     /// Its tickets, newest change first.
     pub tickets: Vec<TicketLine>,
     /// The pages beside them.

@@ -67,6 +67,9 @@
 //! | `/admin/teams` | `name` |
 //! | `/admin/teams/{id}/members` | `agent`* |
 //! | `/admin/settings/desk` | `version` `name` `language` `time_zone` `undo_seconds` `reopen_days` `warn_minutes` `unassigned_minutes` |
+//! | `/admin/settings/microsoft` | `version` `cloud` `tenant` `application` `application_secret` `refresh_token` `adds_customers` |
+//! | `/admin/settings/microsoft/consent`, `…/check`, `…/events`, `…/disconnect` | |
+//! | `/admin/settings/microsoft/tenants/{tenant}` | `customer` (an id, `new`, or empty for nobody) |
 //! | `/admin/settings/calendars` | `name` `time_zone` |
 //! | `/admin/settings/calendars/{id}` | `version` `name` `time_zone` `mon` … `sun` `holidays` |
 //! | `/admin/settings/promises` | `version` `calendar` `{a,b,c}_first_response` `…_next_response` `…_resolution` |
@@ -90,6 +93,7 @@ mod customer;
 mod diagnosis;
 mod entry;
 mod help;
+mod microsoft;
 mod operations;
 mod parts;
 mod queue;
@@ -103,6 +107,7 @@ pub use customer::*;
 pub use diagnosis::*;
 pub use entry::*;
 pub use help::*;
+pub use microsoft::*;
 pub use operations::*;
 pub use parts::*;
 pub use queue::*;

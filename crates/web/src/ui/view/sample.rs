@@ -8,6 +8,7 @@ use super::*;
 mod admin;
 mod desk;
 mod help;
+mod microsoft;
 mod supplier;
 mod ticket;
 
@@ -327,6 +328,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(customer_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
+    all.extend(microsoft::microsoft_pages(lang));
     all.extend(help_pages(lang));
     all
 }

@@ -25,6 +25,10 @@ enum Thing {
     Supplier,
     SupplierOffering,
     Contract,
+    /// A customer's tenant at Microsoft.
+    Tenant,
+    /// A service request at Microsoft.
+    Request,
     /// A ticket by its number.
     Number,
     /// A ticket by its id.
@@ -57,6 +61,8 @@ fn thing(path: &str, part: &str) -> Thing {
         "offering" => Thing::SupplierOffering,
         "entitlement" | "contract" => Thing::Contract,
         "id" if begins("/suppliers/") => Thing::Supplier,
+        "tenant" => Thing::Tenant,
+        "request" => Thing::Request,
         "token" if begins("/api/") => Thing::Token,
         "id" if begins("/customers/") => Thing::Customer,
         "id" if begins("/sent/") => Thing::Sent,
@@ -66,7 +72,7 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/admin/settings/calendars/") => Thing::Calendar,
         "id" if begins("/admin/settings/mailboxes/") => Thing::Mailbox,
         "id" if begins("/admin/settings/tokens/") => Thing::Token,
-        "name" | "token" | "view" => Thing::Free,
+        "name" | "token" | "view" | "desk" => Thing::Free,
         _ => panic!("tell the matrix what {part} of {path} names"),
     }
 }
@@ -130,6 +136,8 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Supplier => side.supplier.clone(),
         Thing::SupplierOffering => side.offering.clone(),
         Thing::Contract => side.contract.clone(),
+        Thing::Tenant => side.tenant.clone(),
+        Thing::Request => side.request.clone(),
         Thing::Number => ticket.number.to_string(),
         Thing::Ticket => ticket.id.to_string(),
         Thing::Entry => if internal { ticket.note } else { ticket.message }.to_string(),
@@ -154,6 +162,8 @@ fn absent(thing: Thing) -> String {
         Thing::Supplier => id("sup"),
         Thing::SupplierOffering => id("ofr"),
         Thing::Contract => id("etl"),
+        Thing::Tenant => "0199aaaa-aaaa-7aaa-aaaa-aaaaaaaaaaaa".into(),
+        Thing::Request => "600000000000000".into(),
         Thing::Number => "987654321".into(),
         Thing::Ticket => id("tkt"),
         Thing::Entry => id("ent"),

@@ -73,6 +73,7 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/undo",
         "/admin/teams/{id}/members",
         "/suppliers/{id}/contracts",
+        "/admin/settings/microsoft/tenants/{tenant}",
         "/help/new",
     ];
     let changes = route.method != Method::GET;
@@ -131,6 +132,10 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("undo_seconds", "10".into()),
         ("reopen_days", "14".into()),
         ("address", "third@elsewhere.test".into()),
+        ("cloud", "commercial".into()),
+        ("tenant", "250d7b4d-328c-4c3d-8201-df3f85cc8b8c".into()),
+        ("application", "a02fb6ac-76d8-4cad-8359-ebea931a58d1".into()),
+        ("application_secret", "words".into()),
         ("scope", "tickets:read".into()),
         ("q", "words".into()),
         ("agent", of("agt")),

@@ -85,6 +85,10 @@ pub(crate) struct Side {
     pub(crate) sent: String,
     /// What its admin can take back.
     pub(crate) undo: String,
+    /// Of the customer, at Microsoft.
+    pub(crate) tenant: String,
+    /// Of that tenant.
+    pub(crate) request: String,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
     /// Of somebody who reads everything by its pages,
@@ -126,6 +130,7 @@ impl Side {
         let sent = sent.last().unwrap().0.id.to_string();
         let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
         let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
+        let (tenant, request) = microsoft(at, admin, customer, word).await;
         Self {
             words,
             desk,
@@ -147,6 +152,8 @@ impl Side {
             parked,
             sent,
             undo: undo.to_string(),
+            tenant,
+            request,
             technical,
             billing,
             page: Proof::Nothing,
@@ -158,6 +165,78 @@ impl Side {
     pub(crate) fn tickets(&self) -> [Ticket; 2] {
         [self.technical, self.billing]
     }
+}
+
+/// A connection to Microsoft by which nothing is asked, and what was read before: a tenant, an issue, a request. Their
+/// ids.
+async fn microsoft(at: &TestDesk, admin: &Agent, customer: CustomerId, word: &str) -> (String, String) {
+    use store::microsoft::read;
+    let settings = app::microsoft::Settings {
+        cloud: domain::cloud::Cloud::Commercial,
+        tenant: uuid::Uuid::from_u128(1),
+        application: uuid::Uuid::from_u128(2),
+        application_secret: Some(format!("secret-{word}")),
+        refresh_token: None,
+        adds_customers: false,
+    };
+    app::microsoft::save(&at.app, admin, settings, None).await.unwrap();
+    let mark = word.bytes().fold(0_u128, |sum, byte| sum * 31 + u128::from(byte));
+    let (tenant, id) =
+        (uuid::Uuid::from_u128(mark).to_string(), format!("6{:014}", mark % 100_000_000_000_000));
+    let seen_at = at.app.now();
+    let row = store::tenants::Tenant {
+        tenant: tenant.clone(),
+        customer: Some(customer),
+        cloud: domain::cloud::Cloud::Commercial,
+        name: format!("Tenant {word}"),
+        domain: format!("{word}.onmicrosoft.test"),
+        delegated_admin: Some(true),
+        delegated_until: None,
+        seen_at,
+    };
+    let issue = read::HealthIssue {
+        tenant: tenant.clone(),
+        issue: format!("EX-{word}"),
+        title: format!("Issue {word}"),
+        service: "Exchange Online".into(),
+        impact: format!("Impact {word}"),
+        classification: "incident".into(),
+        status: "service_degradation".into(),
+        resolved: false,
+        began_at: None,
+        ended_at: None,
+        modified_at: Some(seen_at),
+        seen_at,
+    };
+    let request = read::ServiceRequest {
+        id: id.clone(),
+        tenant: tenant.clone(),
+        title: format!("Request {word}"),
+        status: "open".into(),
+        severity: "critical".into(),
+        product: "Exchange Online".into(),
+        filed_at: Some(seen_at),
+        modified_at: Some(seen_at),
+        closed_at: None,
+        notes: store::Json(vec![read::Said { by: word.into(), at: None, text: format!("Said {word}") }]),
+        read_at: seen_at,
+    };
+    let unit = std::sync::Arc::new((row, issue, request));
+    let kept: Result<(), store::Error> = at
+        .app
+        .store
+        .write(admin.desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (row, issue, request) = &*unit;
+                store::tenants::put(tx, row).await?;
+                read::set_issues(tx, &row.tenant, std::slice::from_ref(issue), issue.seen_at).await?;
+                read::put_request(tx, request).await
+            })
+        })
+        .await;
+    kept.unwrap();
+    (tenant, id)
 }
 
 /// Tickets of a customer of its own.

@@ -57,6 +57,7 @@ pub(super) fn customer_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             contact("con_2", person("Erik Berg", "EB", 4), "erik@sjobergs.example", false),
         ],
         domains: vec![s("sjobergs.example"), s("sjobergs-moebelfabrik.example")],
+        tenants: vec![super::microsoft::tenant("yes"), super::microsoft::tenant("unknown")],
         tickets: (0..8).map(line).collect(),
         pages: pages(),
         may_edit: true,
