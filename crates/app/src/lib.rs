@@ -21,6 +21,7 @@ pub mod portal;
 pub mod post;
 pub mod tickets;
 pub mod tokens;
+mod vault;
 pub mod who;
 
 use std::{fmt, path::PathBuf, sync::Arc};
