@@ -14,6 +14,7 @@ pub const SYSTEM_TABLES: &[&str] = &[
     "links",
     "mailbox_addresses",
     "throttle",
+    "chain_keys",
     // Of the desks, but without row-level security: why, and what stands in for it, says 0002_search.sql.
     "search_terms",
 ];
@@ -109,9 +110,11 @@ static MODULES: &[&[&Statement]] = &[
     crate::people::ALL,
     crate::blob::ALL,
     crate::diagnoses::ALL,
+    crate::handovers::ALL,
     crate::lease::ALL,
     crate::numbers::ALL,
     crate::offerings::ALL,
+    crate::peers::ALL,
     crate::queue::ALL,
     crate::records::ALL,
     crate::search::dialect::ALL,

@@ -353,7 +353,7 @@ macro_rules! ids {
 // Every id of `domain::id`: a new one is added here.
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
-    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
+    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -376,6 +376,8 @@ macro_rules! stored_words {
 
 stored_words! {
     domain::access::Visibility,
+    domain::handover::states::Leg,
+    domain::handover::states::Outcome,
     domain::cloud::Cloud,
     domain::lang::Lang,
     domain::party::DeskKind,

@@ -414,12 +414,15 @@ impl Chain {
 
     /// Whether a member holds, or waits until it gets the hand-over back.
     fn waits(&self, member: usize) -> bool {
-        member == 0 || member == self.holder || self.legs.iter().any(|leg| leg.offerer == member && leg.state.is_away())
+        member == 0
+            || member == self.holder
+            || self.legs.iter().any(|leg| leg.offerer == member && leg.state.is_away())
     }
 
     /// Whether the holder has something out, or back and not looked at: then this comes first.
     fn is_busy(&self) -> bool {
-        let busy = |leg: &Stretch| leg.state.is_offered() || leg.state.is_away() || leg.state == Leg::Returned;
+        let busy =
+            |leg: &Stretch| leg.state.is_offered() || leg.state.is_away() || leg.state == Leg::Returned;
         self.legs.iter().any(|leg| leg.offerer == self.holder && busy(leg))
     }
 

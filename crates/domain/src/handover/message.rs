@@ -266,8 +266,18 @@ pub enum Custody {
     Close {},
 }
 
-const CUSTODY: &[&str] =
-    &["open", "offer", "withdraw", "expire", "declined", "confirm", "return", "approve", "send_back", "close"];
+const CUSTODY: &[&str] = &[
+    "open",
+    "offer",
+    "withdraw",
+    "expire",
+    "declined",
+    "confirm",
+    "return",
+    "approve",
+    "send_back",
+    "close",
+];
 
 /// What one neighbour writes to the other. Nobody else gets it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

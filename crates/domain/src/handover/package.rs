@@ -147,7 +147,12 @@ pub const NEEDS: &[Need] = {
         Need { suppliers: &[Outsourcer], services: CLOUD, kinds: &[], evidence: E::TenantId, ..LINE },
         Need { services: &[Azure], kinds: &[], evidence: E::SubscriptionId, blocks: true, ..LINE },
         Need { services: &[Azure], evidence: E::ResourceId, ..LINE },
-        Need { kinds: &[Subscription], services: &[Microsoft365, Dynamics365], evidence: E::SubscriptionId, ..LINE },
+        Need {
+            kinds: &[Subscription],
+            services: &[Microsoft365, Dynamics365],
+            evidence: E::SubscriptionId,
+            ..LINE
+        },
         Need { kinds: &[Billing], evidence: E::InvoiceLine, blocks: true, ..LINE },
         Need { services: &[OnPremises], evidence: E::ProductVersion, blocks: true, ..LINE },
         Need { suppliers: &[Publisher], services: &[Marketplace], evidence: E::ProductVersion, ..LINE },
@@ -425,7 +430,10 @@ mod tests {
                 lang: Lang::En,
             };
             let supplier = need.suppliers.first().copied().unwrap_or(SupplierKind::Outsourcer);
-            assert!(needs(supplier, &about).iter().any(|(evidence, _)| *evidence == need.evidence), "{need:?}");
+            assert!(
+                needs(supplier, &about).iter().any(|(evidence, _)| *evidence == need.evidence),
+                "{need:?}"
+            );
         }
     }
 }

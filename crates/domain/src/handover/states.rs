@@ -81,7 +81,8 @@ pub struct Move {
 /// Every move that there is.
 pub const MOVES: &[Move] = {
     use Leg::{
-        Accepted, Approved, Closed, Declined, Draft, Expired, InProgress, Offered, Returned, SentBack, Withdrawn,
+        Accepted, Approved, Closed, Declined, Draft, Expired, InProgress, Offered, Returned, SentBack,
+        Withdrawn,
     };
     use Party::{Offerer, Receiver};
     &[

@@ -12,7 +12,8 @@ use super::{Toy, at, hours, id, key, message, next, sign, signed};
 fn offered() -> (Chain, Vec<Message>) {
     let mut chain = Chain::new(id(0));
     let mut all = Vec::new();
-    let open = Custody::Open { nonce: "nonce".into(), name: "Desk 0".into(), since: at(0), calendar: hours(0) };
+    let open =
+        Custody::Open { nonce: "nonce".into(), name: "Desk 0".into(), since: at(0), calendar: hours(0) };
     push(&mut chain, &mut all, 0, 10, open).unwrap();
     push(&mut chain, &mut all, 0, 20, offer(1)).unwrap();
     (chain, all)
@@ -129,12 +130,7 @@ fn what_does_not_go_on_from_here_is_refused_by_name() {
     refused(0, 121, &|chain| confirm(chain, 1, 0, 2), Refusal::WrongTime);
     // The receiver's answer must be the receiver's, to this offer, and say yes.
     refused(0, 30, &|chain| confirm(chain, 2, 0, 2), Refusal::Unproven);
-    refused(
-        0,
-        30,
-        &|_| Custody::Confirm { offer: 2, answer: None, calendar: hours(1) },
-        Refusal::Unproven,
-    );
+    refused(0, 30, &|_| Custody::Confirm { offer: 2, answer: None, calendar: hours(1) }, Refusal::Unproven);
     refused(
         0,
         30,
@@ -192,7 +188,13 @@ fn nobody_is_offered_what_it_waits_for() {
     }
     push(&mut chain, &mut all, 1, 40, offer(2)).unwrap();
     assert_eq!(
-        push(&mut chain, &mut all, 1, 41, Custody::Return { offer: 2, outcome: Outcome::Solved, answer: some_hash() }),
+        push(
+            &mut chain,
+            &mut all,
+            1,
+            41,
+            Custody::Return { offer: 2, outcome: Outcome::Solved, answer: some_hash() }
+        ),
         Err(Refusal::WrongState),
         "what is out comes back first"
     );
@@ -239,7 +241,8 @@ fn places_and_hashes_are_checked_before_anything_else() {
 
     // An id belongs to the key that opened it.
     let mut stolen = Chain::new(id(0));
-    let open = Custody::Open { nonce: "nonce".into(), name: "Thief".into(), since: at(0), calendar: hours(1) };
+    let open =
+        Custody::Open { nonce: "nonce".into(), name: "Thief".into(), since: at(0), calendar: hours(1) };
     let open = message(&next(&stolen, 1, 10, Content::Custody(open)));
     assert_eq!(stolen.append(&open, &Toy), Err(Refusal::Foreign));
 }
@@ -247,11 +250,10 @@ fn places_and_hashes_are_checked_before_anything_else() {
 #[test]
 fn unknown_fields_are_kept_and_signed_and_other_versions_are_refused_by_name() {
     let chain = Chain::new(id(0));
-    let open = Custody::Open { nonce: "nonce".into(), name: "Desk 0".into(), since: at(0), calendar: hours(0) };
+    let open =
+        Custody::Open { nonce: "nonce".into(), name: "Desk 0".into(), since: at(0), calendar: hours(0) };
     let text = next(&chain, 0, 10, Content::Custody(open)).text();
-    let read = |text: &str| {
-        Message::read(Signed { text: text.into(), signature: sign(&key(0), text) }, &Toy)
-    };
+    let read = |text: &str| Message::read(Signed { text: text.into(), signature: sign(&key(0), text) }, &Toy);
     let newer = text
         .replacen('{', r#"{"colour": "blue", "#, 1)
         .replace(r#""timezone":"#, r#""lunch":"12:00","timezone":"#);
