@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    id::{AgentId, DeskId, InboxId, JobId, OutgoingId, TicketId},
+    id::{AgentId, DeskId, HandoverId, InboxId, JobId, OutgoingId, PeerId, TicketId},
     ticket::notice::Occasion,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -13,9 +13,10 @@ use store::queue::{self, Job, NewJob};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
-use crate::{App, Error, Ids, Result, audit, intake, post, tickets::notices};
+use crate::{App, Error, Ids, Result, audit, handovers, intake, post, tickets::notices};
 
-const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify"];
+const KINDS: &[&str] =
+    &["intake", "send", "acknowledge", "resolved", "notify", "carry", "offer_over", "chase", "settle"];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How many jobs a worker takes at once.
@@ -40,6 +41,12 @@ struct Payload {
     agent: Option<AgentId>,
     #[serde(default)]
     occasion: Option<Occasion>,
+    #[serde(default)]
+    handover: Option<HandoverId>,
+    #[serde(default)]
+    chain: Option<String>,
+    #[serde(default)]
+    peer: Option<PeerId>,
 }
 
 /// What has become of a job that was tried.
@@ -85,6 +92,27 @@ pub(crate) fn notify(
     now: Timestamp,
 ) -> NewJob {
     job(ids, "notify", json!({ "ticket": id, "agent": agent, "occasion": occasion }), now)
+}
+
+/// Carry what a paired desk lacks of a chain.
+pub(crate) fn carry(ids: &mut Ids, chain: &str, peer: PeerId, now: Timestamp) -> NewJob {
+    let payload = json!({ "chain": chain, "peer": peer });
+    NewJob { key: Some(format!("{chain}/{peer}")), ..job(ids, "carry", payload, now) }
+}
+
+/// End an offer whose time is over then.
+pub(crate) fn offer_over(ids: &mut Ids, id: HandoverId, at: Timestamp) -> NewJob {
+    NewJob { key: Some(format!("{id}/{at}")), ..job(ids, "offer_over", json!({ "handover": id }), at) }
+}
+
+/// Have somebody ask a supplier whose promise is due then.
+pub(crate) fn chase(ids: &mut Ids, id: HandoverId, at: Timestamp) -> NewJob {
+    NewJob { key: Some(format!("{id}/{at}")), ..job(ids, "chase", json!({ "handover": id }), at) }
+}
+
+/// End the hand-overs of a ticket that was resolved or closed.
+pub(crate) fn settle(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
+    job(ids, "settle", json!({ "ticket": id }), now)
 }
 
 impl App {
@@ -231,6 +259,13 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let occasion = payload.occasion.ok_or_else(missing)?;
             post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, occasion, job).await
         }
+        "carry" => {
+            let chain = payload.chain.as_deref().ok_or_else(missing)?;
+            handovers::carry(app, desk, chain, payload.peer.ok_or_else(missing)?, job).await
+        }
+        "offer_over" => handovers::expire_due(app, desk, payload.handover.ok_or_else(missing)?).await,
+        "chase" => handovers::chase_due(app, desk, payload.handover.ok_or_else(missing)?).await,
+        "settle" => handovers::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
         other => Err(Error::internal(anyhow::anyhow!("no such kind of job: {other}"))),
     }
 }

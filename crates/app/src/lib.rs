@@ -8,6 +8,7 @@ pub mod audit;
 pub mod customers;
 pub mod desks;
 pub mod error;
+pub mod handovers;
 pub mod health;
 mod ids;
 pub mod intake;

@@ -268,6 +268,9 @@ pub async fn make_move(app: &App, contact: &Contact, number: i64, action: Action
                 }
                 let mut hand = Hand::take(tx, ticket.id, ids.clone(), now, contact.actor()).await?;
                 hand.move_to(line.to, Some(action));
+                if action == Action::Close {
+                    store::queue::enqueue(tx, now, &jobs::settle(&mut ids.after(), ticket.id, now)).await?;
+                }
                 hand.put(tx, Deed::TicketMove).await
             })
         })

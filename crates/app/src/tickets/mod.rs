@@ -23,4 +23,5 @@ pub use read::{
 pub use reindex::{Which, reindex};
 pub use reply::{Reply, Sent, Then, reply, take_back};
 pub use search::{Asked, Found, SearchPage, search, search_in};
+pub(crate) use work::take;
 pub use work::{drafts, make_move, note, save_draft};

@@ -39,7 +39,8 @@ pub(crate) async fn take(
 /// Makes a move of the lifecycle. `seen` is the version that the agent looked at, if it insists on it.
 ///
 /// # Errors
-/// [`Error::Refused`] `wrong-state` if the table has no such move from where the ticket stands.
+/// [`Error::Refused`] `wrong-state` if the table has no such move from where the ticket stands; `handed-over`,
+/// `customer-not-told`, `give-back` if its hand-overs keep it open.
 pub async fn make_move(
     app: &App,
     agent: &Agent,
@@ -57,9 +58,14 @@ pub async fn make_move(
                 let (agent, ids) = &*unit;
                 let mut hand = take(tx, agent, id, seen, ids.clone(), now).await?;
                 let line = lifecycle::find(hand.ticket.state, action).ok_or(Error::Refused("wrong-state"))?;
+                crate::handovers::may_end(tx, id, action).await?;
                 hand.move_to(line.to, Some(action));
+                let mut more = ids.after();
+                if matches!(action, Action::Resolve | Action::Close) {
+                    store::queue::enqueue(tx, now, &jobs::settle(&mut more, id, now)).await?;
+                }
                 if action == Action::Resolve {
-                    let job = jobs::resolved(&mut ids.after(), id, now);
+                    let job = jobs::resolved(&mut more, id, now);
                     store::queue::enqueue(tx, now, &job).await?;
                 }
                 hand.put(tx, Deed::TicketMove).await
