@@ -66,20 +66,43 @@ pub const MAILBOX: &str = "help@nordwind.test";
 impl TestDesk {
     /// A desk on this database. It is Monday, 2 March 2026, 9:00 in Berlin; the desk is open from 9 to 17.
     pub async fn new(db: TestDb) -> TestDesk {
+        let clock = Arc::new(Mutex::new(Timestamp::constant(1_772_438_400, 0)));
+        TestDesk::on(db, clock, "http://desk.test", "nordwind", "Nordwind Cloud", MAILBOX).await
+    }
+
+    /// The same, reached at this address.
+    pub async fn at(db: TestDb, base_url: &str) -> TestDesk {
+        let clock = Arc::new(Mutex::new(Timestamp::constant(1_772_438_400, 0)));
+        TestDesk::on(db, clock, base_url, "nordwind", "Nordwind Cloud", MAILBOX).await
+    }
+
+    /// Another installation with the same time, with one desk of this name.
+    pub async fn beside(&self, db: TestDb, base_url: &str, slug: &str, name: &str) -> TestDesk {
+        let mailbox = format!("help@{slug}.test");
+        TestDesk::on(db, self.clock.clone(), base_url, slug, name, &mailbox).await
+    }
+
+    async fn on(
+        db: TestDb,
+        clock: Arc<Mutex<Timestamp>>,
+        base_url: &str,
+        slug: &str,
+        name: &str,
+        mailbox: &str,
+    ) -> TestDesk {
         static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let directory =
             std::env::temp_dir().join(format!("partnerdesk-desk-{}-{number}", std::process::id()));
-        let clock = Arc::new(Mutex::new(Timestamp::constant(1_772_438_400, 0)));
-        let app = process(&db, &clock, &directory);
-        let (desk, admin) = new_desk(&app, "nordwind", "Nordwind Cloud", MAILBOX).await;
+        let app = process(&db, &clock, &directory, base_url);
+        let (desk, admin) = new_desk(&app, slug, name, mailbox).await;
         TestDesk { app, desk, admin, clock, directory, db }
     }
 
     /// Another process on the same database.
     #[must_use]
     pub fn another_process(&self) -> App {
-        process(&self.db, &self.clock, &self.directory)
+        process(&self.db, &self.clock, &self.directory, &self.app.config.base_url)
     }
 
     /// Where its large contents are kept.
@@ -251,10 +274,10 @@ fn digest(from: &str, subject: &str, text: &str) -> Box<[u8; 16]> {
     Box::new(bytes)
 }
 
-fn process(db: &TestDb, clock: &Arc<Mutex<Timestamp>>, directory: &std::path::Path) -> App {
+fn process(db: &TestDb, clock: &Arc<Mutex<Timestamp>>, directory: &std::path::Path, base_url: &str) -> App {
     let hand = clock.clone();
     let config = Config {
-        base_url: "http://desk.test".into(),
+        base_url: base_url.into(),
         data_dir: directory.to_owned(),
         post: post::Route::Keep,
         max_message: 50 << 20,

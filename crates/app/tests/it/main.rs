@@ -4,8 +4,10 @@
 
 mod change;
 mod faults;
+mod handovers;
 mod import;
 mod mail;
 mod notices;
 mod senders;
 mod tickets;
+mod wire;
