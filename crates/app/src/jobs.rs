@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    id::{AgentId, DeskId, HandoverId, InboxId, JobId, OutgoingId, PeerId, TicketId},
+    id::{AgentId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, TicketId, UpdateId},
     ticket::notice::Occasion,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -13,10 +13,20 @@ use store::queue::{self, Job, NewJob};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
-use crate::{App, Error, Ids, Result, audit, handovers, intake, post, tickets::notices};
+use crate::{App, Error, Ids, Result, audit, handovers, incidents, intake, post, tickets::notices};
 
-const KINDS: &[&str] =
-    &["intake", "send", "acknowledge", "resolved", "notify", "carry", "offer_over", "chase", "settle"];
+const KINDS: &[&str] = &[
+    "intake",
+    "send",
+    "acknowledge",
+    "resolved",
+    "notify",
+    "inform",
+    "carry",
+    "offer_over",
+    "chase",
+    "settle",
+];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How many jobs a worker takes at once.
@@ -47,6 +57,9 @@ struct Payload {
     chain: Option<String>,
     #[serde(default)]
     peer: Option<PeerId>,
+    incident: Option<IncidentId>,
+    #[serde(default)]
+    update: Option<UpdateId>,
 }
 
 /// What has become of a job that was tried.
@@ -113,6 +126,17 @@ pub(crate) fn chase(ids: &mut Ids, id: HandoverId, at: Timestamp) -> NewJob {
 /// End the hand-overs of a ticket that was resolved or closed.
 pub(crate) fn settle(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
     job(ids, "settle", json!({ "ticket": id }), now)
+}
+
+/// Write about an incident to whom a ticket is.
+pub(crate) fn inform(
+    ids: &mut Ids,
+    incident: IncidentId,
+    update: UpdateId,
+    ticket: TicketId,
+    now: Timestamp,
+) -> NewJob {
+    job(ids, "inform", json!({ "incident": incident, "update": update, "ticket": ticket }), now)
 }
 
 impl App {
@@ -266,6 +290,11 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
         "offer_over" => handovers::expire_due(app, desk, payload.handover.ok_or_else(missing)?).await,
         "chase" => handovers::chase_due(app, desk, payload.handover.ok_or_else(missing)?).await,
         "settle" => handovers::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
+        "inform" => {
+            let (incident, update) =
+                (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);
+            incidents::inform(app, desk, incident, update, payload.ticket.ok_or_else(missing)?).await
+        }
         other => Err(Error::internal(anyhow::anyhow!("no such kind of job: {other}"))),
     }
 }

@@ -4,13 +4,16 @@
 //! that transaction (a mail, a job); workers do it afterwards, as often as it takes, with one effect.
 
 pub mod accounts;
+pub mod articles;
 pub mod audit;
 pub mod customers;
 pub mod desks;
+pub mod diagnosis;
 pub mod error;
 pub mod handovers;
 pub mod health;
 mod ids;
+pub mod incidents;
 pub mod intake;
 pub mod jobs;
 pub mod live;
@@ -20,9 +23,14 @@ pub mod operator;
 pub mod people;
 pub mod portal;
 pub mod post;
+pub mod reports;
+pub mod requirements;
+pub mod suppliers;
 pub mod tickets;
 pub mod tokens;
 mod vault;
+pub mod vehicles;
+pub mod wallet;
 pub mod who;
 
 use std::{fmt, path::PathBuf, sync::Arc};

@@ -21,7 +21,7 @@ use store::{
 };
 
 use crate::{
-    App, Contact, Error, Result, desks, error, jobs,
+    App, Contact, Error, Result, desks, diagnosis, error, jobs,
     tickets::{Hand, Opened, Opening, Reader, Rules, TicketView, Upload, read},
 };
 
@@ -267,6 +267,8 @@ pub async fn make_move(app: &App, contact: &Contact, number: i64, action: Action
                     return Err(Error::Refused("closed"));
                 }
                 let mut hand = Hand::take(tx, ticket.id, ids.clone(), now, contact.actor()).await?;
+                let decision = diagnosis::closed_by_customer(now);
+                diagnosis::settle(tx, &mut hand, decision, line.to).await?;
                 hand.move_to(line.to, Some(action));
                 if action == Action::Close {
                     store::queue::enqueue(tx, now, &jobs::settle(&mut ids.after(), ticket.id, now)).await?;

@@ -97,6 +97,8 @@ CREATE TABLE handovers (
     outgoing BIGINT NOT NULL,
     supplier_id UUID,
     offering_id UUID,
+    -- The contract whose unit it takes.
+    entitlement_id UUID,
     peer_id UUID,
     way TEXT NOT NULL,
     party TEXT NOT NULL,

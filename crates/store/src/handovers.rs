@@ -3,7 +3,7 @@
 use domain::{
     clock::running::Fact,
     handover::{Leg, package::Package, states::Outcome},
-    id::{EntryId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
+    id::{EntitlementId, EntryId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
     party::supplier::Way,
     ticket::kinds::Severity,
 };
@@ -28,6 +28,8 @@ record! {
         pub supplier: Option<SupplierId>,
         /// What of the supplier's is used.
         pub offering: Option<OfferingId>,
+        /// The contract whose unit it takes.
+        pub entitlement: Option<EntitlementId>,
         /// The desk on the other side.
         pub peer: Option<PeerId>,
         /// How it travels.
@@ -99,7 +101,7 @@ record! {
 
 macro_rules! handover {
     () => {
-        "SELECT id, chain, offer, ticket_id, outgoing, supplier_id, offering_id, peer_id, way, party, state, live, \
+        "SELECT id, chain, offer, ticket_id, outgoing, supplier_id, offering_id, entitlement_id, peer_id, way, party, state, live, \
          severity, package, answer, outcome, number, expires_at, held_from, returned_at, due_at, facts, chase_at, \
          told_entry, version, created_at, changed_at FROM handovers WHERE desk_id = $1 "
     };
@@ -112,14 +114,15 @@ macro_rules! chain {
 
 sql! {
     desk ADD = "INSERT INTO handovers (desk_id, id, chain, offer, ticket_id, outgoing, supplier_id, offering_id, \
-        peer_id, way, party, state, live, severity, package, answer, outcome, number, expires_at, held_from, \
-        returned_at, due_at, facts, chase_at, told_entry, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, \
-        $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)";
+        entitlement_id, peer_id, way, party, state, live, severity, package, answer, outcome, number, expires_at, \
+        held_from, returned_at, due_at, facts, chase_at, told_entry, created_at, changed_at) VALUES ($1, $2, $3, $4, \
+        $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
+        $27, $28)";
     desk UPDATE = "UPDATE handovers SET chain = $3, offer = $4, ticket_id = $5, supplier_id = $6, offering_id = $7, \
         peer_id = $8, way = $9, party = $10, state = $11, live = $12, severity = $13, package = $14, answer = $15, \
         outcome = $16, number = $17, expires_at = $18, held_from = $19, returned_at = $20, due_at = $21, \
-        facts = $22, chase_at = $23, told_entry = $24, changed_at = $25, version = version + 1 \
-        WHERE desk_id = $1 AND id = $2 AND version = $26";
+        facts = $22, chase_at = $23, told_entry = $24, changed_at = $25, entitlement_id = $27, \
+        version = version + 1 WHERE desk_id = $1 AND id = $2 AND version = $26";
     desk REMOVE = "DELETE FROM handovers WHERE desk_id = $1 AND id = $2 AND state = 'draft'";
     desk GET = concat!(handover!(), "AND id = $2");
     desk OF_TICKET = concat!(handover!(), "AND ticket_id = $2 ORDER BY created_at, id LIMIT 200");
@@ -165,6 +168,7 @@ pub async fn add(tx: &mut Tx, h: &Handover) -> Result<(), Error> {
         h.outgoing,
         h.supplier,
         h.offering,
+        h.entitlement,
         h.peer,
         h.way,
         h.party,
@@ -219,7 +223,8 @@ pub async fn update(tx: &mut Tx, h: &mut Handover) -> Result<(), Error> {
         h.chase_at,
         h.told_entry,
         h.changed_at,
-        h.version
+        h.version,
+        h.entitlement
     ];
     changed(tx.execute(&UPDATE, row).await?)?;
     h.version += 1;

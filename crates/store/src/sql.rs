@@ -102,7 +102,9 @@ macro_rules! dialect_sql {
 
 /// The modules that have statements. A test finds files that are not listed.
 static MODULES: &[&[&Statement]] = &[
+    crate::articles::ALL,
     crate::inbox::ALL,
+    crate::incidents::ALL,
     crate::installation::ALL,
     crate::migrate::ALL,
     crate::outgoing::ALL,
@@ -110,6 +112,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::people::ALL,
     crate::blob::ALL,
     crate::diagnoses::ALL,
+    crate::entitlements::ALL,
     crate::handovers::ALL,
     crate::lease::ALL,
     crate::numbers::ALL,
@@ -117,12 +120,15 @@ static MODULES: &[&[&Statement]] = &[
     crate::peers::ALL,
     crate::queue::ALL,
     crate::records::ALL,
+    crate::requirements::ALL,
+    crate::search::articles::ALL,
     crate::search::dialect::ALL,
     crate::search::index::ALL,
     crate::suppliers::ALL,
     crate::tenants::ALL,
     crate::tickets::ALL,
     crate::timeline::ALL,
+    crate::wallet::ALL,
 ];
 
 /// Every statement of the program, so that tests can prepare them all.

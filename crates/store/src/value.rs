@@ -353,7 +353,8 @@ macro_rules! ids {
 // Every id of `domain::id`: a new one is added here.
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
-    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId,
+    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId, EntitlementId,
+    ArticleId, IncidentId, UpdateId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -384,6 +385,10 @@ stored_words! {
     domain::party::Sees,
     domain::party::supplier::SupplierKind,
     domain::party::supplier::Way,
+    domain::incident::IncidentSource,
+    domain::incident::IncidentStatus,
+    domain::incident::Informed,
+    domain::ticket::diagnosis::Verdict,
     domain::ticket::kinds::Channel,
     domain::ticket::kinds::Kind,
     domain::ticket::kinds::Service,
@@ -391,6 +396,7 @@ stored_words! {
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
     domain::vehicle::Vehicle,
+    domain::vehicle::wallet::Act,
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use domain::{
     handover::Leg,
     id::{HandoverId, TicketId},
     offering::Terms,
-    ticket::timeline::Event,
+    ticket::timeline::{Actor, Event},
 };
 use jiff::Timestamp;
 use store::{
@@ -18,7 +18,7 @@ use store::{
     tickets::NEVER,
 };
 
-use crate::{Agent, Error, Ids, Result, jobs, tickets::Hand};
+use crate::{Agent, Error, Ids, Result, jobs, tickets::Hand, wallet};
 
 /// A leg that an agent may work on, with the ticket in hand.
 pub(super) async fn take(
@@ -59,9 +59,25 @@ pub(super) fn fact(leg: &mut Handover, what: ClockEvent, at: Timestamp) {
     }
 }
 
+/// Holds, uses or gives back the unit that a leg takes, by where it stands. It may be asked again.
+pub(super) async fn wallet(tx: &mut Tx, leg: &Handover, actor: Actor, now: Timestamp) -> Result<()> {
+    let (Some(entitlement), true) = (leg.entitlement, leg.outgoing) else { return Ok(()) };
+    let case =
+        wallet::Case { key: leg.id.to_string(), ticket: leg.ticket, actor, reason: String::new(), now };
+    match leg.state {
+        Leg::Offered => wallet::reserve(tx, entitlement, &case).await.map(drop),
+        Leg::InProgress => wallet::consume(tx, entitlement, &case).await.map(drop),
+        Leg::Withdrawn | Leg::Declined | Leg::Expired => wallet::release(tx, &case).await.map(drop),
+        Leg::Draft | Leg::Accepted | Leg::Returned | Leg::Approved | Leg::SentBack | Leg::Closed => Ok(()),
+    }
+}
+
 /// Writes a leg after a change: what is due of it, and when somebody is to ask.
 pub(super) async fn put(tx: &mut Tx, leg: &mut Handover, ids: &mut Ids, now: Timestamp) -> Result<()> {
     let terms = terms(tx, leg).await?;
+    if leg.state != Leg::Offered {
+        wallet(tx, leg, Actor::System, now).await?;
+    }
     leg.changed_at = now;
     leg.live = !leg.state.is_over() && leg.state != Leg::Approved;
     leg.due_at = NEVER;

@@ -23,7 +23,7 @@ pub use pair::{
     Invitation, Pairing, Partners, accept_invitation, answer_pairing, change_peer, invite, new_key, partners,
     revoke, take_new_key,
 };
-pub use read::{LegView, Line, List, Panel, SupplierChoice, list, panel, panel_in, shared_clock};
+pub use read::{Choice, LegView, Line, List, Panel, list, panel, panel_in, shared_clock};
 pub use receive::{Received, receive};
 pub(crate) use reconcile::{heard_by_mail, partner_mail};
 pub use steps::{approve, ask, change_severity, filed, record_return, send_back, tell, withdraw};

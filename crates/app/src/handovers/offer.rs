@@ -11,9 +11,9 @@ use domain::{
         message::{About, Hours, Named},
         package::{self, Caller, Package, People},
     },
-    id::{EntryId, HandoverId, OfferingId, SupplierId, TicketId},
+    id::{EntitlementId, EntryId, HandoverId, OfferingId, SupplierId, TicketId},
     ticket::{
-        diagnosis::Evidence,
+        diagnosis::{Decision, Evidence, Verdict},
         kinds::Severity,
         lifecycle::{Action, State},
         timeline::Event,
@@ -49,6 +49,8 @@ pub struct Draft {
     pub supplier: Option<SupplierId>,
     /// What of the supplier's is used; none is the first that fits.
     pub offering: Option<OfferingId>,
+    /// The contract whose unit it takes; none is the first of that offering that has one.
+    pub entitlement: Option<EntitlementId>,
     /// The matter, in the supplier's language.
     pub summary: String,
     /// Evidence: what is given replaces what is known, an empty text takes it away.
@@ -306,7 +308,17 @@ impl Plan {
         let mut case = self.case(tx, &hand).await?;
         self.settle_others(tx, &mut case, &mut hand, leg.id, &mut ids).await?;
         self.offer(tx, &mut case, &mut leg, &supplier).await?;
+        legs::wallet(tx, &leg, self.agent.actor(), now).await?;
         self.load.put(tx, now).await?;
+        // What is handed over is said to be somebody else's, unless somebody has decided before.
+        let decision = Decision {
+            verdict: Verdict::Outside,
+            reason: leg.package.0.summary.clone(),
+            category: None,
+            at: now,
+            by: Some(self.agent.id),
+        };
+        crate::diagnosis::settle(tx, &mut hand, decision, State::Resolved).await?;
         hand.append_as(self.entry, legs::moved(&leg));
         if connector(supplier.way)?.takes() == Takes::AtOnce {
             let hours = offering.map_or_else(case::always, |offering| offering.terms.0.hours);
@@ -340,6 +352,7 @@ impl Plan {
             outgoing: true,
             supplier: None,
             offering: None,
+            entitlement: None,
             peer: None,
             way: supplier.way,
             party: String::new(),
@@ -363,6 +376,7 @@ impl Plan {
         });
         leg.supplier = Some(supplier.id);
         leg.offering = offering.map(|offering| offering.id);
+        leg.entitlement = self.contract(tx, offering).await?;
         (leg.way, leg.party, leg.severity) = (supplier.way, supplier.name.clone(), ticket.severity);
         leg.package = Json(package);
         if is_new {
@@ -371,6 +385,24 @@ impl Plan {
             legs::put(tx, &mut leg, ids, self.now).await?;
         }
         Ok(leg)
+    }
+
+    /// The contract by which it goes: the one that was chosen, or the first in force that has a unit left.
+    async fn contract(&self, tx: &mut Tx, offering: Option<&Offering>) -> Result<Option<EntitlementId>> {
+        let Some(offering) = offering else { return Ok(None) };
+        let all = store::entitlements::of_supplier(tx, offering.supplier.ok_or(Error::NotFound("supplier"))?)
+            .await?;
+        let mut of_it = all.into_iter().filter(|contract| contract.offering == offering.id);
+        if let Some(wanted) = self.draft.entitlement {
+            let found = of_it.find(|contract| contract.id == wanted);
+            return found.map(|contract| Some(contract.id)).ok_or(Error::invalid("entitlement", "unknown"));
+        }
+        let usable = |contract: &store::entitlements::Entitlement| {
+            contract.from <= self.now
+                && contract.to.is_none_or(|end| self.now < end)
+                && (!contract.counted || contract.balance.unwrap_or(0) > 0)
+        };
+        Ok(of_it.find(usable).map(|contract| contract.id))
     }
 
     /// The chain of the ticket: the one that is there, or a new one.

@@ -11,7 +11,8 @@ use domain::{
         shared_clock::{self, Segment},
         team::{self, TeamClock},
     },
-    id::TicketId,
+    id::{EntitlementId, TicketId},
+    party::supplier::Way,
     ticket::{diagnosis::Diagnosis, diagnosis::Evidence, lifecycle::Passage},
 };
 use jiff::Timestamp;
@@ -25,19 +26,27 @@ use store::{
 };
 
 use super::{case::Case, legs, offer};
-use crate::{Agent, App, Error, Result};
+use crate::{Agent, App, Error, Result, vehicles};
 
 /// How many legs the list has at most.
 const LIST: i64 = 500;
 
-/// A supplier to which a ticket may go.
+/// A way by which a ticket may go.
 #[derive(Clone, Debug)]
-pub struct SupplierChoice {
-    /// The supplier.
+pub struct Choice {
+    /// To whom.
     pub supplier: Supplier,
-    /// What of it fits this ticket and is valid now.
-    pub offerings: Vec<Offering>,
-    /// What it asks for, and whether it sends back without.
+    /// By which of its offerings; none where it has none that fits.
+    pub offering: Option<Offering>,
+    /// The contract by which it is taken.
+    pub entitlement: Option<EntitlementId>,
+    /// How many units that takes.
+    pub consumes: u32,
+    /// When somebody answers, if that is promised.
+    pub due: Option<Timestamp>,
+    /// Whether the advisor knows that it is open; else some fact is missing that would decide.
+    pub advised: bool,
+    /// What the supplier asks for, and whether it sends back without.
     pub needs: Vec<(Evidence, bool)>,
     /// Whether it can be reached: a desk has to be paired first.
     pub reachable: bool,
@@ -62,7 +71,7 @@ pub struct Panel {
     /// Whether the reader may hand over.
     pub may: bool,
     /// To whom; none where nothing can be handed over now.
-    pub choices: Vec<SupplierChoice>,
+    pub choices: Vec<Choice>,
     /// What is prepared, if anything is.
     pub draft: Option<Handover>,
     /// The package as it would go now, if something is prepared.
@@ -116,7 +125,7 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
     let peers = if may || !rows.is_empty() { store::peers::all(tx).await? } else { Vec::new() };
     let suppliers = if may || !rows.is_empty() { store::suppliers::all(tx).await? } else { Vec::new() };
     let open = may && passage != Passage::Away && ticket.state.is_active();
-    let choices = if open { choices(tx, ticket, &suppliers, &peers, now).await? } else { Vec::new() };
+    let choices = if open { choices(tx, agent, ticket, &suppliers, &peers, now).await? } else { Vec::new() };
     let (package, missing) = match &draft {
         Some(leg) => {
             let chosen = suppliers.iter().find(|supplier| Some(supplier.id) == leg.supplier);
@@ -144,7 +153,7 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
             clocks: legs::clocks(&leg, terms.as_ref(), now)?,
             lost: peer.and_then(|peer| peer.lost_at.map(|at| (at, peer.lost_why.clone()))),
             portal: supplier
-                .filter(|s| s.way == domain::party::supplier::Way::Portal && !s.address.is_empty())
+                .filter(|s| s.way == Way::Portal && !s.address.is_empty())
                 .map(|s| s.address.clone()),
             leg,
         });
@@ -152,46 +161,76 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
     Ok(Some(Panel { may, choices, draft, package, missing, diagnosis, legs: views, segments, team, passage }))
 }
 
+/// The ways that the advisor knows to be open, as it ranks them; those of which it knows too little; then suppliers of
+/// which no offering is entered.
 async fn choices(
     tx: &mut Tx,
+    agent: &Agent,
     ticket: &Ticket,
     suppliers: &[Supplier],
     peers: &[Peer],
     now: Timestamp,
-) -> Result<Vec<SupplierChoice>> {
-    use domain::party::supplier::Way;
+) -> Result<Vec<Choice>> {
     let about = domain::handover::message::About {
         kind: ticket.kind,
         service: ticket.service,
         severity: ticket.severity,
         lang: ticket.lang,
     };
-    let all = store::offerings::of_suppliers(tx).await?;
+    let reachable = |supplier: &Supplier| match supplier.way {
+        Way::Desk => peers.iter().any(|peer| peer.supplier == Some(supplier.id) && !peer.revoked),
+        Way::Mail => !supplier.address.is_empty(),
+        Way::Portal => true,
+        Way::AzureSupport => false,
+    };
+    let choice = |supplier: &Supplier| Choice {
+        offering: None,
+        entitlement: None,
+        consumes: 0,
+        due: None,
+        advised: false,
+        needs: package::needs(supplier.kind, &about),
+        reachable: reachable(supplier),
+        supplier: supplier.clone(),
+    };
+    let offers = store::offerings::of_suppliers(tx).await?;
     let mut choices = Vec::new();
-    for supplier in suppliers.iter().filter(|supplier| supplier.active) {
-        let fits = |o: &&Offering| {
-            let terms = &o.terms.0;
-            o.supplier == Some(supplier.id)
-                && o.valid_from <= now
-                && o.valid_to.is_none_or(|end| now < end)
-                && terms.services.contains(&ticket.service)
-                && terms.kinds.contains(&ticket.kind)
-        };
-        let paired = || peers.iter().any(|peer| peer.supplier == Some(supplier.id) && !peer.revoked);
-        choices.push(SupplierChoice {
-            offerings: all.iter().filter(fits).cloned().collect(),
-            needs: package::needs(supplier.kind, &about),
-            reachable: match supplier.way {
-                Way::Desk => paired(),
-                Way::Mail => !supplier.address.is_empty(),
-                Way::Portal => true,
-                Way::AzureSupport => false,
-            },
-            supplier: supplier.clone(),
-        });
+    let mut settled = Vec::new();
+    let mut stopped = false;
+    if agent.may(Permission::SuppliersView) {
+        let advice = vehicles::advise(tx, agent, ticket.id, now).await?;
+        for way in &advice.ways.open {
+            let Some(supplier) = suppliers.iter().find(|supplier| supplier.id == way.supplier) else {
+                continue;
+            };
+            choices.push(Choice {
+                offering: advice.offering(way.offering).cloned(),
+                entitlement: way.entitlement,
+                consumes: way.consumes,
+                due: way.first_response.and_then(|expected| expected.due),
+                advised: true,
+                ..choice(supplier)
+            });
+        }
+        settled.extend(advice.ways.open.iter().map(|way| way.offering));
+        settled.extend(advice.ways.barred.iter().filter_map(|barred| barred.offering));
+        stopped = advice.ways.instead.is_some();
     }
-    // Who has an offering for it comes first.
-    choices.sort_by_key(|choice| (choice.offerings.is_empty(), !choice.reachable));
+    // What nobody knows enough to advise is a person's choice, unless the matter goes elsewhere.
+    for offering in offers.iter().filter(|offering| !stopped && !settled.contains(&offering.id)) {
+        let terms = &offering.terms.0;
+        let covers = terms.services.contains(&ticket.service) && terms.kinds.contains(&ticket.kind);
+        let valid = offering.valid_from <= now && offering.valid_to.is_none_or(|end| now < end);
+        let supplier = suppliers.iter().find(|s| s.active && Some(s.id) == offering.supplier);
+        if let (Some(supplier), true) = (supplier, covers && valid) {
+            choices.push(Choice { offering: Some(offering.clone()), ..choice(supplier) });
+        }
+    }
+    let bare = suppliers.iter().filter(|supplier| {
+        supplier.active && !offers.iter().any(|offering| offering.supplier == Some(supplier.id))
+    });
+    choices.extend(bare.map(choice));
+    choices.sort_by_key(|choice| !choice.reachable);
     Ok(choices)
 }
 

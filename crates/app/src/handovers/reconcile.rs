@@ -259,6 +259,7 @@ impl News<'_> {
             outgoing: false,
             supplier: None,
             offering: None,
+            entitlement: None,
             peer: Some(self.peer.id),
             way: Way::Desk,
             party: self.peer.name.clone(),

@@ -194,6 +194,7 @@ pub async fn give_back(
                 if leg.outgoing {
                     return Err(Error::Refused("wrong-state"));
                 }
+                crate::diagnosis::may_go(tx, &hand.ticket, State::Resolved).await?;
                 hand.append_as(entry, Event::Reply(word(text)));
                 hand.index(Some(entry), Visibility::Public, terms);
                 answered(tx, owed, &mut hand, text, Some(outcome), now).await?;

@@ -14,7 +14,7 @@ use domain::{
 use store::{Tx, search, timeline::Draft};
 
 use super::{File, Hand, Upload, open::TEXT};
-use crate::{Agent, App, Error, Ids, Result, error, jobs};
+use crate::{Agent, App, Error, Ids, Result, diagnosis, error, jobs};
 
 /// Takes a ticket that the agent may work on, at the version that it has seen.
 pub(crate) async fn take(
@@ -40,7 +40,8 @@ pub(crate) async fn take(
 ///
 /// # Errors
 /// [`Error::Refused`] `wrong-state` if the table has no such move from where the ticket stands; `handed-over`,
-/// `customer-not-told`, `give-back` if its hand-overs keep it open.
+/// `customer-not-told`, `give-back` if its hand-overs keep it open; `no-decision` for the end of a technical ticket of which
+/// nobody has decided whether it lies inside the baseline.
 pub async fn make_move(
     app: &App,
     agent: &Agent,
@@ -59,6 +60,7 @@ pub async fn make_move(
                 let mut hand = take(tx, agent, id, seen, ids.clone(), now).await?;
                 let line = lifecycle::find(hand.ticket.state, action).ok_or(Error::Refused("wrong-state"))?;
                 crate::handovers::may_end(tx, id, action).await?;
+                diagnosis::may_go(tx, &hand.ticket, line.to).await?;
                 hand.move_to(line.to, Some(action));
                 let mut more = ids.after();
                 if matches!(action, Action::Resolve | Action::Close) {

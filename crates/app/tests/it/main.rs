@@ -9,5 +9,7 @@ mod import;
 mod mail;
 mod notices;
 mod senders;
+mod suppliers;
+mod support;
 mod tickets;
 mod wire;

@@ -110,7 +110,7 @@ on_both! {
         assert!(panel.draft.is_some());
 
         // An offering that ended between the choice and the sending.
-        let offering = panel.choices[0].offerings[0].clone();
+        let offering = panel.choices[0].offering.clone().unwrap();
         let ended = store::offerings::Offering { valid_to: Some(at.app().now()), ..offering.clone() };
         let kept: Result<(), store::Error> = at.app().store.write(at.desk.desk, move |tx| {
             let ended = ended.clone();
@@ -144,5 +144,58 @@ on_both! {
         let foreign = handovers::hand_over(at.app(), &stranger, mine, complete(to), Then::Offer).await;
         assert!(matches!(foreign, Err(Error::NotFound(_))));
         assert_eq!(ticket(at.app(), at.desk.desk, mine).await.lang, Lang::De);
+    }
+}
+
+on_both! {
+    async fn a_unit_is_held_used_and_given_back_with_the_hand_over(db) {
+        let at = Reached::first(db).await;
+        let to = supplier(at.app(), at.desk.desk, SupplierKind::Microsoft, Way::Portal, "").await;
+        let offering: Result<_, store::Error> =
+            at.app().store.read(at.desk.desk, move |tx| Box::pin(store::offerings::of_supplier(tx, to))).await;
+        let offering = offering.unwrap().remove(0).id;
+        let contract = store::entitlements::Entitlement {
+            id: at.app().ids(at.app().now()).next(domain::id::EntitlementId::new),
+            supplier: to,
+            offering,
+            name: "Incidents".into(),
+            access_id: None,
+            contract_id: None,
+            counted: true,
+            balance: Some(0),
+            entries: 0,
+            from: at.app().now(),
+            to: None,
+            version: 1,
+            created_at: at.app().now(),
+        };
+        let id = contract.id;
+        let kept: Result<(), store::Error> = at.app().store.write(at.desk.desk, move |tx| {
+            let contract = contract.clone();
+            Box::pin(async move { store::entitlements::add(tx, &contract).await })
+        }).await;
+        kept.unwrap();
+        app::wallet::by_hand(at.app(), &at.desk.admin, id, app::wallet::ByHand::Grant { units: 1 }, "one").await.unwrap();
+        let left = async || {
+            let contract: Result<_, store::Error> =
+                at.app().store.read(at.desk.desk, move |tx| Box::pin(store::entitlements::get(tx, id))).await;
+            contract.unwrap().unwrap().balance
+        };
+        let mine = request(&at.desk, &at.helga).await;
+        let draft = || Draft { entitlement: Some(id), offering: Some(offering), ..complete(to) };
+        let offer = async |draft| handovers::hand_over(at.app(), &at.helga, mine, draft, Then::Offer).await;
+        let leg = offer(draft()).await.unwrap();
+        assert_eq!(left().await, Some(0), "held");
+        handovers::withdraw(at.app(), &at.helga, leg).await.unwrap();
+        assert_eq!(left().await, Some(1), "given back");
+        let leg = offer(draft()).await.unwrap();
+        handovers::filed(at.app(), &at.helga, leg, "1").await.unwrap();
+        handovers::filed(at.app(), &at.helga, leg, "2").await.unwrap();
+        assert_eq!(left().await, Some(0), "used once");
+        handovers::record_return(at.app(), &at.helga, leg, "Read the manual", Outcome::Documentation).await.unwrap();
+        let none = offer(draft()).await;
+        assert!(matches!(none, Err(Error::Refused("none-left"))), "{none:?}");
+        assert_eq!(at.legs(mine).await.len(), 2, "nothing is kept of what was refused");
+        at.desk.run_jobs().await;
     }
 }

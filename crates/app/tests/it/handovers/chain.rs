@@ -16,7 +16,7 @@ use domain::{
 use jiff::SignedDuration;
 use testkit::on_both;
 
-use super::{Reached, hand_over, legs, request, supplier, ticket};
+use super::{Reached, decided, hand_over, legs, request, supplier, ticket};
 use crate::wire::State as Wired;
 
 const MINUTE: SignedDuration = SignedDuration::from_mins(1);
@@ -105,6 +105,11 @@ on_both! {
         all(&desks).await;
         let last = expert.came().await;
         reseller.desk.wait(MINUTE * 45);
+        let undecided = handovers::give_back(
+            expert.app(), &expert.helga, expert.legs(last.id).await[0].id, "Done", Outcome::Solved,
+        ).await;
+        assert!(matches!(undecided, Err(Error::Refused("no-decision"))), "{undecided:?}");
+        decided(&expert, last.id).await;
         handovers::give_back(expert.app(), &expert.helga, {
             expert.legs(last.id).await[0].id
         }, "A connector was wrong", Outcome::KnownIssue).await.unwrap();

@@ -205,9 +205,32 @@ pub(crate) fn complete(supplier: SupplierId) -> Draft {
     Draft {
         supplier: Some(supplier),
         offering: None,
+        entitlement: None,
         summary: "Mail cannot be sent".into(),
         evidence: evidence.into_iter().map(|(what, said)| (what, said.into())).collect::<BTreeMap<_, _>>(),
     }
+}
+
+/// Somebody has decided that a ticket lies outside of what the desk resolves.
+pub(crate) async fn decided(at: &Reached, ticket: TicketId) {
+    let kept: Result<(), store::Error> = at
+        .app()
+        .store
+        .write(at.desk.desk, move |tx| {
+            Box::pin(async move {
+                let (mut diagnosis, version) = store::diagnoses::get(tx, ticket).await?;
+                diagnosis.decision = Some(domain::ticket::diagnosis::Decision {
+                    verdict: domain::ticket::diagnosis::Verdict::Inside,
+                    reason: "We can".into(),
+                    category: None,
+                    at: jiff::Timestamp::UNIX_EPOCH,
+                    by: None,
+                });
+                store::diagnoses::put(tx, ticket, &diagnosis, version).await
+            })
+        })
+        .await;
+    kept.unwrap();
 }
 
 pub(crate) async fn hand_over(at: &Reached, ticket: TicketId, supplier: SupplierId) -> HandoverId {
