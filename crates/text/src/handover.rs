@@ -66,3 +66,9 @@ fn caller(package: &Package) -> String {
 pub fn chase(words: Words) -> String {
     words.t("package-chase").into_owned()
 }
+
+/// The beginning of an answer to a customer: what came back from a supplier, to be worked over.
+#[must_use]
+pub fn inform(words: Words, answer: &str) -> String {
+    format!("{}\n\n{}\n\n{}", words.t("inform-hello"), words.t("inform-text"), answer.trim())
+}

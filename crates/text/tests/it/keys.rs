@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use domain::access::{Permission, Role};
 use domain::article::Audience;
 use domain::deed::Deed;
+use domain::handover::states::{Leg, Outcome};
 use domain::incident::{IncidentSource, IncidentStatus, Informed};
 use domain::lang::Lang;
 use domain::ticket::baseline::{Boundary, Finding, Handler, NotNeeded, Reached, Stop};
@@ -22,7 +23,7 @@ use domain::ticket::notice::Occasion;
 use domain::ticket::timeline::Warning;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-const FILES: &[&str] = &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl"];
+const FILES: &[&str] = &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl", "handover.ftl"];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -42,8 +43,11 @@ const PROBLEMS: &[&str] = &[
     "contract-expired",
     "contract-not-begun",
     "cross-site",
+    "customer-not-told",
     "empty",
     "forbidden",
+    "give-back",
+    "handed-over",
     "idempotency-key-in-use",
     "idempotency-key-reused",
     "if-match-required",
@@ -53,8 +57,10 @@ const PROBLEMS: &[&str] = &[
     "link-invalid",
     "method-not-allowed",
     "newer",
+    "no-address",
     "no-decision",
     "no-token",
+    "no-way",
     "none-left",
     "not-a-count",
     "not-a-date",
@@ -66,14 +72,22 @@ const PROBLEMS: &[&str] = &[
     "not-after",
     "not-allowed",
     "not-an-address",
+    "not-an-invitation",
     "not-an-amount",
     "not-consumed",
     "not-counted",
     "not-found",
     "not-held",
+    "not-paired",
+    "not-reached",
     "not-theirs",
+    "not-welcome",
     "nothing-to-retry",
+    "offer-over",
+    "offering-over",
     "own-rights",
+    "package-incomplete",
+    "partner-waits",
     "past",
     "public",
     "required",
@@ -156,8 +170,10 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("incident-status", all(IncidentStatus::ALL, IncidentStatus::word)),
         ("informed", all(Informed::ALL, Informed::word)),
         ("kind", all(Kind::ALL, Kind::word)),
+        ("leg", all(Leg::ALL, Leg::word)),
         ("not-needed", all(NotNeeded::ALL, NotNeeded::word)),
         ("occasion", all(Occasion::ALL, Occasion::word)),
+        ("outcome", all(Outcome::ALL, Outcome::word)),
         ("permission", all(Permission::ALL, Permission::word)),
         ("problem", PROBLEMS.to_vec()),
         ("promise", vec!["first_response", "next_response", "resolution"]),

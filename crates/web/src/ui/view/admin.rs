@@ -302,5 +302,6 @@ settings_page! {
     PromisesPage = "promises",
     MailboxesPage = "mailboxes",
     TokensPage = "tokens",
+    super::PartnersPage = "partners",
     AuditPage = "audit",
 }

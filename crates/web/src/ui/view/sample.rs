@@ -7,11 +7,13 @@ use super::*;
 
 mod admin;
 mod desk;
+mod handover;
 mod help;
 mod ticket;
 
 use admin::{people, settings_pages};
 use desk::{customer_pages, inbox, search, sent};
+use handover::{escalation, handover_pages};
 use help::help_pages;
 use ticket::{entries, similar, ticket};
 
@@ -115,7 +117,16 @@ fn shell(lang: &'static str, section: &str) -> Shell {
             view("waiting", 21),
             view("all", 143),
         ],
-        may: May { customers: true, file: true, mail: true, people: true, settings: true, audit: true },
+        may: May {
+            customers: true,
+            file: true,
+            mail: true,
+            people: true,
+            settings: true,
+            audit: true,
+            escalate: true,
+            partners: true,
+        },
         flash: None,
         live: s("queue"),
         since: s("1f.7"),
@@ -299,6 +310,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         ("ticket.facts", ticket.as_facts().render().unwrap()),
         ("ticket.path", ticket.as_path().render().unwrap()),
         ("ticket.diagnosis", ticket.as_diagnosis().render().unwrap()),
+        ("ticket.escalation", ticket.as_escalation().render().unwrap()),
         ("similar", similar(lang).render().unwrap()),
         ("search", search(lang).render().unwrap()),
         ("sent", sent(lang).render().unwrap()),
@@ -307,6 +319,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     ];
     all.extend(customer_pages(lang));
     all.extend(settings_pages(lang));
+    all.extend(handover_pages(lang));
     all.extend(help_pages(lang));
     all
 }
