@@ -355,6 +355,7 @@ ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId, EntitlementId,
     ArticleId, IncidentId, UpdateId,
+    UndoId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.

@@ -192,7 +192,7 @@ pub(crate) async fn reply_about(
                 store::handovers::told(tx, id, entry).await?;
                 if *then == Then::Resolve {
                     handovers::may_end(tx, id, Action::Resolve).await?;
-                    store::queue::enqueue(tx, now, &jobs::settle(&mut ids.after(), id, now)).await?;
+                    store::queue::enqueue(tx, now, &jobs::settle(&mut ids.after(), id, until)).await?;
                 }
                 let (to, action) = match then {
                     Then::Nothing => (lifecycle::after_answer(hand.ticket.state), None),

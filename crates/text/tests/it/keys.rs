@@ -20,10 +20,11 @@ use domain::ticket::diagnosis::{Evidence, Verdict};
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
-use domain::ticket::timeline::Warning;
+use domain::ticket::timeline::{Undoable, Warning};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-const FILES: &[&str] = &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl", "handover.ftl"];
+const FILES: &[&str] =
+    &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl", "handover.ftl"];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -52,9 +53,12 @@ const PROBLEMS: &[&str] = &[
     "idempotency-key-reused",
     "if-match-required",
     "internal",
+    "is-the-address",
+    "itself",
     "invalid",
     "is-the-address",
     "link-invalid",
+    "merged",
     "method-not-allowed",
     "newer",
     "no-address",
@@ -85,6 +89,7 @@ const PROBLEMS: &[&str] = &[
     "nothing-to-retry",
     "offer-over",
     "offering-over",
+    "other-customer",
     "own-rights",
     "package-incomplete",
     "partner-waits",
@@ -96,6 +101,7 @@ const PROBLEMS: &[&str] = &[
     "stale",
     "taken",
     "throttled",
+    "too-far",
     "too-large",
     "too-late",
     "too-long",
@@ -103,6 +109,7 @@ const PROBLEMS: &[&str] = &[
     "too-many-calendars",
     "too-short",
     "unavailable",
+    "undo-over",
     "unknown",
     "unsupported-type",
     "wrong",
@@ -154,6 +161,13 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
                 "password",
                 "informing",
                 "resolved-all",
+                "moved",
+                "merged",
+                "bulk",
+                "bulk-some",
+                "bulk-none",
+                "undone",
+                "undone-some",
             ],
         ),
         ("error", vec!["not-found", "forbidden", "busy", "not-done", "fault"]),
@@ -188,6 +202,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("stop", all(Stop::ALL, Stop::word)),
         ("theme", vec!["system", "light", "dark", "contrast"]),
         ("verdict", all(Verdict::ALL, Verdict::word)),
+        ("undoable", all(Undoable::ALL, Undoable::word)),
         ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]

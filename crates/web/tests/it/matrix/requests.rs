@@ -69,6 +69,8 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/tickets/new",
         "/tickets/{number}/change",
         "/tickets/{number}/undo",
+        "/bulk",
+        "/undo",
         "/admin/teams/{id}/members",
         "/help/new",
     ];
@@ -97,6 +99,7 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "ent" => of.technical.message.to_string(),
         "dsk" => of.desk.to_string(),
         "tok" => of.token.clone(),
+        "und" => of.undo.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -132,7 +135,8 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("calendar", of("cal")),
         ("customer", of("cus")),
         ("contact", of("con")),
-        ("entry", of("ent")),
+        ("ticket", of("tkt")),
+        ("what", of(if route.path == "/undo" { "und" } else { "ent" })),
     ];
     if route.path == "/choose-desk" {
         fields.push(("desk", of("dsk")));

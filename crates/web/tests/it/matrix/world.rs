@@ -3,7 +3,7 @@
 
 use app::{
     Agent, Contact, customers, desks, intake, mailboxes, people,
-    tickets::{self, Change, Reply, Upload},
+    tickets::{self, Bulk, Change, Reply, Upload},
     tokens::{self, NewToken},
 };
 use domain::{
@@ -74,6 +74,8 @@ pub(crate) struct Side {
     pub(crate) dora: Contact,
     pub(crate) parked: String,
     pub(crate) sent: String,
+    /// What its admin can take back.
+    pub(crate) undo: String,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
     /// Of somebody who reads everything by its pages,
@@ -111,6 +113,8 @@ impl Side {
         let parked = inbox.park(word).await;
         let sent = app::post::sent(app, admin, None, 100).await.unwrap();
         let sent = sent.last().unwrap().0.id.to_string();
+        let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
+        let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
         Self {
             words,
             desk,
@@ -127,6 +131,7 @@ impl Side {
             dora,
             parked,
             sent,
+            undo: undo.to_string(),
             technical,
             billing,
             page: Proof::Nothing,
