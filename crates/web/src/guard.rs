@@ -37,12 +37,14 @@ pub enum Access {
     AgentOrContact,
     /// A program with an API token.
     Api(&'static [Permission]),
+    /// Another desk: what it sends proves who sent it.
+    Signed,
 }
 
 impl Access {
     /// Whether a browser sends the proof of who asks by itself, so that other sites could make it act.
     const fn by_cookie(self) -> bool {
-        !matches!(self, Access::Api(_))
+        !matches!(self, Access::Api(_) | Access::Signed)
     }
 }
 
@@ -227,7 +229,7 @@ async fn admit(
     }
     let asks = if route.body == Body::Stream || by_itself(headers) { Asks::Page } else { Asks::Person };
     match route.access {
-        Access::Public => {}
+        Access::Public | Access::Signed => {}
         Access::Agent(any_of) => {
             let agent = agent(app, headers, asks).await?.ok_or(Problem::SignedOut(Door::Desk))?;
             callers.agent = Some(AgentSession(agent.clone()));

@@ -24,7 +24,7 @@ pub use pair::{
     revoke, take_new_key,
 };
 pub use read::{Choice, LegView, Line, List, Panel, list, panel, panel_in, shared_clock};
-pub use receive::{Received, receive};
+pub use receive::{Received, receive, stranger};
 pub(crate) use reconcile::{heard_by_mail, partner_mail};
 pub use steps::{approve, ask, change_severity, filed, record_return, send_back, tell, withdraw};
 pub(crate) use steps::{chase_due, expire_due, settle};

@@ -19,7 +19,7 @@ use super::{
     keys::{self, Real, Ring, proves},
     reconcile::{self, News},
 };
-use crate::{App, Error, Ids, Result, live};
+use crate::{App, Error, Ids, Result, accounts::throttle, live};
 
 /// The most messages of one envelope.
 pub(super) const MESSAGES: usize = 200;
@@ -27,6 +27,14 @@ pub(super) const MESSAGES: usize = 200;
 pub(super) const ENVELOPE: usize = 1 << 20;
 /// How far another desk's clock may be ahead of ours.
 const AHEAD: SignedDuration = SignedDuration::from_mins(5);
+
+/// Counts an envelope, a pairing or a key that came from nobody whom we know.
+///
+/// # Errors
+/// [`Error::Throttled`] if too many have come from there.
+pub async fn stranger(app: &App, client: std::net::IpAddr) -> Result<()> {
+    throttle::pass(app, vec![(throttle::STRANGER_DESK, client.to_string())]).await
+}
 
 /// What one desk sends another: messages of one hand-over.
 #[derive(Clone, Debug, Serialize, Deserialize)]

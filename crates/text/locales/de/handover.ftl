@@ -71,7 +71,8 @@ outcome-declined = nicht übernommen
 
 event-handover-out = Übergabe an { $with }: { $state }
 event-handover-in = Übergabe von { $with }: { $state }
-event-asked = fragte, wie weit es ist
+timeline-partner = Partner
+event-asked = { $who } hat gefragt, wie weit es ist
 
 ## The panel on a ticket
 

@@ -71,7 +71,8 @@ outcome-declined = not taken on
 
 event-handover-out = Hand-over to { $with }: { $state }
 event-handover-in = Hand-over from { $with }: { $state }
-event-asked = asked how far it is
+timeline-partner = Partner
+event-asked = { $who } asked how far it is
 
 ## The panel on a ticket
 

@@ -69,9 +69,10 @@ outcome-declined = nem vállalták
 
 ## What the history says
 
-event-handover-out = Átadás ide: { $with} – { $state }
+event-handover-out = Átadás ide: { $with } – { $state }
 event-handover-in = Átadás innen: { $with } – { $state }
-event-asked = megkérdezte, hol tart
+timeline-partner = Partner
+event-asked = { $who } megkérdezte, hol tart
 
 ## The panel on a ticket
 

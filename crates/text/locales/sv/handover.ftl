@@ -71,7 +71,8 @@ outcome-declined = inte åtaget
 
 event-handover-out = Överlämning till { $with }: { $state }
 event-handover-in = Överlämning från { $with }: { $state }
-event-asked = frågade hur långt det har kommit
+timeline-partner = Partner
+event-asked = { $who } frågade hur långt det har kommit
 
 ## The panel on a ticket
 

@@ -71,7 +71,8 @@ outcome-declined = 不予受理
 
 event-handover-out = 移交给 { $with }：{ $state }
 event-handover-in = 由 { $with } 移交：{ $state }
-event-asked = 询问了进展
+timeline-partner = 合作伙伴
+event-asked = { $who } 询问了进展
 
 ## The panel on a ticket
 

@@ -12,6 +12,7 @@ pub(crate) mod customers;
 pub(crate) mod desk;
 mod document;
 mod file;
+pub(crate) mod handovers;
 pub(crate) mod mail;
 mod objects;
 mod once;

@@ -61,6 +61,8 @@ words! {
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
     DeskKind = domain::party::DeskKind: "What kind of partner organisation a desk is.";
+    HandoverOutcome = domain::handover::states::Outcome: "With what a hand-over came back.";
+    Leg = domain::handover::Leg: "Where one leg of a hand-over stands.";
     Evidence = domain::ticket::diagnosis::Evidence: "A piece of evidence that whoever helps may ask for.";
     Finding = domain::ticket::baseline::Finding: "A fact that a question of the diagnosis finds out.";
     InboxState = store::inbox::State: "How far a raw message has come.";
@@ -86,7 +88,7 @@ words! {
 
 ids! {
     AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId IncidentId MailboxId
-    OutgoingId TeamId TicketId TokenId UndoId
+    OutgoingId SupplierId OfferingId EntitlementId HandoverId PeerId TeamId TicketId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

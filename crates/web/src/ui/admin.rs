@@ -6,6 +6,7 @@ pub(crate) mod calendars;
 pub(crate) mod desk;
 mod hours;
 pub(crate) mod mailboxes;
+pub(crate) mod partners;
 pub(crate) mod people;
 pub(crate) mod promises;
 pub(crate) mod tokens;

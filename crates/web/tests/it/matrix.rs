@@ -3,6 +3,7 @@
 
 pub(crate) mod callers;
 pub(crate) mod names;
+pub(crate) mod passed;
 mod requests;
 pub(crate) mod world;
 
@@ -261,7 +262,7 @@ fn expected(route: &Route, caller: &Caller, named: &Named, side: &Side) -> Expec
         any_of.is_empty() || any_of.iter().any(|permission| rights.has(*permission))
     };
     let may = match (route.access, &caller.who) {
-        (Access::Public, _) => return Expected::Open,
+        (Access::Public | Access::Signed, _) => return Expected::Open,
         (Access::Agent(any_of), Who::Agent(rights)) | (Access::Api(any_of), Who::Program(rights)) => {
             any(*rights, any_of)
         }

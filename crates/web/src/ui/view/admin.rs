@@ -302,6 +302,5 @@ settings_page! {
     PromisesPage = "promises",
     MailboxesPage = "mailboxes",
     TokensPage = "tokens",
-    super::PartnersPage = "partners",
     AuditPage = "audit",
 }

@@ -198,3 +198,10 @@ pub struct PeerLine {
     /// What it is to us.
     pub suppliers: Vec<Choice>,
 }
+
+impl PartnersPage {
+    /// Which of the settings this is, for the navigation among them.
+    fn page(&self) -> &'static str {
+        "partners"
+    }
+}

@@ -69,6 +69,8 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/tickets/new",
         "/tickets/{number}/change",
         "/tickets/{number}/undo",
+        "/tickets/{number}/handover",
+        "/tickets/{number}/handover/step",
         "/bulk",
         "/undo",
         "/admin/teams/{id}/members",
@@ -99,6 +101,11 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "ent" => of.technical.message.to_string(),
         "dsk" => of.desk.to_string(),
         "tok" => of.token.clone(),
+        "hov" => of.passed.handover.clone(),
+        "per" => of.passed.peer.clone(),
+        "sup" => of.passed.supplier.clone(),
+        "ofr" => of.passed.offering.clone(),
+        "etl" => of.passed.entitlement.clone(),
         "und" => of.undo.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
@@ -136,6 +143,12 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("customer", of("cus")),
         ("contact", of("con")),
         ("ticket", of("tkt")),
+        ("leg", of("hov")),
+        ("supplier", of("sup")),
+        ("way", format!("{}//", of("sup"))),
+        ("summary", "Words".into()),
+        ("step", "tell".into()),
+        ("reason", "Words".into()),
         ("what", of(if route.path == "/undo" { "und" } else { "ent" })),
     ];
     if route.path == "/choose-desk" {

@@ -19,7 +19,7 @@ use domain::{
 };
 use testkit::{TestDesk, add_agent};
 
-use super::callers::Proof;
+use super::{callers::Proof, passed::Passed};
 
 /// The words of a desk.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +76,7 @@ pub(crate) struct Side {
     pub(crate) sent: String,
     /// What its admin can take back.
     pub(crate) undo: String,
+    pub(crate) passed: Passed,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
     /// Of somebody who reads everything by its pages,
@@ -115,8 +116,11 @@ impl Side {
         let sent = sent.last().unwrap().0.id.to_string();
         let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
         let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
+        let key = if words.desk == OURS.desk { "o" } else { "t" };
+        let passed = Passed::new(at, admin, words, &technical, key).await;
         Self {
             words,
+            passed,
             desk,
             admin: admin.clone(),
             victim: victim.id,
