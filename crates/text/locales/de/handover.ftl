@@ -104,7 +104,6 @@ escalation-ask = Nach dem Stand fragen
 escalation-word = Ein Wort an { $name }; der Kunde liest es nicht
 escalation-tell = Senden
 escalation-answer = Die Antwort
-escalation-outcome = Ergebnis
 escalation-return = Antwort eintragen
 escalation-inform = Kunden informieren
 escalation-approve = Billigen

@@ -104,7 +104,6 @@ escalation-ask = Ask how far it is
 escalation-word = A word to { $name }; the customer does not read it
 escalation-tell = Send
 escalation-answer = Their answer
-escalation-outcome = Outcome
 escalation-return = Record the answer
 escalation-inform = Inform the customer
 escalation-approve = Approve

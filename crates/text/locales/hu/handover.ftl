@@ -104,7 +104,6 @@ escalation-ask = Rákérdezés
 escalation-word = Üzenet ide: { $name }; az ügyfél nem olvassa
 escalation-tell = Küldés
 escalation-answer = A válaszuk
-escalation-outcome = Eredmény
 escalation-return = A válasz rögzítése
 escalation-inform = Ügyfél tájékoztatása
 escalation-approve = Jóváhagyás

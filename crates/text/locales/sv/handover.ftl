@@ -104,7 +104,6 @@ escalation-ask = Fråga hur långt det har kommit
 escalation-word = Ett meddelande till { $name }; kunden läser det inte
 escalation-tell = Skicka
 escalation-answer = Deras svar
-escalation-outcome = Resultat
 escalation-return = Anteckna svaret
 escalation-inform = Informera kunden
 escalation-approve = Godkänn

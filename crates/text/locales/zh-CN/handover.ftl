@@ -104,7 +104,6 @@ escalation-ask = 询问进展
 escalation-word = 给 { $name } 的消息；客户看不到
 escalation-tell = 发送
 escalation-answer = 对方的答复
-escalation-outcome = 结果
 escalation-return = 记录答复
 escalation-inform = 告知客户
 escalation-approve = 认可
