@@ -235,6 +235,16 @@ document.addEventListener("drop", (event) => {
   attach(field, files);
 });
 
+// A text that goes into a form elsewhere.
+document.addEventListener("click", (event) => {
+  const button = (event.target as Element | null)?.closest<HTMLElement>("[data-copy]");
+  if (!button) return;
+  navigator.clipboard.writeText(button.dataset["copy"] ?? "").then(
+    () => button.classList.add("copied"),
+    () => button.classList.remove("copied"),
+  );
+});
+
 // What is fetched only when it is wanted, and texts that go into the answer.
 document.addEventListener("toggle", (event) => {
   const place = event.target as HTMLDetailsElement;

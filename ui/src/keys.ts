@@ -62,9 +62,18 @@ function diagnose(): void {
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
 }
+/** To the hand-overs of a ticket: the first field, or the first thing to do. */
+function escalate(): void {
+  const panel = $<HTMLDetailsElement>("#escalation > details");
+  if (!panel) return;
+  panel.open = true;
+  const next = $<HTMLElement>("select, textarea, button", panel);
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
 const views: Record<string, string> = {
   m: "/queue/mine", u: "/queue/unassigned", d: "/queue/due", w: "/queue/waiting", a: "/queue/all",
-  c: "/customers", s: "/sent", i: "/inbox", p: "/admin/people",
+  h: "/handovers", c: "/customers", s: "/sent", i: "/inbox", p: "/admin/people",
 };
 const single: Record<string, () => void> = {
   j: () => step(1),
@@ -79,6 +88,7 @@ const single: Record<string, () => void> = {
   w: () => follow("[data-key='w']"),
   a: () => $("main [name=assignee]")?.focus(),
   d: diagnose,
+  h: escalate,
   c: () => follow(".nav-new"),
   z: () => follow("[data-undo] button"),
   "/": () => $("#main input[type=search], [data-key-search]")?.focus(),

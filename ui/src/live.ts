@@ -18,7 +18,7 @@ function listen(): void {
     if (lastEventId) document.body.dataset["since"] = lastEventId;
     const changed = JSON.parse(data) as Changed;
     const blocks = changed.topic === "queue" ? [...changed.blocks, "nav-views", ...watching("queue")] : changed.blocks;
-    refresh(blocks.filter((id) => id !== "composer" || !dirty()));
+    refresh(blocks.filter((id) => (id !== "composer" || !dirty()) && (id !== "escalation" || !begun("#escalation"))));
   });
   source.addEventListener("signed-out", () => {
     source?.close();
@@ -30,6 +30,8 @@ function listen(): void {
   });
 }
 const watching = (topic: string): string[] => $$(`[data-watch="${topic}"]`).map((element) => element.id);
+const begun = (place: string): boolean =>
+  $$<HTMLTextAreaElement>(`${place} textarea, ${place} input:not([type=hidden])`).some((field) => field.value !== field.defaultValue);
 const dirty = (): boolean =>
   $$<HTMLTextAreaElement>("[data-composer] textarea").some((area) => area.value !== area.defaultValue) ||
   $$<HTMLInputElement>("[data-composer] input[type=file]").some((field) => field.files?.length);

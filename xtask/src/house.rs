@@ -41,6 +41,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("chacha20poly1305", &["app"]),
     ("clap", &["partnerdesk"]),
     ("deadpool-postgres", &["store"]),
+    // Proves who wrote a message between desks.
+    ("ed25519-dalek", &["app"]),
     ("fluent-bundle", &["text"]),
     ("fluent-syntax", &["text"]),
     ("futures-util", ANYONE),
@@ -56,7 +58,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("proptest", ANYONE),
     ("rand", ANYONE),
     ("rcgen", &["microsoft", "microsoft-sim"]),
-    ("reqwest", &["microsoft", "microsoft-sim"]),
+    ("reqwest", &["microsoft", "microsoft-sim", "app"]),
     ("rusqlite", &["store"]),
     ("rust-stemmers", &["store"]),
     // Who opens a connection; `partnerdesk` chooses the cryptography for all.

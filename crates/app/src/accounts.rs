@@ -8,7 +8,7 @@ mod links;
 mod password;
 mod portal;
 mod session;
-mod throttle;
+pub(crate) mod throttle;
 
 pub(crate) use links::{Occasion, PasswordMail};
 pub use links::{PasswordLink, forgot_password, password_link, set_password};

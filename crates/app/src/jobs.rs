@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    id::{AgentId, DeskId, InboxId, IncidentId, JobId, OutgoingId, TicketId, UpdateId},
+    id::{AgentId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, TicketId, UpdateId},
     ticket::notice::Occasion,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -13,11 +13,24 @@ use store::queue::{self, Job, NewJob};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
-use crate::{App, Error, Ids, Result, audit, incidents, intake, microsoft, post, tickets::notices};
+use crate::{
+    App, Error, Ids, Result, audit, handovers, incidents, intake, microsoft, post, tickets::notices,
+};
 
-const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify", "inform"];
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
 const SLOW: &[&str] = &["microsoft"];
+const KINDS: &[&str] = &[
+    "intake",
+    "send",
+    "acknowledge",
+    "resolved",
+    "notify",
+    "inform",
+    "carry",
+    "offer_over",
+    "chase",
+    "settle",
+];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How many jobs a worker takes at once.
@@ -43,6 +56,11 @@ struct Payload {
     #[serde(default)]
     occasion: Option<Occasion>,
     #[serde(default)]
+    handover: Option<HandoverId>,
+    #[serde(default)]
+    chain: Option<String>,
+    #[serde(default)]
+    peer: Option<PeerId>,
     incident: Option<IncidentId>,
     #[serde(default)]
     update: Option<UpdateId>,
@@ -97,6 +115,27 @@ pub(crate) fn notify(
 /// Read what is due at Microsoft. One such job waits for a desk, however often it is asked for.
 pub(crate) fn microsoft(ids: &mut Ids, now: Timestamp) -> NewJob {
     NewJob { key: Some("look".into()), ..job(ids, "microsoft", json!({}), now) }
+}
+
+/// Carry what a paired desk lacks of a chain.
+pub(crate) fn carry(ids: &mut Ids, chain: &str, peer: PeerId, now: Timestamp) -> NewJob {
+    let payload = json!({ "chain": chain, "peer": peer });
+    NewJob { key: Some(format!("{chain}/{peer}")), ..job(ids, "carry", payload, now) }
+}
+
+/// End an offer whose time is over then.
+pub(crate) fn offer_over(ids: &mut Ids, id: HandoverId, at: Timestamp) -> NewJob {
+    NewJob { key: Some(format!("{id}/{at}")), ..job(ids, "offer_over", json!({ "handover": id }), at) }
+}
+
+/// Have somebody ask a supplier whose promise is due then.
+pub(crate) fn chase(ids: &mut Ids, id: HandoverId, at: Timestamp) -> NewJob {
+    NewJob { key: Some(format!("{id}/{at}")), ..job(ids, "chase", json!({ "handover": id }), at) }
+}
+
+/// End the hand-overs of a ticket that was resolved or closed.
+pub(crate) fn settle(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
+    job(ids, "settle", json!({ "ticket": id }), now)
 }
 
 /// Write about an incident to whom a ticket is.
@@ -288,6 +327,13 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, occasion, job).await
         }
         "microsoft" => microsoft::look(app, desk, job).await,
+        "carry" => {
+            let chain = payload.chain.as_deref().ok_or_else(missing)?;
+            handovers::carry(app, desk, chain, payload.peer.ok_or_else(missing)?, job).await
+        }
+        "offer_over" => handovers::expire_due(app, desk, payload.handover.ok_or_else(missing)?).await,
+        "chase" => handovers::chase_due(app, desk, payload.handover.ok_or_else(missing)?).await,
+        "settle" => handovers::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
         "inform" => {
             let (incident, update) =
                 (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);

@@ -10,6 +10,7 @@ pub mod customers;
 pub mod desks;
 pub mod diagnosis;
 pub mod error;
+pub mod handovers;
 pub mod health;
 mod ids;
 pub mod incidents;

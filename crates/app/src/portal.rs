@@ -270,6 +270,9 @@ pub async fn make_move(app: &App, contact: &Contact, number: i64, action: Action
                 let decision = diagnosis::closed_by_customer(now);
                 diagnosis::settle(tx, &mut hand, decision, line.to).await?;
                 hand.move_to(line.to, Some(action));
+                if action == Action::Close {
+                    store::queue::enqueue(tx, now, &jobs::settle(&mut ids.after(), ticket.id, now)).await?;
+                }
                 hand.put(tx, Deed::TicketMove).await
             })
         })

@@ -271,6 +271,8 @@ words! {
     pub enum Visibility {
         /// Agents of the desk only.
         Internal = "internal",
+        /// Agents of the desk, and the desk that a ticket was handed over to or came from; never the customer.
+        Partners = "partners",
         /// The customer too.
         Public = "public",
     }

@@ -77,6 +77,22 @@ words! {
         TicketNotice = "ticket.notice",
         /// The state changed.
         TicketMove = "ticket.move",
+        /// A hand-over was prepared or moved on.
+        HandOver = "handover.move",
+        /// Something was written to a supplier or a desk that handed over.
+        HandOverTell = "handover.tell",
+        /// A message of another desk came in.
+        HandOverReceive = "handover.receive",
+        /// Another desk was invited to pair.
+        PeerInvite = "peer.invite",
+        /// Another desk was paired.
+        PeerPair = "peer.pair",
+        /// What a paired desk is to this one changed.
+        PeerChange = "peer.change",
+        /// A paired desk is trusted no more.
+        PeerRevoke = "peer.revoke",
+        /// The desk has a new key.
+        KeyChange = "key.change",
         /// A diagnosis went on, or was decided.
         TicketDiagnose = "ticket.diagnose",
         /// What a service asks for was edited.

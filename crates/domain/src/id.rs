@@ -103,6 +103,10 @@ id! {
     AuditId = "aud";
     /// A party above: Microsoft, an indirect provider, an outsourcer, a publisher.
     SupplierId = "sup";
+    /// A leg of a hand-over, as this desk keeps it.
+    HandoverId = "hov";
+    /// A desk that this one is paired with.
+    PeerId = "per";
     /// Support on offer: the desk's own, or a supplier's.
     OfferingId = "ofr";
     /// A contract with a supplier for something that it offers.

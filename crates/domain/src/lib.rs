@@ -9,6 +9,7 @@ pub mod clock;
 pub mod cloud;
 pub mod deed;
 pub mod email_address;
+pub mod handover;
 pub mod id;
 pub mod incident;
 pub mod lang;

@@ -127,6 +127,12 @@ impl Trust {
         Ok(Self::from_roots(roots))
     }
 
+    /// The same trust, for another client than those here.
+    #[must_use]
+    pub fn tls(&self) -> ClientConfig {
+        (*self.0).clone()
+    }
+
     fn from_roots(roots: RootCertStore) -> Self {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let config = ClientConfig::builder_with_provider(provider)

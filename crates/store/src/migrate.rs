@@ -46,6 +46,7 @@ const FILES: &[File] = files![
     "0006_search_plan",
     "0007_chain",
     "0008_entitlements",
+    "0009_handovers",
     "0010_support",
     "0013_beside",
     "0012_microsoft",

@@ -20,6 +20,8 @@ words! {
         Resolved = "resolved",
         /// To an agent: something has happened, or is about to be late.
         Notification = "notification",
+        /// To a supplier to which a ticket was handed over.
+        Partner = "partner",
         /// A link to sign in with.
         SignIn = "sign_in",
         /// A link to set a password with.

@@ -16,6 +16,7 @@ pub const SYSTEM_TABLES: &[&str] = &[
     "links",
     "mailbox_addresses",
     "throttle",
+    "chain_keys",
     // Of the desks, but without row-level security: why, and what stands in for it, says 0002_search.sql.
     "search_terms",
 ];
@@ -117,11 +118,13 @@ static MODULES: &[&[&Statement]] = &[
     crate::blob::ALL,
     crate::diagnoses::ALL,
     crate::entitlements::ALL,
+    crate::handovers::ALL,
     crate::lease::ALL,
     crate::microsoft::ALL,
     crate::microsoft::read::ALL,
     crate::numbers::ALL,
     crate::offerings::ALL,
+    crate::peers::ALL,
     crate::queue::ALL,
     crate::records::ALL,
     crate::requirements::ALL,

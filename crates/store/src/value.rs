@@ -353,8 +353,7 @@ macro_rules! ids {
 // Every id of `domain::id`: a new one is added here.
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
-    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
-    EntitlementId,
+    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId, EntitlementId,
     ArticleId, IncidentId, UpdateId,
     UndoId,
 }
@@ -379,6 +378,8 @@ macro_rules! stored_words {
 
 stored_words! {
     domain::access::Visibility,
+    domain::handover::states::Leg,
+    domain::handover::states::Outcome,
     domain::cloud::Cloud,
     domain::lang::Lang,
     domain::party::DeskKind,

@@ -76,13 +76,34 @@ impl TestDesk {
 
     /// The same, which is reached there, and reaches Microsoft so.
     pub async fn reaching(db: TestDb, base_url: &str, microsoft: microsoft::Network) -> TestDesk {
+        let clock = Arc::new(Mutex::new(Timestamp::constant(1_772_438_400, 0)));
+        TestDesk::on(db, clock, base_url, microsoft, ["nordwind", "Nordwind Cloud", MAILBOX]).await
+    }
+
+    /// The same, reached at this address.
+    pub async fn at(db: TestDb, base_url: &str) -> TestDesk {
+        TestDesk::reaching(db, base_url, microsoft::Network::direct()).await
+    }
+
+    /// Another installation with the same time, with one desk of this name.
+    pub async fn beside(&self, db: TestDb, base_url: &str, slug: &str, name: &str) -> TestDesk {
+        let (mailbox, network) = (format!("help@{slug}.test"), microsoft::Network::direct());
+        TestDesk::on(db, self.clock.clone(), base_url, network, [slug, name, &mailbox]).await
+    }
+
+    async fn on(
+        db: TestDb,
+        clock: Arc<Mutex<Timestamp>>,
+        base_url: &str,
+        microsoft: microsoft::Network,
+        [slug, name, mailbox]: [&str; 3],
+    ) -> TestDesk {
         static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
         let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let directory =
             std::env::temp_dir().join(format!("partnerdesk-desk-{}-{number}", std::process::id()));
-        let clock = Arc::new(Mutex::new(Timestamp::constant(1_772_438_400, 0)));
         let app = process(&db, &clock, &directory, base_url, microsoft);
-        let (desk, admin) = new_desk(&app, "nordwind", "Nordwind Cloud", MAILBOX).await;
+        let (desk, admin) = new_desk(&app, slug, name, mailbox).await;
         TestDesk { app, desk, admin, clock, directory, db }
     }
 

@@ -6,6 +6,7 @@
 
 mod catalogue;
 pub mod format;
+pub mod handover;
 pub mod mail;
 
 use std::borrow::Cow;

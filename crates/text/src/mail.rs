@@ -172,6 +172,10 @@ pub enum Occasion<'a> {
     DueSoon,
     /// A promise was not kept.
     Overdue,
+    /// A supplier wrote, or moved a hand-over on.
+    Supplier,
+    /// A supplier's promise is due.
+    SupplierLate,
     /// A new ticket waits for somebody to take it.
     Unassigned,
 }
@@ -220,6 +224,13 @@ pub fn notice(words: Words, letter: &Notice<'_>) -> Letter {
         Occasion::Overdue => {
             (words.f("mail-notice-overdue-subject", &args), words.f("mail-notice-overdue-body", &args))
         }
+        Occasion::Supplier => {
+            (words.f("mail-notice-supplier-subject", &args), words.f("mail-notice-supplier-body", &args))
+        }
+        Occasion::SupplierLate => (
+            words.f("mail-notice-supplier-late-subject", &args),
+            words.f("mail-notice-supplier-late-body", &args),
+        ),
         Occasion::Unassigned => {
             (words.f("mail-notice-unassigned-subject", &args), words.f("mail-notice-unassigned-body", &args))
         }

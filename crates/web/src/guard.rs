@@ -37,7 +37,7 @@ pub enum Access {
     AgentOrContact,
     /// A program with an API token.
     Api(&'static [Permission]),
-    /// A program that signs what it sends: the handler proves it before it reads it.
+    /// A program or another desk that signs what it sends: the handler proves it before it reads it.
     Signed,
 }
 

@@ -7,6 +7,7 @@
 
 pub mod api;
 mod assets;
+mod chain;
 mod form;
 mod guard;
 mod headers;

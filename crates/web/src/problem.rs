@@ -161,7 +161,8 @@ struct FieldError<'a> {
 
 /// Writes the answer of everything that went wrong, also of what no handler has seen.
 pub(crate) async fn render(request: Request, next: Next) -> Response {
-    let for_programs = request.uri().path().starts_with("/api/");
+    let path = request.uri().path();
+    let for_programs = path.starts_with("/api/") || path.starts_with("/chain/");
     let id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
     let asked = Asked::of(&request);
     let mut response = next.run(request).await;

@@ -12,23 +12,23 @@ use axum::{
 };
 use domain::access::Permission::{
     self, AuditView, BillingTicketWork, BillingTicketsView, ContractsRead, CustomersEdit, CustomersView,
-    MailManage, SettingsManage, SuppliersManage, SuppliersView, TicketFile, TicketWork, TicketsView,
-    TicketsViewPublic, UsersManage,
+    MailManage, SettingsManage, SuppliersManage, SuppliersView, TicketEscalate, TicketFile, TicketWork,
+    TicketsView, TicketsViewPublic, UsersManage,
 };
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use crate::{
     Web,
     api::{self, once},
-    assets,
+    assets, chain,
     guard::{
         self,
         Access::{self, Agent, AgentOrContact, Api, Contact, Public, Signed},
     },
     headers, hooks, live, problem,
     ui::{
-        account, admin, customers, entry, help, message, new_ticket, operations, queue, search, suppliers,
-        ticket,
+        account, admin, articles, customers, entry, handovers, help, incidents, message, new_ticket,
+        operations, queue, reports, search, services, suppliers, ticket,
     },
 };
 
@@ -92,6 +92,10 @@ const SEE: &[Permission] = &[TicketsView, TicketsViewPublic, BillingTicketsView]
 const FULL: &[Permission] = &[TicketsView, BillingTicketsView];
 /// Who works on tickets of some kind.
 const WORK: &[Permission] = &[TicketWork, BillingTicketWork];
+/// Who hands tickets over.
+const ESCALATE: &[Permission] = &[TicketEscalate];
+/// Who pairs with other desks.
+const PARTNERS: &[Permission] = &[SuppliersManage];
 /// Who files tickets for others.
 const FILE: &[Permission] = &[TicketFile];
 
@@ -131,6 +135,10 @@ static TICKETS: &[Route] = routes![
     POST "/tickets/{number}/merge", Agent(WORK) => ticket::merge;
     POST "/bulk", Agent(WORK) => queue::bulk;
     POST "/undo", Agent(WORK) => queue::undo;
+    POST "/tickets/{number}/handover", Agent(ESCALATE) => ticket::escalation::hand_over;
+    POST "/tickets/{number}/handover/step", Agent(ESCALATE) => ticket::escalation::step;
+    GET "/handovers", Agent(ESCALATE) => handovers::show;
+    POST "/handovers/{id}/answer", Agent(ESCALATE) => handovers::answer;
     POST "/tickets/{number}/presence", Agent(SEE) => ticket::presence;
     POST "/tickets/{number}/diagnosis", Agent(WORK) => ticket::diagnosis::change;
     POST "/tickets/{number}/incident", Agent(WORK) => ticket::diagnosis::incident;
@@ -229,6 +237,12 @@ static ADMIN: &[Route] = routes![
     POST "/admin/settings/microsoft/events", Agent(SETTINGS) => admin::microsoft::events;
     POST "/admin/settings/microsoft/disconnect", Agent(SETTINGS) => admin::microsoft::disconnect;
     POST "/admin/settings/microsoft/tenants/{tenant}", Agent(SETTINGS) => admin::microsoft::link;
+    GET "/admin/settings/partners", Agent(PARTNERS) => admin::partners::show;
+    POST "/admin/settings/partners", Agent(PARTNERS) => admin::partners::accept;
+    POST "/admin/settings/partners/invite", Agent(PARTNERS) => admin::partners::invite;
+    POST "/admin/settings/partners/key", Agent(PARTNERS) => admin::partners::new_key;
+    POST "/admin/settings/partners/{id}", Agent(PARTNERS) => admin::partners::change;
+    POST "/admin/settings/partners/{id}/revoke", Agent(PARTNERS) => admin::partners::revoke;
     GET "/admin/settings/audit", Agent(AUDIT) => admin::audit::show;
     POST "/admin/settings/audit/verify", Agent(AUDIT) => admin::audit::verify;
 ];
@@ -284,6 +298,14 @@ static API: &[Route] = routes![
     PUT "/api/v1/tickets/{ticket}/read", Api(SEE) => api::tickets::beside::read;
     POST "/api/v1/tickets/bulk", Api(WORK) => once(api::tickets::beside::bulk);
     POST "/api/v1/undos/{undo}", Api(WORK) => once(api::tickets::beside::undo);
+    GET "/api/v1/tickets/{ticket}/handovers", Api(FULL) => api::handovers::of_ticket;
+    POST "/api/v1/tickets/{ticket}/handovers", Api(ESCALATE) => once(api::handovers::create);
+    GET "/api/v1/handovers", Api(ESCALATE) => api::handovers::list;
+    POST "/api/v1/handovers/{handover}/steps", Api(ESCALATE) => once(api::handovers::step);
+    GET "/api/v1/peers", Api(PARTNERS) => api::handovers::peers;
+    POST "/api/v1/peers", Api(PARTNERS) => once(api::handovers::pair);
+    POST "/api/v1/peers/invitations", Api(PARTNERS) => once(api::handovers::invite);
+    DELETE "/api/v1/peers/{peer}", Api(PARTNERS) => api::handovers::revoke;
     GET "/api/v1/search", Api(SEE) => api::tickets::search;
     GET "/api/v1/promises", Api(FILE) => api::tickets::promise;
 
@@ -364,9 +386,16 @@ static API: &[Route] = routes![
     GET "/api/v1/audit/verification", Api(&[AuditView]) => api::access::verify;
 ];
 
+/// Other desks, by the protocol of hand-overs.
+static CHAIN: &[Route] = routes![
+    POST "/chain/v1/messages", Signed => chain::messages;
+    POST "/chain/v1/pairings", Signed => chain::pairings;
+    POST "/chain/v1/keys", Signed => chain::keys;
+];
+
 /// Every route, in the order of the tables.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, ADMIN, HELP, HOOKS, API].into_iter().flatten()
+    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, ADMIN, HELP, HOOKS, API, CHAIN].into_iter().flatten()
 }
 
 /// Everything that is answered over HTTP.

@@ -9,35 +9,39 @@ use crate::{App, Error, Result};
 
 /// A limit: so many attempts for each key within a window.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Limit {
-    pub(super) name: &'static str,
-    pub(super) attempts: i64,
-    pub(super) window: SignedDuration,
+pub(crate) struct Limit {
+    pub(crate) name: &'static str,
+    pub(crate) attempts: i64,
+    pub(crate) window: SignedDuration,
 }
 
 /// Sign-ins with one name.
-pub(super) const SIGN_IN_NAME: Limit =
+pub(crate) const SIGN_IN_NAME: Limit =
     Limit { name: "sign-in", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Sign-ins from one client.
-pub(super) const SIGN_IN_CLIENT: Limit =
+pub(crate) const SIGN_IN_CLIENT: Limit =
     Limit { name: "client", attempts: 50, window: SignedDuration::from_mins(15) };
 /// Attempts to change a password.
-pub(super) const CHANGE: Limit =
+pub(crate) const CHANGE: Limit =
     Limit { name: "change", attempts: 10, window: SignedDuration::from_mins(15) };
 /// Mails to somebody who has forgotten a password.
-pub(super) const FORGOTTEN: Limit =
+pub(crate) const FORGOTTEN: Limit =
     Limit { name: "forgotten", attempts: 3, window: SignedDuration::from_hours(1) };
 /// Mails to those who have forgotten a password, asked for by one client.
-pub(super) const FORGOTTEN_CLIENT: Limit =
+pub(crate) const FORGOTTEN_CLIENT: Limit =
     Limit { name: "forgotten-client", attempts: 20, window: SignedDuration::from_hours(1) };
 /// Mails with a link to the portal, asked for by one client.
-pub(super) const PORTAL_CLIENT: Limit =
+pub(crate) const PORTAL_CLIENT: Limit =
     Limit { name: "portal-client", attempts: 20, window: SignedDuration::from_hours(1) };
 /// Mails with a link to the portal.
-pub(super) const PORTAL: Limit = Limit { name: "portal", attempts: 3, window: SignedDuration::from_hours(1) };
+pub(crate) const PORTAL: Limit = Limit { name: "portal", attempts: 3, window: SignedDuration::from_hours(1) };
+
+/// Envelopes of desks that are not known, from one client.
+pub(crate) const STRANGER_DESK: Limit =
+    Limit { name: "stranger-desk", attempts: 60, window: SignedDuration::from_mins(15) };
 
 impl Limit {
-    pub(super) fn key(self, of: &impl std::fmt::Display) -> String {
+    pub(crate) fn key(self, of: &impl std::fmt::Display) -> String {
         format!("{}:{of}", self.name)
     }
 }
@@ -46,7 +50,7 @@ impl Limit {
 ///
 /// # Errors
 /// [`Error::Throttled`].
-pub(super) async fn pass(app: &App, limits: Vec<(Limit, String)>) -> Result<()> {
+pub(crate) async fn pass(app: &App, limits: Vec<(Limit, String)>) -> Result<()> {
     let now = app.now();
     let exceeded = app
         .store
@@ -75,7 +79,7 @@ pub(super) async fn pass(app: &App, limits: Vec<(Limit, String)>) -> Result<()> 
 }
 
 /// Forgets the attempts of somebody who has proved to be the right one.
-pub(super) async fn forget(app: &App, limit: Limit, of: &str) -> Result<()> {
+pub(crate) async fn forget(app: &App, limit: Limit, of: &str) -> Result<()> {
     let key = limit.key(&of);
     app.store
         .system_write::<_, store::Error, _>(move |tx| {
@@ -87,7 +91,7 @@ pub(super) async fn forget(app: &App, limit: Limit, of: &str) -> Result<()> {
 }
 
 /// What counts as one client: an IPv4 address, or the network of an IPv6 address, of which everybody has 2⁶⁴.
-pub(super) fn client(address: IpAddr) -> String {
+pub(crate) fn client(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

@@ -37,7 +37,7 @@ use super::{
     reading::{as_message, authentication_failed, sameness, sender, subject, threads},
 };
 use crate::{
-    App, Error, Ids, Result, customers, jobs, live, post,
+    App, Error, Ids, Result, customers, handovers, jobs, live, post,
     tickets::{File, Hand, Opening, Rules, Upload, led_on},
 };
 
@@ -167,6 +167,7 @@ struct Work {
     damaged: bool,
     other_reply_to: Option<EmailAddress>,
     candidates: Vec<TicketId>,
+    answers: Vec<EntryId>,
     ours: bool,
     bad_token: bool,
     /// Its place among old mail, if an import takes it in.
@@ -249,6 +250,7 @@ async fn prepare(
         }),
         other_reply_to: m.reply_to.first().and_then(|a| a.email.parse().ok()),
         candidates: threads.candidates,
+        answers: threads.answers,
         ours: threads.ours,
         bad_token: threads.bad_token,
         place: (raw.source == IMPORT).then(|| Place::of(&m)),
@@ -412,6 +414,10 @@ impl Work {
         warnings: Vec<Warning>,
         contact: Option<Contact>,
     ) -> Result<Done> {
+        let from = self.from.as_ref().map(|(email, _)| email.as_str());
+        if let Some(leg) = handovers::partner_mail(tx, ticket, &self.answers, from).await? {
+            return self.partner(tx, ticket, leg, why).await;
+        }
         // Whoever is not known to the ticket is shown by its address, and is made no contact of anybody.
         let trusted =
             !warnings.iter().any(|w| matches!(w, Warning::UnknownSender | Warning::ClaimsToBeAgent));
@@ -429,6 +435,25 @@ impl Work {
             let job = jobs::notify(&mut self.ids.after(), ticket, agent, Occasion::Answered, self.now);
             queue::enqueue(tx, self.now, &job).await?;
         }
+        let done = self.finish(tx, Outcome::Reply, why, Some(ticket), Some(self.entry)).await?;
+        Ok(Done { change: Some(change), ..done })
+    }
+
+    /// A supplier that has only a mailbox wrote: agents read it, the customer does not.
+    async fn partner(
+        &self,
+        tx: &mut Tx,
+        ticket: TicketId,
+        leg: store::handovers::Handover,
+        why: Option<Why>,
+    ) -> Result<Done> {
+        let mut hand = self.take(tx, ticket, Actor::Stranger).await?;
+        let mut ids = self.ids.after();
+        let text = &self.message.text;
+        handovers::heard_by_mail(tx, &mut hand, leg, self.entry, text, &mut ids, self.now).await?;
+        hand.attach(self.entry, &self.files);
+        hand.index(Some(self.entry), Visibility::Partners, &self.text_terms);
+        let change = hand.put(tx, Deed::HandOverReceive).await?;
         let done = self.finish(tx, Outcome::Reply, why, Some(ticket), Some(self.entry)).await?;
         Ok(Done { change: Some(change), ..done })
     }

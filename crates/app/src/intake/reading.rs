@@ -120,6 +120,8 @@ pub(super) struct Threads {
     pub(super) candidates: Vec<TicketId>,
     pub(super) ours: bool,
     pub(super) bad_token: bool,
+    /// The entries that it answers, the most telling first.
+    pub(super) answers: Vec<domain::id::EntryId>,
     /// The entry of the mail of ours that came back.
     pub(super) bounced: Option<uuid::Uuid>,
 }
@@ -136,8 +138,9 @@ pub(super) fn threads(
     let by_id = |id: &str| signer.verify_message_id(desk, id, now);
     let original = m.bounce.as_ref().and_then(|b| b.original_message_id.as_deref());
     let ids = m.in_reply_to.iter().chain(m.references.iter().rev()).map(String::as_str).chain(original);
-    let mut candidates: Vec<TicketId> =
-        ids.filter_map(by_id).map(|s| TicketId::from_uuid(s.ticket)).collect();
+    let found: Vec<_> = ids.filter_map(by_id).collect();
+    let answers = found.iter().map(|s| domain::id::EntryId::from_uuid(s.entry)).collect();
+    let mut candidates: Vec<TicketId> = found.iter().map(|s| TicketId::from_uuid(s.ticket)).collect();
     let headers = m.to.iter().chain(&m.cc).map(|a| a.email.as_str());
     let mut bad_token = false;
     for address in envelope.recipients.iter().map(String::as_str).chain(headers) {
@@ -154,6 +157,7 @@ pub(super) fn threads(
     }
     candidates.dedup();
     Threads {
+        answers,
         bounced: original.and_then(by_id).map(|s| s.entry),
         ours: m.message_id.as_deref().and_then(by_id).is_some(),
         bad_token: bad_token && candidates.is_empty(),

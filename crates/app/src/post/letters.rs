@@ -73,6 +73,39 @@ pub(crate) async fn reply(
     outbound(app, thread.desk, id, job, now, parts).await.map(Some)
 }
 
+/// A word to a supplier that has only a mailbox. The answer comes back to the ticket, and not to its customer.
+#[expect(clippy::too_many_arguments, reason = "a mail is made of as many parts")]
+pub(crate) async fn partner(
+    app: &App,
+    thread: &Thread,
+    ids: &mut Ids,
+    to: Party,
+    words: Words,
+    body: &str,
+    entry: EntryId,
+    now: Timestamp,
+) -> Result<Outbound> {
+    let request = text::mail::Request { desk: &thread.desk_name, number: thread.number, link: None };
+    let letter = letters::reply(words, &letters::Reply { request, subject: &thread.subject, body });
+    let (message_id, reply_to) = thread.signed(app, entry, &to.email);
+    let id = ids.next(OutgoingId::new);
+    let parts = Parts {
+        purpose: Purpose::Partner,
+        ticket: Some(thread.id),
+        entry: Some(entry),
+        message_id,
+        from: &thread.sender,
+        to: std::slice::from_ref(&to),
+        cc: &[],
+        reply_to,
+        references: &[],
+        letter: &letter,
+        files: &[],
+        auto: None,
+    };
+    outbound(app, thread.desk, id, jobs::send(ids, id, now), now, parts).await
+}
+
 /// Sends a letter that nobody wrote about a ticket, and ends the job that asked for it.
 async fn automatic(
     app: &App,
@@ -209,7 +242,7 @@ pub(crate) async fn notify(
         return Ok(jobs::Outcome::Done);
     };
     let still_so = match occasion {
-        Occasion::Assigned | Occasion::Answered => true,
+        Occasion::Assigned | Occasion::Answered | Occasion::Supplier | Occasion::SupplierLate => true,
         Occasion::Unassigned => thread.ticket.assignee.is_none(),
         Occasion::DueSoon | Occasion::Overdue => thread.ticket.due_at != store::tickets::NEVER,
     };
@@ -224,6 +257,8 @@ pub(crate) async fn notify(
             occasion: match occasion {
                 Occasion::Assigned => letters::Occasion::Assigned,
                 Occasion::Answered => letters::Occasion::CustomerAnswered { who },
+                Occasion::Supplier => letters::Occasion::Supplier,
+                Occasion::SupplierLate => letters::Occasion::SupplierLate,
                 Occasion::Unassigned => letters::Occasion::Unassigned,
                 Occasion::DueSoon => letters::Occasion::DueSoon,
                 Occasion::Overdue => letters::Occasion::Overdue,

@@ -13,7 +13,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 pub(crate) use letters::{
-    Answered, Invited, PortalLink, acknowledge, invitation, notice, notify, reply, resolved, sign_in,
+    Answered, Invited, PortalLink, acknowledge, invitation, notice, notify, partner, reply, resolved, sign_in,
 };
 use mail::{
     compose::{self, AutoSubmitted},

@@ -178,10 +178,7 @@ fn classify(hand: &mut Hand, agent: &Agent, to: &Change) -> Result<()> {
     }
     (t.kind, t.service) = (kind.unwrap_or(t.kind), service.unwrap_or(t.service));
     if let Some(severity) = severity {
-        t.severity = severity;
-        t.targets = Json(hand.rules.settings.promises.of(severity));
-        // By the new promises something may have passed already.
-        t.notice_at = t.notice_at.map(|_| t.created_at);
+        hand.set_severity(severity);
     }
     hand.append(Event::Classified { kind, service, severity });
     Ok(())

@@ -11,6 +11,7 @@ use domain::{
     deed::Deed,
     id::{AuditId, EntryId, TicketId},
     ticket::{
+        kinds::Severity,
         lifecycle::{Action, State},
         notice::{self, Occasion},
         timeline::{Actor, Entry, Event},
@@ -248,6 +249,14 @@ impl Hand {
             }
         }
         self.append(Event::Moved { action, from, to });
+    }
+
+    /// How bad it is was told anew: its promises are counted again from the opening.
+    pub(crate) fn set_severity(&mut self, severity: Severity) {
+        self.ticket.severity = severity;
+        self.ticket.targets = store::Json(self.rules.settings.promises.of(severity));
+        // By the new promises something may have passed already.
+        self.ticket.notice_at = self.ticket.notice_at.map(|_| self.ticket.created_at);
     }
 
     /// An answer given then was taken back: the promises that it kept, and the pause that began with it, never were.

@@ -57,6 +57,8 @@ pub async fn merge(app: &App, agent: &Agent, id: TicketId, into: i64, seen: Opti
                 if source.ticket.merged_into.is_some() {
                     return Err(Error::Refused("wrong-state"));
                 }
+                // Who has it, or waits for it, knows it by its own name.
+                crate::handovers::may_end(tx, id, Action::Close).await?;
                 let target = target(tx, agent, &source.ticket, into).await?;
                 let mut target = work::take(tx, agent, target, None, target_ids.clone(), now).await?;
                 let (was, target_was) = (source.ticket.clone(), target.ticket.clone());
@@ -75,6 +77,7 @@ pub async fn merge(app: &App, agent: &Agent, id: TicketId, into: i64, seen: Opti
                 let before = Before::of(&target_was, &target).with_followers(followers);
                 let tickets = vec![Before::of(&was, &source), before];
                 let until = now.checked_add(UNDO).unwrap_or(now);
+                store::queue::enqueue(tx, now, &crate::jobs::settle(&mut ids.after(), id, until)).await?;
                 let kept = Undoing { what: Undoable::Merge, tickets };
                 let undo = kept.keep(tx, *undo, agent, until, now).await?;
                 let told =

@@ -6,6 +6,7 @@ use domain::{
     access::Visibility,
     deed::Deed,
     email_address::EmailAddress,
+    handover::states::Outcome,
     id::{ContactId, EntryId, TicketId, UpdateId},
     incident::Informed,
     ticket::{
@@ -18,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Tx, search, timeline::Draft};
 
 use super::{Upload, open::TEXT, work};
-use crate::{Agent, App, Error, Result, customers, diagnosis, error, live, post};
+use crate::{Agent, App, Error, Result, customers, diagnosis, error, handovers, jobs, live, post};
 
 /// What happens to the ticket with an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,6 +136,8 @@ pub(crate) async fn reply_about(
     let terms = search::analyse(&message.text, thread.lang);
     let new_followers: Vec<(ContactId, EmailAddress)> =
         cc.into_iter().map(|a| (ids.next(ContactId::new), a)).collect();
+    // An answer to another desk that handed the ticket over goes there, too.
+    let owed = handovers::owed(app, agent.desk, id).await?;
     let unit = Arc::new((
         agent.clone(),
         message,
@@ -144,15 +147,24 @@ pub(crate) async fn reply_about(
         new_followers,
         ids,
         (reply.then, reply.seen, about),
-        thread.lang,
+        (thread.lang, owed),
     ));
     let told = app
         .store
         .write(agent.desk, move |tx| {
             let unit = unit.clone();
             Box::pin(async move {
-                let (agent, message, files, terms, outbound, followers, ids, (then, seen, about), lang) =
-                    &*unit;
+                let (
+                    agent,
+                    message,
+                    files,
+                    terms,
+                    outbound,
+                    followers,
+                    ids,
+                    (then, seen, about),
+                    (lang, owed),
+                ) = &*unit;
                 let mut hand = work::take(tx, agent, id, None, ids.clone(), now).await?;
                 if hand.ticket.state == State::Closed {
                     return Err(Error::Refused("wrong-state"));
@@ -173,6 +185,15 @@ pub(crate) async fn reply_about(
                 hand.append_as(entry, Event::Reply(message.clone()));
                 hand.attach(entry, files);
                 hand.index(Some(entry), Visibility::Public, terms);
+                if let Some(owed) = owed {
+                    let back = (*then == Then::Resolve).then_some(Outcome::Solved);
+                    handovers::answered(tx, owed, &mut hand, &message.text, back, now).await?;
+                }
+                store::handovers::told(tx, id, entry).await?;
+                if *then == Then::Resolve {
+                    handovers::may_end(tx, id, Action::Resolve).await?;
+                    store::queue::enqueue(tx, now, &jobs::settle(&mut ids.after(), id, until)).await?;
+                }
                 let (to, action) = match then {
                     Then::Nothing => (lifecycle::after_answer(hand.ticket.state), None),
                     Then::Wait => (State::WaitingCustomer, Some(Action::WaitCustomer)),
@@ -242,6 +263,7 @@ pub async fn take_back(app: &App, agent: &Agent, id: TicketId, entry: EntryId) -
                 draft_again(tx, agent, id, &message.text, now).await?;
                 store::timeline::hide(tx, id, entry).await?;
                 search::remove(tx, id, search::Part::Entry(entry)).await?;
+                store::handovers::untold(tx, id, entry).await?;
                 hand.forget_answer(reply.at);
                 hand.append(Event::TakenBack { entry });
                 hand.move_to(State::Open, None);

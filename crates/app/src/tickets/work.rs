@@ -45,8 +45,9 @@ pub(crate) async fn take(
 /// time it can be taken back, and only then its contact is told that it is resolved.
 ///
 /// # Errors
-/// [`Error::Refused`] `wrong-state` if the table has no such move from where the ticket stands; `no-decision` for the end of
-/// a technical ticket of which nobody has decided whether it lies inside the baseline.
+/// [`Error::Refused`] `wrong-state` if the table has no such move from where the ticket stands; `handed-over`,
+/// `customer-not-told`, `give-back` if its hand-overs keep it open; `no-decision` for the end of a technical ticket of which
+/// nobody has decided whether it lies inside the baseline.
 pub async fn make_move(
     app: &App,
     agent: &Agent,
@@ -89,8 +90,14 @@ pub(super) async fn move_it(
     until: Timestamp,
 ) -> Result<()> {
     let line = lifecycle::find(hand.ticket.state, action).ok_or(Error::Refused("wrong-state"))?;
+    crate::handovers::may_end(tx, hand.ticket.id, action).await?;
     diagnosis::may_go(tx, &hand.ticket, line.to).await?;
     hand.move_to(line.to, Some(action));
+    if matches!(action, Action::Resolve | Action::Close) {
+        // Once it cannot be taken back any more: what other desks were told stays told.
+        let job = jobs::settle(ids, hand.ticket.id, until);
+        store::queue::enqueue(tx, hand.now(), &job).await?;
+    }
     if action == Action::Resolve {
         let job = jobs::resolved(ids, hand.ticket.id, hand.now(), until);
         store::queue::enqueue(tx, hand.now(), &job).await?;

@@ -5,6 +5,7 @@
 mod beside;
 mod change;
 mod faults;
+mod handovers;
 mod import;
 mod mail;
 mod microsoft;
@@ -13,3 +14,4 @@ mod senders;
 mod suppliers;
 mod support;
 mod tickets;
+mod wire;

@@ -116,6 +116,35 @@ pub const MOVES: &[Move] = {
     ]
 };
 
+words! {
+    /// How a ticket's hand-overs stand to its end.
+    pub enum Passage {
+        /// There is none that matters.
+        Free = "free",
+        /// A supplier has it, or has been offered it.
+        Away = "away",
+        /// It came back, and the customer has not been told.
+        Untold = "untold",
+        /// Another desk handed it over to this one and waits for an answer.
+        Owed = "owed",
+    }
+}
+
+/// Why an agent may not end a ticket yet; none where it may. Who was handed over waits for an answer as any customer
+/// does: nobody closes what the customer has not heard of.
+#[must_use]
+pub const fn keeps_open(action: Action, passage: Passage) -> Option<&'static str> {
+    match action {
+        Action::Open | Action::WaitCustomer | Action::WaitSupplier | Action::Reopen => None,
+        Action::Resolve | Action::Close => match passage {
+            Passage::Free => None,
+            Passage::Away => Some("handed-over"),
+            Passage::Untold => Some("customer-not-told"),
+            Passage::Owed => Some("give-back"),
+        },
+    }
+}
+
 /// The move that an action makes from a state, if there is one.
 #[must_use]
 pub fn find(from: State, action: Action) -> Option<&'static Move> {

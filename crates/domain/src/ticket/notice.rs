@@ -14,6 +14,10 @@ words! {
         Assigned = "assigned",
         /// The customer wrote.
         Answered = "answered",
+        /// A supplier to which it was handed over wrote, gave it back, or did not want it.
+        Supplier = "supplier",
+        /// A supplier's promise is due, or nobody has taken what was offered.
+        SupplierLate = "supplier_late",
         /// It is new, and nobody has taken it.
         Unassigned = "unassigned",
         /// A promise runs out soon.

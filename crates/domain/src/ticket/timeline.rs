@@ -246,6 +246,38 @@ pub enum Event {
         /// Who got a mail; nobody if nobody wants any, or some got too many at once.
         agents: Vec<AgentId>,
     },
+    /// A leg of a hand-over moved on.
+    HandedOver {
+        /// The leg.
+        handover: crate::id::HandoverId,
+        /// Where it stands now.
+        leg: crate::handover::Leg,
+        /// The other side's name.
+        with: String,
+        /// Whether it went from this desk to the other, or came from there.
+        out: bool,
+        /// With what it came back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outcome: Option<crate::handover::states::Outcome>,
+    },
+    /// A word to the desk or supplier on the other side of a hand-over.
+    ToPartner {
+        /// The leg.
+        handover: crate::id::HandoverId,
+        /// The other side's name.
+        with: String,
+        /// The word; empty where somebody only asks how far it is.
+        text: String,
+    },
+    /// A word from there.
+    FromPartner {
+        /// The leg.
+        handover: crate::id::HandoverId,
+        /// The other side's name.
+        with: String,
+        /// The word; empty where somebody only asks how far it is.
+        text: String,
+    },
     /// A mail of ours did not arrive.
     Bounced {
         /// Whose address it was.
@@ -326,7 +358,9 @@ impl Event {
     pub const fn visibility(&self) -> Visibility {
         match self {
             Event::CustomerMessage(_) | Event::Reply(_) | Event::Moved { .. } => Visibility::Public,
+            Event::ToPartner { .. } | Event::FromPartner { .. } => Visibility::Partners,
             Event::Note { .. }
+            | Event::HandedOver { .. }
             | Event::AutomaticMessage(_)
             | Event::Assigned { .. }
             | Event::Classified { .. }
@@ -352,7 +386,9 @@ impl Event {
     pub fn words(&self) -> Option<&str> {
         match self {
             Event::CustomerMessage(m) | Event::Reply(m) | Event::AutomaticMessage(m) => Some(&m.text),
-            Event::Note { text } => Some(text),
+            Event::Note { text } | Event::ToPartner { text, .. } | Event::FromPartner { text, .. } => {
+                Some(text)
+            }
             Event::Moved { .. }
             | Event::Assigned { .. }
             | Event::Classified { .. }
@@ -361,6 +397,7 @@ impl Event {
             | Event::Requester { .. }
             | Event::Linked { .. }
             | Event::Told { .. }
+            | Event::HandedOver { .. }
             | Event::Bounced { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }

@@ -4,4 +4,5 @@
 mod baseline;
 mod clock;
 mod dice;
+mod handover;
 mod vehicle;

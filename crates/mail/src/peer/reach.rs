@@ -23,6 +23,11 @@ impl Reach {
         self.addresses(host, port, limit).await.is_ok()
     }
 
+    /// The addresses of a server that may be asked; none if it may not, or is not there.
+    pub async fn resolve(self, host: &str, port: u16, limit: Duration) -> Vec<SocketAddr> {
+        self.addresses(host, port, limit).await.unwrap_or_default()
+    }
+
     /// The addresses of a server. What is wrong with one that is not public is not told apart: the answer would be a map
     /// of the network.
     pub(super) async fn addresses(

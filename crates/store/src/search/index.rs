@@ -60,7 +60,7 @@ mod token {
     pub(super) const fn visibility(visibility: Visibility) -> &'static str {
         match visibility {
             Visibility::Public => "_vp",
-            Visibility::Internal => "_vi",
+            Visibility::Internal | Visibility::Partners => "_vi",
         }
     }
 }

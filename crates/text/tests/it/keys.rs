@@ -13,6 +13,7 @@ use domain::access::{Permission, Role};
 use domain::article::Audience;
 use domain::cloud::Cloud;
 use domain::deed::Deed;
+use domain::handover::states::{Leg, Outcome};
 use domain::incident::{IncidentSource, IncidentStatus, Informed};
 use domain::lang::Lang;
 use domain::offering::{ContactMethod, PriceUnit};
@@ -27,8 +28,16 @@ use domain::vehicle::wallet::Act;
 use domain::vehicle::{Competency, Instead, Lack, rules};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-const FILES: &[&str] =
-    &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl", "microsoft.ftl"];
+const FILES: &[&str] = &[
+    "format.ftl",
+    "mail.ftl",
+    "web.ftl",
+    "api.ftl",
+    "supplier.ftl",
+    "support.ftl",
+    "microsoft.ftl",
+    "handover.ftl",
+];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -50,8 +59,11 @@ const PROBLEMS: &[&str] = &[
     "contract-expired",
     "contract-not-begun",
     "cross-site",
+    "customer-not-told",
     "empty",
     "forbidden",
+    "give-back",
+    "handed-over",
     "idempotency-key-in-use",
     "idempotency-key-reused",
     "if-match-required",
@@ -64,8 +76,10 @@ const PROBLEMS: &[&str] = &[
     "merged",
     "method-not-allowed",
     "newer",
+    "no-address",
     "no-decision",
     "no-token",
+    "no-way",
     "none-left",
     "not-a-count",
     "not-a-date",
@@ -80,15 +94,23 @@ const PROBLEMS: &[&str] = &[
     "not-allowed",
     "not-an-address",
     "not-connected",
+    "not-an-invitation",
     "not-an-amount",
     "not-consumed",
     "not-counted",
     "not-found",
     "not-held",
+    "not-paired",
+    "not-reached",
     "not-theirs",
+    "not-welcome",
     "nothing-to-retry",
+    "offer-over",
+    "offering-over",
     "other-customer",
     "own-rights",
+    "package-incomplete",
+    "partner-waits",
     "past",
     "public",
     "required",
@@ -226,8 +248,10 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ),
         ("microsoft-request", vec!["none", "open", "closed", "attention_needed"]),
         ("microsoft-state", MICROSOFT_STATES.to_vec()),
+        ("leg", all(Leg::ALL, Leg::word)),
         ("not-needed", all(NotNeeded::ALL, NotNeeded::word)),
         ("occasion", all(Occasion::ALL, Occasion::word)),
+        ("outcome", all(Outcome::ALL, Outcome::word)),
         ("permission", all(Permission::ALL, Permission::word)),
         ("problem", PROBLEMS.to_vec()),
         ("promise", vec!["first_response", "next_response", "resolution"]),

@@ -15,8 +15,8 @@ use utoipa::{
 };
 
 use super::{
-    access, customers, desk, entitlements, mail, microsoft, once::KEY, people, schema, suppliers, tickets,
-    vehicles,
+    access, customers, desk, entitlements, handovers, mail, microsoft, once::KEY, people, schema, suppliers,
+    tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -45,6 +45,7 @@ const TOKEN: &str = "token";
         (name = "entitlements", description = "Contracts with suppliers, wallets, the desk's own standing."),
         (name = "desk", description = "Settings, calendars, mailboxes."),
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
+        (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
         (name = "access", description = "Who asks, tokens, the audit log."),
     ),
     paths(
@@ -72,6 +73,8 @@ const TOKEN: &str = "token";
         microsoft::connection, microsoft::connect, microsoft::disconnect, microsoft::check, microsoft::events,
         microsoft::partners, microsoft::tenants, microsoft::link, microsoft::requests, microsoft::request,
         microsoft::of_customer,
+        handovers::of_ticket, handovers::create, handovers::list, handovers::step,
+        handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
         access::me, access::tokens, access::make_token, access::revoke_token, access::log, access::verify,
     ),
     components(schemas(schema::Problem)),

@@ -13,6 +13,7 @@ pub(crate) mod desk;
 mod document;
 pub(crate) mod entitlements;
 mod file;
+pub(crate) mod handovers;
 pub(crate) mod mail;
 pub(crate) mod microsoft;
 mod objects;

@@ -65,6 +65,8 @@ words! {
     ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
     DeskKind = domain::party::DeskKind: "What kind of partner organisation a desk is.";
+    HandoverOutcome = domain::handover::states::Outcome: "With what a hand-over came back.";
+    Leg = domain::handover::Leg: "Where one leg of a hand-over stands.";
     Evidence = domain::ticket::diagnosis::Evidence: "A piece of evidence that whoever helps may ask for.";
     Finding = domain::ticket::baseline::Finding: "A fact that a question of the diagnosis finds out.";
     InboxState = store::inbox::State: "How far a raw message has come.";
@@ -98,8 +100,8 @@ words! {
 }
 
 ids! {
-    AgentId AuditId CalendarId ContactId CustomerId DeskId EntitlementId EntryId InboxId IncidentId
-    MailboxId OfferingId OutgoingId SupplierId TeamId TicketId TokenId UndoId
+    AgentId AuditId CalendarId ContactId CustomerId DeskId EntitlementId EntryId HandoverId InboxId
+    IncidentId MailboxId OfferingId OutgoingId PeerId SupplierId TeamId TicketId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

@@ -7,6 +7,7 @@ pub(crate) mod desk;
 pub(crate) mod hours;
 pub(crate) mod mailboxes;
 pub(crate) mod microsoft;
+pub(crate) mod partners;
 pub(crate) mod people;
 pub(crate) mod promises;
 pub(crate) mod tokens;

@@ -5,6 +5,7 @@ pub(crate) mod admin;
 pub(crate) mod customers;
 mod download;
 pub(crate) mod entry;
+pub(crate) mod handovers;
 pub(crate) mod help;
 mod keys;
 pub(crate) mod lines;

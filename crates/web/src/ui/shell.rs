@@ -170,6 +170,8 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
             people: agent.may(Permission::UsersManage),
             settings: agent.may(Permission::SettingsManage),
             audit: agent.may(Permission::AuditView),
+            escalate: agent.may(Permission::TicketEscalate),
+            partners: agent.may(Permission::SuppliersManage),
         },
         theme: theme(&agent.prefs.theme),
         shortcuts: !agent.prefs.shortcuts_off,

@@ -53,6 +53,11 @@ on_both! {
                 Access::Signed => assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", route.path),
                 Access::Public => assert_ne!(answer.status, StatusCode::UNAUTHORIZED, "{}", route.path),
                 Access::Api(_) => assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", route.path),
+                // What proves nothing is taken from nobody.
+                Access::Signed => {
+                    let refused = matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST);
+                    assert!(refused, "{}: {}", route.path, answer.status);
+                }
                 Access::Agent(_) | Access::Contact | Access::AgentOrContact => {
                     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{} {}", route.method, route.path);
                     let to = answer.headers[header::LOCATION].to_str().unwrap();

@@ -3,6 +3,7 @@
 
 pub(crate) mod callers;
 pub(crate) mod names;
+pub(crate) mod passed;
 mod requests;
 pub(crate) mod world;
 

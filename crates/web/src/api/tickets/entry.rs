@@ -1,7 +1,8 @@
 //! Entries of a timeline as the API shows them.
 
 use domain::{
-    id::{AgentId, ContactId, CustomerId, EntryId, IncidentId, TeamId, TicketId},
+    handover::{Leg, states::Outcome},
+    id::{AgentId, ContactId, CustomerId, EntryId, HandoverId, IncidentId, TeamId, TicketId},
     ticket::{
         baseline::Finding,
         diagnosis::{Evidence, Verdict},
@@ -315,6 +316,42 @@ enum Event {
         /// Why.
         reason: String,
     },
+    /// A leg of a hand-over moved on.
+    HandedOver {
+        /// The leg.
+        #[schema(value_type = schema::HandoverId)]
+        handover: HandoverId,
+        /// Where it stands now.
+        #[schema(value_type = schema::Leg)]
+        leg: Leg,
+        /// The other side's name.
+        with: String,
+        /// Whether it went from this desk to the other, or came from there.
+        out: bool,
+        /// With what it came back.
+        #[schema(value_type = Option<schema::HandoverOutcome>)]
+        outcome: Option<Outcome>,
+    },
+    /// A word to the other side of a hand-over.
+    ToPartner {
+        /// The leg.
+        #[schema(value_type = schema::HandoverId)]
+        handover: HandoverId,
+        /// The other side's name.
+        with: String,
+        /// The word; empty where somebody only asks how far it is.
+        text: String,
+    },
+    /// A word from there.
+    FromPartner {
+        /// The leg.
+        #[schema(value_type = schema::HandoverId)]
+        handover: HandoverId,
+        /// The other side's name.
+        with: String,
+        /// The word; empty where somebody only asks how far it is.
+        text: String,
+    },
     /// It is about a disturbance that others feel too, or no longer said to be.
     Matched {
         /// The disturbance.
@@ -377,6 +414,11 @@ impl From<timeline::Event> for Event {
                     .collect(),
                 evidence,
             },
+            E::HandedOver { handover, leg, with, out, outcome } => {
+                Self::HandedOver { handover, leg, with, out, outcome }
+            }
+            E::ToPartner { handover, with, text } => Self::ToPartner { handover, with, text },
+            E::FromPartner { handover, with, text } => Self::FromPartner { handover, with, text },
             E::Decided { verdict, category, reason } => Self::Decided { verdict, category, reason },
             E::Matched { incident, title, belongs } => Self::Matched { incident, title, belongs },
         }

@@ -98,6 +98,9 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::MergedInto { .. }
         | Event::Merged { .. }
         | Event::Undone { .. }
+        | Event::HandedOver { .. }
+        | Event::ToPartner { .. }
+        | Event::FromPartner { .. }
         | Event::TakenBack { .. } => return None,
     };
     let files = view.attachments.get(&entry.id).map(Vec::as_slice).unwrap_or_default();

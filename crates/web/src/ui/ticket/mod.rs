@@ -1,6 +1,7 @@
 //! One ticket: reading it, answering, and every change.
 
 pub(crate) mod diagnosis;
+pub(crate) mod escalation;
 pub(crate) mod page;
 pub(crate) mod presence;
 pub(crate) mod side;
@@ -89,7 +90,12 @@ pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path
             Ok(see_with(&address(number), &told))
         }
         Ok(_) => Ok(see_with(&address(number), &Done::Kept.into())),
-        Err(error @ (app::Error::Invalid { .. } | app::Error::Refused("newer" | "no-decision"))) => {
+        Err(
+            error @ (app::Error::Invalid { .. }
+            | app::Error::Refused(
+                "newer" | "no-decision" | "handed-over" | "customer-not-told" | "give-back",
+            )),
+        ) => {
             let newer = matches!(error, app::Error::Refused("newer"));
             let problem = (!newer).then(|| error.into());
             let typed = Typed { kind: "reply", text: form.get("text").into(), without, problem, newer };

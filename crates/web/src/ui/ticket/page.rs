@@ -16,7 +16,7 @@ use store::Tx;
 
 use super::{
     diagnosis::Panel,
-    side,
+    escalation, side,
     timeline::{History, Mails},
 };
 use crate::{
@@ -58,14 +58,15 @@ pub(super) async fn of(
     before: Option<i64>,
 ) -> Answer<view::TicketPage> {
     let (agent, now) = (page.agent.clone(), page.reader.now);
-    let (mut shell, (ticket, mails, panel)) = page
+    let (mut shell, (ticket, mails, panel, passed)) = page
         .read("queue", move |tx| {
             let agent = agent.clone();
             Box::pin(async move {
                 let ticket = app::tickets::view_in(tx, &agent, number, before, now).await?;
                 let mails = mails(tx, &ticket).await?;
                 let panel = Panel::read(tx, &ticket).await?;
-                Ok((ticket, mails, panel))
+                let passed = app::handovers::panel_in(tx, &agent, &ticket.ticket, now).await?;
+                Ok((ticket, mails, panel, passed))
             })
         })
         .await?;
@@ -89,6 +90,7 @@ pub(super) async fn of(
         head: head(page, &ticket, back),
         path: panel.as_ref().map(|panel| panel.path(&ticket)).unwrap_or_default(),
         diagnosis: panel.as_ref().map(|panel| panel.view(page, &ticket)),
+        escalation: passed.as_ref().map(|panel| escalation::view(page, panel)),
         entries: history.entries(),
         earlier: earlier(&super::address(number), &ticket),
         newest: before.map(|_| super::address(number)),

@@ -120,7 +120,7 @@ fn clocks(reader: &Reader, ticket: &TicketView) -> Vec<view::Clock> {
     shown.map(|(_, clock)| one_clock(reader, clock, calendar)).collect()
 }
 
-fn one_clock(reader: &Reader, clock: &Clock, calendar: &str) -> view::Clock {
+pub(super) fn one_clock(reader: &Reader, clock: &Clock, calendar: &str) -> view::Clock {
     let words = reader.words;
     let (tone, text) = match clock.state {
         ClockState::Running { due, warn_at } => running_text(reader, due, warn_at),

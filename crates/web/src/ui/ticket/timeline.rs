@@ -45,6 +45,14 @@ impl History<'_> {
             Event::CustomerMessage(m) | Event::AutomaticMessage(m) => message("customer", m),
             Event::Reply(m) => message("agent", m),
             Event::Note { text } => view::Entry::Message(Box::new(self.note(entry, text))),
+            Event::ToPartner { with, text, .. } if !text.is_empty() => {
+                let to = self.reader.words.f("message-to", &[("names", with.into())]);
+                view::Entry::Message(Box::new(self.partner(entry, self.author(entry.actor, None), to, text)))
+            }
+            Event::FromPartner { with, text, .. } if !text.is_empty() => {
+                let from = person(with, with);
+                view::Entry::Message(Box::new(self.partner(entry, from, String::new(), text)))
+            }
             Event::Moved { .. }
             | Event::Assigned { .. }
             | Event::Classified { .. }
@@ -61,6 +69,9 @@ impl History<'_> {
             | Event::MergedInto { .. }
             | Event::Merged { .. }
             | Event::Undone { .. }
+            | Event::HandedOver { .. }
+            | Event::ToPartner { .. }
+            | Event::FromPartner { .. }
             | Event::TakenBack { .. } => view::Entry::Event(self.event(entry)),
         }
     }
@@ -105,6 +116,11 @@ impl History<'_> {
             original: String::new(),
             undo: None,
         }
+    }
+
+    /// A word between this desk and the other side of a hand-over.
+    fn partner(&self, entry: &Entry, author: view::Person, to: String, text: &str) -> view::Message {
+        view::Message { side: "partner".into(), author, to, ..self.note(entry, text) }
     }
 
     fn message(&self, entry: &Entry, side: &str, message: &Message) -> view::Message {
@@ -268,6 +284,16 @@ impl History<'_> {
             Event::Diagnosed { .. } | Event::Decided { .. } | Event::Matched { .. } => {
                 diagnosis::sentence(words, who, &entry.event)
             }
+            Event::HandedOver { leg, with, out, outcome, .. } => {
+                let mut state = words.word("leg", leg.word()).into_owned();
+                if let Some(outcome) = outcome {
+                    state = format!("{state} ({})", words.word("outcome", outcome.word()));
+                }
+                let args = [("with", with.into()), ("state", state.into())];
+                ("swap", words.f(if *out { "event-handover-out" } else { "event-handover-in" }, &args))
+            }
+            Event::ToPartner { .. } => ("question", words.f("event-asked", &[("who", who.into())])),
+            Event::FromPartner { with, .. } => ("question", words.f("event-asked", &[("who", with.into())])),
             Event::CustomerMessage(_) | Event::Reply(_) | Event::AutomaticMessage(_) | Event::Note { .. } => {
                 ("dot", String::new())
             }

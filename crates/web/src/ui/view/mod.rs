@@ -46,6 +46,9 @@
 //! | `/tickets/{number}/diagnosis` | one of `done` (a step; with `finding`), `skip` (with `reason`), `open`, `answer` (`finding=answer`), `evidence-…`* with `version`, `verdict` with `category` `reason` `version` |
 //! | `/tickets/{number}/incident` | `incident` `belongs` (`no`: not any more) |
 //! | `/tickets/{number}/insert` | `article` |
+//! | `/tickets/{number}/handover` | `way` `summary` `evidence-…`* `then` (`keep`, `offer`) |
+//! | `/tickets/{number}/handover/step` | `leg` `step` and, as the step wants, `number` `text` `severity` `answer` `outcome` `reason` |
+//! | `/handovers/{id}/answer` | `answer` (`accept`, `decline`) `reason` |
 //! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
 //! | `/customers` | `name` `language` `time_zone` `domain` |
 //! | `/customers/{id}` | `version` `name` `language` `time_zone` `remark` |
@@ -77,6 +80,10 @@
 //! | `/admin/settings/mailboxes/{id}/remove` | |
 //! | `/admin/settings/tokens` | `name` `scope`* `expires` (a date, or empty) |
 //! | `/admin/settings/tokens/{id}/withdraw` | |
+//! | `/admin/settings/partners` | `invitation` `supplier` |
+//! | `/admin/settings/partners/invite` | `supplier` |
+//! | `/admin/settings/partners/{id}` | `supplier` `address` |
+//! | `/admin/settings/partners/{id}/revoke`, `/admin/settings/partners/key` | |
 //! | `/admin/settings/audit/verify` | |
 //! | `/help/sign-in` | `email` `next` |
 //! | `/help/enter/{token}` (the view's `action`) | `next` |
@@ -92,6 +99,7 @@ mod admin;
 mod customer;
 mod diagnosis;
 mod entry;
+mod handover;
 mod help;
 mod microsoft;
 mod operations;
@@ -106,6 +114,7 @@ pub use admin::*;
 pub use customer::*;
 pub use diagnosis::*;
 pub use entry::*;
+pub use handover::*;
 pub use help::*;
 pub use microsoft::*;
 pub use operations::*;

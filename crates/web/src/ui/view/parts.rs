@@ -176,6 +176,10 @@ pub struct May {
     pub settings: bool,
     /// Read the audit log.
     pub audit: bool,
+    /// Hand tickets over.
+    pub escalate: bool,
+    /// Pair with other desks.
+    pub partners: bool,
 }
 
 /// A message about what was just done.

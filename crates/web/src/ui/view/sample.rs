@@ -7,6 +7,7 @@ use super::*;
 
 mod admin;
 mod desk;
+mod handover;
 mod help;
 mod microsoft;
 mod supplier;
@@ -14,6 +15,7 @@ mod ticket;
 
 use admin::{people, settings_pages};
 use desk::{customer_pages, inbox, search, sent};
+use handover::{escalation, handover_pages};
 use help::help_pages;
 use supplier::supplier_pages;
 use ticket::{entries, similar, ticket};
@@ -126,6 +128,8 @@ fn shell(lang: &'static str, section: &str) -> Shell {
             people: true,
             settings: true,
             audit: true,
+            escalate: true,
+            partners: true,
         },
         flash: None,
         live: s("queue"),
@@ -319,6 +323,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         ("ticket.facts", ticket.as_facts().render().unwrap()),
         ("ticket.path", ticket.as_path().render().unwrap()),
         ("ticket.diagnosis", ticket.as_diagnosis().render().unwrap()),
+        ("ticket.escalation", ticket.as_escalation().render().unwrap()),
         ("similar", similar(lang).render().unwrap()),
         ("search", search(lang).render().unwrap()),
         ("sent", sent(lang).render().unwrap()),
@@ -329,6 +334,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));
+    all.extend(handover_pages(lang));
     all.extend(help_pages(lang));
     all
 }

@@ -2,12 +2,14 @@
 
 use askama::Template;
 
-use super::{Choice, DiagnosisPanel, Due, File, Notice, Person, Piece, Shell, StopView, Time, Undo};
+use super::{
+    Choice, DiagnosisPanel, Due, EscalationPanel, File, Notice, Person, Piece, Shell, StopView, Time, Undo,
+};
 
-/// `GET /tickets/{number}`; fragments `head`, `path`, `diagnosis`, `timeline`, `composer`, `send-bar`,
+/// `GET /tickets/{number}`; fragments `head`, `path`, `diagnosis`, `escalation`, `timeline`, `composer`, `send-bar`,
 /// `facts`, `presence`.
 #[derive(Clone, Debug, Template)]
-#[template(path = "ticket.html", blocks = ["head", "path", "diagnosis", "timeline", "composer", "facts", "presence"])]
+#[template(path = "ticket.html", blocks = ["head", "path", "diagnosis", "escalation", "timeline", "composer", "facts", "presence"])]
 pub struct TicketPage {
     /// Around the page.
     pub shell: Shell,
@@ -17,6 +19,8 @@ pub struct TicketPage {
     pub path: Vec<StopView>,
     /// The diagnosis, for those who see the ticket whole.
     pub diagnosis: Option<DiagnosisPanel>,
+    /// The hand-overs, for those who see the ticket whole.
+    pub escalation: Option<EscalationPanel>,
     /// Where what was written before begins, if there is more.
     pub earlier: Option<String>,
     /// Where the newest is, if this is not the newest.

@@ -23,7 +23,7 @@ use domain::{
 };
 use testkit::{TestDesk, add_agent};
 
-use super::callers::Proof;
+use super::{callers::Proof, passed::Passed};
 
 /// The words of a desk.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +89,7 @@ pub(crate) struct Side {
     pub(crate) tenant: String,
     /// Of that tenant.
     pub(crate) request: String,
+    pub(crate) passed: Passed,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
     /// Of somebody who reads everything by its pages,
@@ -131,8 +132,11 @@ impl Side {
         let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
         let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
         let (tenant, request) = microsoft(at, admin, customer, word).await;
+        let key = if words.desk == OURS.desk { "o" } else { "t" };
+        let passed = Passed::new(at, admin, words, &technical, key).await;
         Self {
             words,
+            passed,
             desk,
             admin: admin.clone(),
             victim: victim.id,

@@ -169,6 +169,7 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
         },
         path: path(),
         diagnosis: Some(diagnosis(&shell)),
+        escalation: Some(escalation(&shell)),
         entries: entries(),
         earlier: Some(s("/tickets/10432?before=7#timeline")),
         newest: Some(s("/tickets/10432")),

@@ -1,0 +1,66 @@
+//! Hand-overs: a ticket's passage to a supplier and back.
+//!
+//! A leg is what this desk knows of one hand-over, a chain what all its desks agree on
+//! ([`domain::handover`]). Whatever a use case says to another desk is a message in its transaction; a job carries it.
+
+mod carry;
+mod case;
+mod connector;
+mod keys;
+mod legs;
+mod offer;
+mod pair;
+mod read;
+mod receive;
+mod reconcile;
+mod steps;
+mod theirs;
+
+pub(crate) use carry::carry;
+pub use keys::fingerprint;
+pub use offer::{Draft, Then, hand_over, people_of};
+pub use pair::{
+    Invitation, Pairing, Partners, accept_invitation, answer_pairing, change_peer, invite, new_key, partners,
+    revoke, take_new_key,
+};
+pub use read::{Choice, LegView, Line, List, Panel, list, panel, panel_in, shared_clock};
+pub use receive::{Received, receive, stranger};
+pub(crate) use reconcile::{heard_by_mail, partner_mail};
+pub use steps::{approve, ask, change_severity, filed, record_return, send_back, tell, withdraw};
+pub(crate) use steps::{chase_due, expire_due, settle};
+pub use theirs::{accept, decline, give_back};
+pub(crate) use theirs::{answered, owed};
+
+use domain::ticket::lifecycle::{self, Action, Passage};
+use store::Tx;
+
+use crate::{Error, Result};
+
+/// How a ticket's hand-overs stand to its end.
+pub(crate) async fn passage(tx: &mut Tx, ticket: domain::id::TicketId) -> Result<Passage> {
+    use domain::handover::Leg;
+    let legs = store::handovers::standing(tx, ticket).await?;
+    let out = legs.iter().filter(|(out, ..)| *out);
+    if out.clone().any(|(_, state, _)| state.is_offered() || state.is_away()) {
+        return Ok(Passage::Away);
+    }
+    if legs.iter().any(|(out, state, _)| !out && state.is_away()) {
+        return Ok(Passage::Owed);
+    }
+    let back = |state: &Leg| matches!(state, Leg::Returned | Leg::Approved | Leg::Closed);
+    if out.clone().any(|(_, state, told)| back(state) && !told) {
+        return Ok(Passage::Untold);
+    }
+    Ok(Passage::Free)
+}
+
+/// Passes if an agent may end a ticket now.
+///
+/// # Errors
+/// [`Error::Refused`] `handed-over`, `customer-not-told`, `give-back`.
+pub(crate) async fn may_end(tx: &mut Tx, ticket: domain::id::TicketId, action: Action) -> Result<()> {
+    match lifecycle::keeps_open(action, passage(tx, ticket).await?) {
+        Some(why) => Err(Error::Refused(why)),
+        None => Ok(()),
+    }
+}

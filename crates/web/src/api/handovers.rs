@@ -1,0 +1,414 @@
+//! Hand-overs: to suppliers and other desks, and back; and the desks that this one is paired with.
+
+use std::collections::BTreeMap;
+
+use app::{
+    App, Error,
+    handovers::{self, Draft, Then},
+};
+use axum::{Json, extract::State, http::StatusCode};
+use domain::{
+    handover::{Leg, states::Outcome},
+    id::{EntitlementId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
+    ticket::{diagnosis::Evidence, kinds::Severity},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use store::{handovers as kept, tickets::NEVER};
+use utoipa::ToSchema;
+
+use super::{
+    body::{Named, Strict},
+    schema,
+};
+use crate::{guard::ApiCaller, problem::Answer};
+
+/// One leg of a hand-over, as this desk keeps it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Handover {
+    /// Its id.
+    #[schema(value_type = schema::HandoverId)]
+    id: HandoverId,
+    /// The ticket here; none while it is only offered to us.
+    #[schema(value_type = Option<schema::TicketId>)]
+    ticket: Option<TicketId>,
+    /// Whether it goes out from this desk, or came in.
+    outgoing: bool,
+    /// The other side's name.
+    party: String,
+    /// Where it stands.
+    #[schema(value_type = schema::Leg)]
+    state: Leg,
+    /// How bad, as it was told to the other side.
+    #[schema(value_type = schema::Severity)]
+    severity: Severity,
+    /// What it is called on the other side, or empty.
+    number: String,
+    /// The matter, as it was written for the supplier.
+    summary: String,
+    /// With what it came back, or empty.
+    answer: String,
+    /// How it came back.
+    #[schema(value_type = Option<schema::HandoverOutcome>)]
+    outcome: Option<Outcome>,
+    /// Until when it is offered.
+    expires_at: Option<Timestamp>,
+    /// Since when the receiver has held it.
+    held_from: Option<Timestamp>,
+    /// What is due next of it.
+    due_at: Option<Timestamp>,
+}
+
+impl From<kept::Handover> for Handover {
+    fn from(leg: kept::Handover) -> Self {
+        Self {
+            id: leg.id,
+            ticket: leg.ticket,
+            outgoing: leg.outgoing,
+            party: leg.party,
+            state: leg.state,
+            severity: leg.severity,
+            number: leg.number,
+            summary: leg.package.0.summary,
+            answer: leg.answer,
+            outcome: leg.outcome,
+            expires_at: leg.expires_at,
+            held_from: leg.held_from,
+            due_at: (leg.due_at != NEVER).then_some(leg.due_at),
+        }
+    }
+}
+
+/// Somebody held the ticket for a while.
+#[derive(Debug, Serialize, ToSchema)]
+struct Held {
+    /// Who.
+    name: String,
+    /// The public key of the desk; none for who does not speak the protocol.
+    key: Option<String>,
+    /// From when.
+    from: Timestamp,
+    /// Until when; none: still.
+    to: Option<Timestamp>,
+    /// The open time of it in the holder's hours, in seconds.
+    open_seconds: i64,
+}
+
+/// The hand-overs of a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OfTicket {
+    /// The legs, the newest first; what is only prepared is among them.
+    items: Vec<Handover>,
+    /// What is missing of what is prepared.
+    #[schema(value_type = Vec<schema::Evidence>)]
+    missing: Vec<Evidence>,
+    /// The shared clock: who held it when. It is equal on every desk of the hand-over.
+    clock: Vec<Held>,
+}
+
+/// The hand-overs of a ticket, and the shared clock.
+#[utoipa::path(get, path = "/api/v1/tickets/{ticket}/handovers", tag = "handovers", operation_id = "of_ticket",
+    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket.")),
+    responses((status = 200, description = "The hand-overs.", body = OfTicket)))]
+pub(crate) async fn of_ticket(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named(ticket): Named<TicketId>,
+) -> Answer<Json<OfTicket>> {
+    let panel = handovers::panel(&app, &agent, ticket).await?.ok_or(Error::NotFound("ticket"))?;
+    let legs = panel.draft.into_iter().chain(panel.legs.into_iter().map(|view| view.leg));
+    let held = panel.segments.into_iter().map(|segment| Held {
+        name: segment.name,
+        key: segment.key.map(|key| key.to_string()),
+        from: segment.from,
+        to: segment.to,
+        open_seconds: segment.open.as_secs(),
+    });
+    Ok(Json(OfTicket {
+        items: legs.map(Handover::from).collect(),
+        missing: panel.missing.into_iter().map(|(what, _)| what).collect(),
+        clock: held.collect(),
+    }))
+}
+
+/// A ticket to be handed over.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewHandover {
+    /// To whom.
+    #[schema(value_type = schema::SupplierId)]
+    supplier: SupplierId,
+    /// What of the supplier's is used; the first that fits if none is given.
+    #[schema(value_type = Option<schema::OfferingId>)]
+    offering: Option<OfferingId>,
+    /// The contract whose unit it takes; the first that has one if none is given.
+    #[schema(value_type = Option<schema::EntitlementId>)]
+    entitlement: Option<EntitlementId>,
+    /// The matter, in the supplier's language.
+    summary: String,
+    /// Evidence, by its word: what is given replaces what is known.
+    #[serde(default)]
+    #[schema(value_type = BTreeMap<String, String>)]
+    evidence: BTreeMap<Evidence, String>,
+    /// Whether it is only prepared.
+    #[serde(default)]
+    prepare: bool,
+}
+
+/// A hand-over that was begun.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Begun {
+    /// Its id.
+    #[schema(value_type = schema::HandoverId)]
+    id: HandoverId,
+}
+
+/// Hands a ticket over, or prepares it.
+#[utoipa::path(post, path = "/api/v1/tickets/{ticket}/handovers", tag = "handovers", request_body = NewHandover,
+    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket.")),
+    responses((status = 201, description = "It is offered, or prepared.", body = Begun)))]
+pub(crate) async fn create(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named(ticket): Named<TicketId>,
+    Strict(new): Strict<NewHandover>,
+) -> Answer<(StatusCode, Json<Begun>)> {
+    let draft = Draft {
+        supplier: Some(new.supplier),
+        offering: new.offering,
+        entitlement: new.entitlement,
+        summary: new.summary,
+        evidence: new.evidence,
+    };
+    let then = if new.prepare { Then::Keep } else { Then::Offer };
+    let id = handovers::hand_over(&app, &agent, ticket, draft, then).await?;
+    Ok((StatusCode::CREATED, Json(Begun { id })))
+}
+
+/// Hand-overs that something follows.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Lists {
+    /// What waits for this desk: offers to it, what came back to it, what it holds for others.
+    ours: Vec<Handover>,
+    /// What waits for others.
+    theirs: Vec<Handover>,
+}
+
+/// Hand-overs that something follows, those first that are due first.
+#[utoipa::path(get, path = "/api/v1/handovers", tag = "handovers",
+    responses((status = 200, description = "The hand-overs.", body = Lists)))]
+pub(crate) async fn list(ApiCaller(agent): ApiCaller, State(app): State<App>) -> Answer<Json<Lists>> {
+    let list = handovers::list(&app, &agent).await?;
+    let legs = |lines: Vec<handovers::Line>| lines.into_iter().map(|line| line.leg.into()).collect();
+    Ok(Json(Lists { ours: legs(list.ours), theirs: legs(list.theirs) }))
+}
+
+/// What is done with a hand-over.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(tag = "step", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum NewStep {
+    /// What was offered to us is taken.
+    Accept {},
+    /// What was offered to us is not taken.
+    Decline {
+        /// Why.
+        reason: String,
+    },
+    /// Our offer is taken back.
+    Withdraw {},
+    /// It was filed at the supplier's portal.
+    Filed {
+        /// Its number there.
+        number: String,
+    },
+    /// A word to the other side. The customer does not read it.
+    Tell {
+        /// The word.
+        text: String,
+    },
+    /// The question how far it is.
+    Ask {},
+    /// It got worse or better.
+    Severity {
+        /// Now.
+        #[schema(value_type = schema::Severity)]
+        severity: Severity,
+    },
+    /// A supplier answered that does not speak the protocol.
+    Return {
+        /// The answer.
+        answer: String,
+        /// How it came back.
+        #[schema(value_type = schema::HandoverOutcome)]
+        outcome: Outcome,
+    },
+    /// What was handed over to us goes back with an answer.
+    GiveBack {
+        /// The answer.
+        answer: String,
+        /// How.
+        #[schema(value_type = schema::HandoverOutcome)]
+        outcome: Outcome,
+    },
+    /// The answer is enough.
+    Approve {},
+    /// The answer is not enough.
+    SendBack {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Moves a hand-over on.
+#[utoipa::path(post, path = "/api/v1/handovers/{handover}/steps", tag = "handovers", request_body = NewStep,
+    params(("handover" = inline(schema::HandoverId), Path, description = "The hand-over.")),
+    responses((status = 204, description = "Done.")))]
+pub(crate) async fn step(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named(id): Named<HandoverId>,
+    Strict(step): Strict<NewStep>,
+) -> Answer<StatusCode> {
+    match step {
+        NewStep::Accept {} => handovers::accept(&app, &agent, id).await,
+        NewStep::Decline { reason } => handovers::decline(&app, &agent, id, &reason).await,
+        NewStep::Withdraw {} => handovers::withdraw(&app, &agent, id).await,
+        NewStep::Filed { number } => handovers::filed(&app, &agent, id, &number).await,
+        NewStep::Tell { text } => handovers::tell(&app, &agent, id, &text).await,
+        NewStep::Ask {} => handovers::ask(&app, &agent, id).await,
+        NewStep::Severity { severity } => handovers::change_severity(&app, &agent, id, severity).await,
+        NewStep::Return { answer, outcome } => {
+            handovers::record_return(&app, &agent, id, &answer, outcome).await
+        }
+        NewStep::GiveBack { answer, outcome } => {
+            handovers::give_back(&app, &agent, id, &answer, outcome).await
+        }
+        NewStep::Approve {} => handovers::approve(&app, &agent, id).await,
+        NewStep::SendBack { reason } => handovers::send_back(&app, &agent, id, &reason).await,
+    }?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A desk that this one is paired with.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Peer {
+    /// Its id.
+    #[schema(value_type = schema::PeerId)]
+    id: PeerId,
+    /// Its name.
+    name: String,
+    /// Where it is reached.
+    address: String,
+    /// Its public key.
+    key: String,
+    /// Whom it helps us as.
+    #[schema(value_type = Option<schema::SupplierId>)]
+    supplier: Option<SupplierId>,
+    /// Whether it is trusted no more.
+    revoked: bool,
+    /// Since when it has not been reached.
+    lost_at: Option<Timestamp>,
+}
+
+/// The paired desks.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Peers {
+    /// The desks, by name.
+    items: Vec<Peer>,
+}
+
+/// The desks that this one is paired with.
+#[utoipa::path(get, path = "/api/v1/peers", tag = "handovers",
+    responses((status = 200, description = "The desks.", body = Peers)))]
+pub(crate) async fn peers(ApiCaller(agent): ApiCaller, State(app): State<App>) -> Answer<Json<Peers>> {
+    let found = handovers::partners(&app, &agent).await?;
+    let peer = |peer: store::peers::Peer| Peer {
+        id: peer.id,
+        name: peer.name,
+        address: peer.address,
+        key: peer.key,
+        supplier: peer.supplier,
+        revoked: peer.revoked,
+        lost_at: peer.lost_at,
+    };
+    Ok(Json(Peers { items: found.peers.into_iter().map(peer).collect() }))
+}
+
+/// Whom a desk is to us that is invited.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewInvitation {
+    /// The supplier that it will be, if it will help us.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::SupplierId>)]
+    supplier: Option<SupplierId>,
+}
+
+/// An invitation: whoever has it can pair, once.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Invitation {
+    /// The text to be passed on.
+    invitation: String,
+    /// The fingerprint of our key.
+    fingerprint: String,
+    /// Until when it can be used.
+    until: Timestamp,
+}
+
+/// Invites a desk to pair.
+#[utoipa::path(post, path = "/api/v1/peers/invitations", tag = "handovers", request_body = NewInvitation,
+    responses((status = 201, description = "The invitation; it is told once.", body = Invitation)))]
+pub(crate) async fn invite(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Strict(new): Strict<NewInvitation>,
+) -> Answer<(StatusCode, Json<Invitation>)> {
+    let made = handovers::invite(&app, &agent, new.supplier).await?;
+    let invitation = Invitation { invitation: made.text, fingerprint: made.fingerprint, until: made.until };
+    Ok((StatusCode::CREATED, Json(invitation)))
+}
+
+/// An invitation of another desk.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewPeer {
+    /// The text that the other desk was shown.
+    invitation: String,
+    /// The supplier that it will be to us, if it will help us.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::SupplierId>)]
+    supplier: Option<SupplierId>,
+}
+
+/// A desk that was paired.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Paired {
+    /// Its id.
+    #[schema(value_type = schema::PeerId)]
+    id: PeerId,
+}
+
+/// Accepts an invitation of another desk.
+#[utoipa::path(post, path = "/api/v1/peers", tag = "handovers", request_body = NewPeer,
+    responses((status = 201, description = "The desk is paired.", body = Paired)))]
+pub(crate) async fn pair(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Strict(new): Strict<NewPeer>,
+) -> Answer<(StatusCode, Json<Paired>)> {
+    let id = handovers::accept_invitation(&app, &agent, &new.invitation, new.supplier).await?;
+    Ok((StatusCode::CREATED, Json(Paired { id })))
+}
+
+/// Trusts a paired desk no more.
+#[utoipa::path(delete, path = "/api/v1/peers/{peer}", tag = "handovers",
+    params(("peer" = inline(schema::PeerId), Path, description = "The desk.")),
+    responses((status = 204, description = "It is trusted no more.")))]
+pub(crate) async fn revoke(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named(id): Named<PeerId>,
+) -> Answer<StatusCode> {
+    handovers::revoke(&app, &agent, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
