@@ -17,6 +17,7 @@ mod objects;
 mod once;
 pub(crate) mod people;
 mod schema;
+pub(crate) mod support;
 pub(crate) mod tickets;
 mod version;
 

@@ -58,11 +58,14 @@ words! {
     Auth = app::mailboxes::Auth: "How one signs in to a mail server.";
     Action = domain::ticket::lifecycle::Action: "What a person can do to a ticket's state.";
     ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
+    Audience = domain::article::Audience: "Who may read an article.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
     DeskKind = domain::party::DeskKind: "What kind of partner organisation a desk is.";
     Evidence = domain::ticket::diagnosis::Evidence: "A piece of evidence that whoever helps may ask for.";
     Finding = domain::ticket::baseline::Finding: "A fact that a question of the diagnosis finds out.";
+    IncidentSource = domain::incident::IncidentSource: "Who says that there is a disturbance.";
+    IncidentStatus = domain::incident::IncidentStatus: "How a disturbance stands.";
     InboxState = store::inbox::State: "How far a raw message has come.";
     Kind = domain::ticket::kinds::Kind: "What kind of help is asked for.";
     Lang = domain::lang::Lang: "A language, as a BCP 47 tag.";
@@ -84,7 +87,7 @@ words! {
 }
 
 ids! {
-    AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId
+    AgentId ArticleId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId
     IncidentId MailboxId OutgoingId TeamId TicketId TokenId
 }
 

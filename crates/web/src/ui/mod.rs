@@ -15,6 +15,7 @@ pub(crate) mod pieces;
 pub(crate) mod queue;
 pub(crate) mod search;
 pub(crate) mod shell;
+pub(crate) mod support;
 pub(crate) mod ticket;
 #[expect(unreachable_pub, reason = "the view models are public in their module, which is not")]
 pub(crate) mod view;

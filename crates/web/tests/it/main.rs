@@ -13,4 +13,5 @@ mod security_answers;
 mod security_content;
 mod security_entry;
 mod security_state;
+mod support;
 mod tickets;

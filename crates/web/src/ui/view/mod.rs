@@ -47,6 +47,12 @@
 //! | `/tickets/{number}/incident` | `incident` `belongs` (`no`: not any more) |
 //! | `/tickets/{number}/insert` | `article` |
 //! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
+//! | `/admin/services/{service}/{kind}` | `version` `reset`, or `c0-key` `c0-en` … `c0-handler` `c0-boundary` `c0-source` `c0-reconstruction`, `q0-…` `q0-sets`, `s0-…` `s0-fills` `s0-when`, `evidence`* `role-en` … |
+//! | `/articles`, `/articles/{id}` | `version` `title-en` … `body-en` … `audience` `published` `service` `kind` |
+//! | `/incidents` | `title` `service` |
+//! | `/incidents/{id}` | `version` `title` `status` |
+//! | `/incidents/{id}/inform` | `text-en` … `english` |
+//! | `/incidents/{id}/resolve` | |
 //! | `/customers` | `name` `language` `time_zone` `domain` |
 //! | `/customers/{id}` | `version` `name` `language` `time_zone` `remark` |
 //! | `/customers/{id}/contacts` | `name` `email` `phone` `language` `sees_all` |
@@ -87,6 +93,7 @@ mod parts;
 mod queue;
 #[cfg(test)]
 mod sample;
+mod support;
 mod ticket;
 
 pub use admin::*;
@@ -97,4 +104,5 @@ pub use help::*;
 pub use operations::*;
 pub use parts::*;
 pub use queue::*;
+pub use support::*;
 pub use ticket::*;

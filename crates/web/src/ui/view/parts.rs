@@ -174,6 +174,12 @@ pub struct May {
     pub settings: bool,
     /// Read the audit log.
     pub audit: bool,
+    /// See what services ask for.
+    pub services: bool,
+    /// See reports.
+    pub reports: bool,
+    /// See tickets, and with them articles and incidents.
+    pub support: bool,
 }
 
 /// A message about what was just done.

@@ -8,11 +8,13 @@ use super::*;
 mod admin;
 mod desk;
 mod help;
+mod support;
 mod ticket;
 
 use admin::{people, settings_pages};
 use desk::{customer_pages, inbox, search, sent};
 use help::help_pages;
+use support::{help_articles, support_pages};
 use ticket::{entries, similar, ticket};
 
 const LANGUAGES: [&str; 5] = ["en", "sv", "de", "hu", "zh-CN"];
@@ -115,7 +117,17 @@ fn shell(lang: &'static str, section: &str) -> Shell {
             view("waiting", 21),
             view("all", 143),
         ],
-        may: May { customers: true, file: true, mail: true, people: true, settings: true, audit: true },
+        may: May {
+            customers: true,
+            file: true,
+            mail: true,
+            people: true,
+            settings: true,
+            audit: true,
+            services: true,
+            reports: true,
+            support: true,
+        },
         flash: None,
         live: s("queue"),
         since: s("1f.7"),
@@ -308,6 +320,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(customer_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(help_pages(lang));
+    all.extend(support_pages(lang));
     all
 }
 

@@ -69,6 +69,8 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/tickets/new",
         "/tickets/{number}/change",
         "/tickets/{number}/undo",
+        "/tickets/{number}/incident",
+        "/tickets/{number}/insert",
         "/admin/teams/{id}/members",
         "/help/new",
     ];
@@ -97,6 +99,8 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "ent" => of.technical.message.to_string(),
         "dsk" => of.desk.to_string(),
         "tok" => of.token.clone(),
+        "art" => of.article.clone(),
+        "inc" => of.incident.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -133,6 +137,18 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("customer", of("cus")),
         ("contact", of("con")),
         ("entry", of("ent")),
+        ("article", of("art")),
+        ("incident", of("inc")),
+        ("done", "health".into()),
+        ("reason", "words".into()),
+        ("title", "A title".into()),
+        ("title-en", "A title".into()),
+        ("body-en", "Words".into()),
+        ("text-en", "Words".into()),
+        ("audience", "public".into()),
+        ("published", "on".into()),
+        ("status", "open".into()),
+        ("english", "on".into()),
     ];
     if route.path == "/choose-desk" {
         fields.push(("desk", of("dsk")));
