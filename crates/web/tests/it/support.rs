@@ -81,20 +81,20 @@ on_both! {
             texts: [(Lang::En, written("Mail is late", "Wait an hour.")), (Lang::De, written("E-Mail verspätet", "Warten Sie."))].into(),
         };
         let id = articles::create(&desk.app, &desk.admin, article).await.unwrap();
+        let acme = desk.customer("Acme").await;
+        let ada = desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
         let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Mail is late", "x").await).await;
         let path = format!("/tickets/{}", ticket.number);
         let help = desk.get(&format!("{path}/similar"), &cookie).await;
         assert_eq!(help.status, StatusCode::OK);
-        assert!(help.body.contains("Wait an hour.") && help.body.contains("/insert"), "{}", help.body);
+        assert!(help.body.contains("Warten Sie.") && help.body.contains("/insert"), "{}", help.body);
         for _ in 0..2 {
             let inserted = desk.post(&format!("{path}/insert"), &cookie, &[("article", &id.to_string())]).await;
             assert_eq!(inserted.status, StatusCode::SEE_OTHER, "{}", inserted.body);
         }
         let page = desk.get(&path, &cookie).await.body;
-        assert!(page.contains("Wait an hour.\n\nWait an hour.</textarea>"), "{page}");
+        assert!(page.contains("Warten Sie.\n\nWarten Sie.</textarea>"), "in the customer's language: {page}");
 
-        let acme = desk.customer("Acme").await;
-        let ada = desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
         let contact = desk.contact_cookie(&ada).await;
         let list = desk.get(&format!("/help/articles?q={}", encode("verspätet")), &contact).await;
         assert!(list.body.contains("E-Mail verspätet"), "{}", list.body);
