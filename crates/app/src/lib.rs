@@ -24,8 +24,12 @@ pub mod portal;
 pub mod post;
 pub mod reports;
 pub mod requirements;
+pub mod suppliers;
 pub mod tickets;
 pub mod tokens;
+mod vault;
+pub mod vehicles;
+pub mod wallet;
 pub mod who;
 
 use std::{fmt, path::PathBuf, sync::Arc};

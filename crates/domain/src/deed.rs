@@ -93,9 +93,37 @@ words! {
         IncidentUpdate = "incident.update",
         /// Every ticket about a disturbance was resolved.
         IncidentResolve = "incident.resolve",
+        /// A ticket joined another one.
+        TicketMerge = "ticket.merge",
+        /// What was done with a ticket was taken back.
+        TicketUndo = "ticket.undo",
+        /// The time for which a ticket was put aside is over.
+        TicketWake = "ticket.wake",
         /// A mail came back.
         MailBounced = "mail.bounced",
         /// A mail could not be delivered.
         MailLost = "mail.lost",
+        /// A supplier was added.
+        SupplierAdd = "supplier.add",
+        /// A supplier changed.
+        SupplierChange = "supplier.change",
+        /// An offering of a supplier was added.
+        SupplierOfferingAdd = "supplier_offering.add",
+        /// An offering of a supplier changed.
+        SupplierOfferingChange = "supplier_offering.change",
+        /// A contract with a supplier was entered.
+        EntitlementAdd = "entitlement.add",
+        /// A contract with a supplier changed.
+        EntitlementChange = "entitlement.change",
+        /// The numbers of a contract were read.
+        ContractRead = "contract.read",
+        /// Units came into a wallet.
+        WalletGrant = "wallet.grant",
+        /// A unit was used elsewhere.
+        WalletConsume = "wallet.consume",
+        /// A case got its units back.
+        WalletRefund = "wallet.refund",
+        /// What the desk says of its own standing changed.
+        StandingChange = "standing.change",
     }
 }

@@ -97,12 +97,16 @@ id! {
     JobId = "job";
     /// A calendar.
     CalendarId = "cal";
+    /// Something that can be taken back for a while.
+    UndoId = "und";
     /// An entry of the audit log.
     AuditId = "aud";
     /// A party above: Microsoft, an indirect provider, an outsourcer, a publisher.
     SupplierId = "sup";
     /// Support on offer: the desk's own, or a supplier's.
     OfferingId = "ofr";
+    /// A contract with a supplier for something that it offers.
+    EntitlementId = "etl";
     /// A short text of the knowledge base.
     ArticleId = "art";
     /// A disturbance that many tickets may be about.

@@ -45,7 +45,9 @@ const FILES: &[File] = files![
     "0005_notices",
     "0006_search_plan",
     "0007_chain",
+    "0008_entitlements",
     "0010_support",
+    "0013_beside",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

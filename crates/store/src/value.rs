@@ -353,8 +353,10 @@ macro_rules! ids {
 // Every id of `domain::id`: a new one is added here.
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
-    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, ArticleId,
-    IncidentId, UpdateId,
+    SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
+    EntitlementId,
+    ArticleId, IncidentId, UpdateId,
+    UndoId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -394,6 +396,7 @@ stored_words! {
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
     domain::vehicle::Vehicle,
+    domain::vehicle::wallet::Act,
 }
 
 #[cfg(test)]

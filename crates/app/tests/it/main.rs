@@ -2,11 +2,13 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod beside;
 mod change;
 mod faults;
 mod import;
 mod mail;
 mod notices;
 mod senders;
+mod suppliers;
 mod support;
 mod tickets;

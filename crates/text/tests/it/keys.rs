@@ -19,10 +19,10 @@ use domain::ticket::diagnosis::{Evidence, Verdict};
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
-use domain::ticket::timeline::Warning;
+use domain::ticket::timeline::{Undoable, Warning};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-const FILES: [&str; 5] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "support.ftl"];
+const FILES: &[&str] = &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl"];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -36,7 +36,11 @@ const PROBLEMS: &[&str] = &[
     "bad-query",
     "bad-request",
     "cannot-work",
+    "case-elsewhere",
+    "case-spent",
     "closed",
+    "contract-expired",
+    "contract-not-begun",
     "cross-site",
     "empty",
     "forbidden",
@@ -45,23 +49,34 @@ const PROBLEMS: &[&str] = &[
     "if-match-required",
     "internal",
     "is-the-address",
+    "itself",
     "invalid",
+    "is-the-address",
     "link-invalid",
+    "merged",
     "method-not-allowed",
     "newer",
     "no-decision",
     "no-token",
+    "none-left",
+    "not-a-count",
     "not-a-date",
     "not-a-domain",
     "not-a-line",
+    "not-a-link",
     "not-a-slug",
     "not-a-time",
+    "not-after",
     "not-allowed",
-    "not-an-amount",
     "not-an-address",
+    "not-an-amount",
+    "not-consumed",
+    "not-counted",
     "not-found",
+    "not-held",
     "not-theirs",
     "nothing-to-retry",
+    "other-customer",
     "own-rights",
     "past",
     "public",
@@ -71,6 +86,7 @@ const PROBLEMS: &[&str] = &[
     "stale",
     "taken",
     "throttled",
+    "too-far",
     "too-large",
     "too-late",
     "too-long",
@@ -78,6 +94,7 @@ const PROBLEMS: &[&str] = &[
     "too-many-calendars",
     "too-short",
     "unavailable",
+    "undo-over",
     "unknown",
     "unsupported-type",
     "wrong",
@@ -129,6 +146,13 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
                 "password",
                 "informing",
                 "resolved-all",
+                "moved",
+                "merged",
+                "bulk",
+                "bulk-some",
+                "bulk-none",
+                "undone",
+                "undone-some",
             ],
         ),
         ("error", vec!["not-found", "forbidden", "busy", "not-done", "fault"]),
@@ -161,6 +185,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("stop", all(Stop::ALL, Stop::word)),
         ("theme", vec!["system", "light", "dark", "contrast"]),
         ("verdict", all(Verdict::ALL, Verdict::word)),
+        ("undoable", all(Undoable::ALL, Undoable::word)),
         ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]

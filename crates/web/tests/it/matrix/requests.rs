@@ -71,6 +71,8 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/tickets/{number}/undo",
         "/tickets/{number}/incident",
         "/tickets/{number}/insert",
+        "/bulk",
+        "/undo",
         "/admin/teams/{id}/members",
         "/help/new",
     ];
@@ -101,6 +103,7 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "tok" => of.token.clone(),
         "art" => of.article.clone(),
         "inc" => of.incident.clone(),
+        "und" => of.undo.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -136,7 +139,6 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("calendar", of("cal")),
         ("customer", of("cus")),
         ("contact", of("con")),
-        ("entry", of("ent")),
         ("article", of("art")),
         ("incident", of("inc")),
         ("done", "health".into()),
@@ -149,6 +151,8 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("published", "on".into()),
         ("status", "open".into()),
         ("english", "on".into()),
+        ("ticket", of("tkt")),
+        ("what", of(if route.path == "/undo" { "und" } else { "ent" })),
     ];
     if route.path == "/choose-desk" {
         fields.push(("desk", of("dsk")));

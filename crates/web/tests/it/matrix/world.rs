@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use app::{
     Agent, Contact, articles, customers, desks, incidents, intake, mailboxes, people,
-    tickets::{self, Change, Reply, Upload},
+    tickets::{self, Bulk, Change, Reply, Upload},
     tokens::{self, NewToken},
 };
 use domain::{
@@ -77,6 +77,8 @@ pub(crate) struct Side {
     pub(crate) dora: Contact,
     pub(crate) parked: String,
     pub(crate) sent: String,
+    /// What its admin can take back.
+    pub(crate) undo: String,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
     /// A public article.
@@ -118,6 +120,8 @@ impl Side {
         let parked = inbox.park(word).await;
         let sent = app::post::sent(app, admin, None, 100).await.unwrap();
         let sent = sent.last().unwrap().0.id.to_string();
+        let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
+        let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
         Self {
             words,
             desk,
@@ -136,6 +140,7 @@ impl Side {
             sent,
             article: article(at, admin, word).await,
             incident: incident(at, admin, &technical, word).await,
+            undo: undo.to_string(),
             technical,
             billing,
             page: Proof::Nothing,
