@@ -3,6 +3,7 @@
 
 mod sample;
 mod script;
+mod support;
 
 use std::{
     fs,
