@@ -11,9 +11,9 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use domain::access::Permission::{
-    self, AuditView, BillingTicketWork, BillingTicketsView, ContractsRead, CustomersEdit, CustomersView,
-    MailManage, SettingsManage, SuppliersManage, SuppliersView, TicketEscalate, TicketFile, TicketWork,
-    TicketsView, TicketsViewPublic, UsersManage,
+    self, ArticlesEdit, AuditView, BillingTicketWork, BillingTicketsView, ContractsRead, CustomersEdit,
+    CustomersView, MailManage, ReportsView, ServicesEdit, ServicesView, SettingsManage, SuppliersManage,
+    SuppliersView, TicketEscalate, TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
 };
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -27,8 +27,10 @@ use crate::{
     },
     headers, hooks, live, problem,
     ui::{
-        account, admin, articles, customers, entry, handovers, help, incidents, message, new_ticket,
-        operations, queue, reports, search, services, suppliers, ticket,
+        account, admin, customers, entry, handovers, help, message, new_ticket, operations, queue, search,
+        suppliers,
+        support::{articles, incidents, reports, services},
+        ticket,
     },
 };
 
@@ -247,6 +249,35 @@ static ADMIN: &[Route] = routes![
     POST "/admin/settings/audit/verify", Agent(AUDIT) => admin::audit::verify;
 ];
 
+/// Who sees what services ask for.
+const SERVICES: &[Permission] = &[ServicesView];
+/// Who edits that, and declares incidents.
+const EDIT_SERVICES: &[Permission] = &[ServicesEdit];
+/// Who writes articles.
+const ARTICLES: &[Permission] = &[ArticlesEdit];
+/// Who sees reports.
+const REPORTS: &[Permission] = &[ReportsView];
+
+/// What supports the work on tickets.
+static SUPPORT: &[Route] = routes![
+    GET "/admin/services", Agent(SERVICES) => services::list;
+    GET "/admin/services/{service}/{kind}", Agent(SERVICES) => services::show;
+    POST "/admin/services/{service}/{kind}", Agent(EDIT_SERVICES) => services::save;
+    GET "/articles", Agent(SEE) => articles::list;
+    POST "/articles", Agent(ARTICLES) => articles::create;
+    GET "/articles/new", Agent(ARTICLES) => articles::new;
+    GET "/articles/{id}", Agent(SEE) => articles::show;
+    POST "/articles/{id}", Agent(ARTICLES) => articles::save;
+    GET "/incidents", Agent(SEE) => incidents::list;
+    POST "/incidents", Agent(EDIT_SERVICES) => incidents::declare;
+    GET "/incidents/{id}", Agent(SEE) => incidents::show;
+    POST "/incidents/{id}", Agent(EDIT_SERVICES) => incidents::change;
+    POST "/incidents/{id}/inform", Agent(EDIT_SERVICES) => incidents::inform;
+    POST "/incidents/{id}/resolve", Agent(EDIT_SERVICES) => incidents::resolve;
+    GET "/reports/baseline", Agent(REPORTS) => reports::baseline;
+    GET "/reports/baseline.csv", Agent(REPORTS) => reports::baseline_csv;
+];
+
 /// The portal of contacts.
 static HELP: &[Route] = routes![
     GET "/help", Public => help::door::home;
@@ -255,6 +286,8 @@ static HELP: &[Route] = routes![
     GET "/help/enter/{token}", Public => help::door::link;
     POST "/help/enter/{token}", Public => help::door::enter;
     POST "/help/sign-out", Contact => help::door::sign_out;
+    GET "/help/articles", Contact => help::articles::list;
+    GET "/help/articles/{id}", Contact => help::articles::show;
     GET "/help/tickets", Contact => help::tickets::list;
     GET "/help/new", Contact => help::new::show;
     POST uploads "/help/new", Contact => help::new::send;
@@ -308,6 +341,11 @@ static API: &[Route] = routes![
     DELETE "/api/v1/peers/{peer}", Api(PARTNERS) => api::handovers::revoke;
     GET "/api/v1/search", Api(SEE) => api::tickets::search;
     GET "/api/v1/promises", Api(FILE) => api::tickets::promise;
+
+    GET "/api/v1/articles", Api(SEE) => api::support::articles;
+    GET "/api/v1/articles/{article}", Api(SEE) => api::support::article;
+    GET "/api/v1/incidents", Api(SEE) => api::support::incidents;
+    GET "/api/v1/reports/baseline", Api(REPORTS) => api::support::baseline;
 
     GET "/api/v1/customers", Api(&[CustomersView]) => api::customers::list;
     POST "/api/v1/customers", Api(&[CustomersEdit]) => once(api::customers::create);
@@ -395,7 +433,7 @@ static CHAIN: &[Route] = routes![
 
 /// Every route, in the order of the tables.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, ADMIN, HELP, HOOKS, API, CHAIN].into_iter().flatten()
+    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, ADMIN, HELP, HOOKS, API, CHAIN].into_iter().flatten()
 }
 
 /// Everything that is answered over HTTP.

@@ -4,6 +4,7 @@
 mod microsoft;
 mod sample;
 mod script;
+mod support;
 
 use std::{
     fs,

@@ -83,6 +83,10 @@ pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Tim
         stage.set(at.checked_add(LATER)?.min(now));
         while jobs::round(&stage.app, "demo").await? > 0 {}
     }
+    // The Global admin of the first desk is its first agent.
+    if let Some((_, admin)) = stage.desks.first().and_then(|desk| desk.agents.first()) {
+        super::support::make(&stage.app, admin).await.context("what stands beside the tickets")?;
+    }
     Ok(())
 }
 

@@ -128,7 +128,6 @@ services-empty-removes = Eine Zeile ohne Text wird entfernt.
 services-reset = Zurück zum Mitgelieferten
 services-versions = Versionen
 services-old = Sie lesen eine alte Version. Sie kann nicht geändert werden.
-services-text = Text
 
 # Articles.
 nav-articles = Artikel

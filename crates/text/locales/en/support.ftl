@@ -128,7 +128,6 @@ services-empty-removes = A row without any text is removed.
 services-reset = Back to what is shipped
 services-versions = Versions
 services-old = You read an old version. It cannot be edited.
-services-text = Text
 
 # Articles.
 nav-articles = Articles

@@ -128,7 +128,6 @@ services-empty-removes = A szöveg nélküli sor törlődik.
 services-reset = Vissza a szállítottra
 services-versions = Verziók
 services-old = Régi verziót olvas. Nem módosítható.
-services-text = Szöveg
 
 # Articles.
 nav-articles = Cikkek

@@ -128,7 +128,6 @@ services-empty-removes = En rad utan text tas bort.
 services-reset = Tillbaka till det levererade
 services-versions = Versioner
 services-old = Du läser en gammal version. Den går inte att ändra.
-services-text = Text
 
 # Articles.
 nav-articles = Artiklar

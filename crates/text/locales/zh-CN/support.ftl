@@ -128,7 +128,6 @@ services-empty-removes = 没有文字的行将被删除。
 services-reset = 恢复随附版本
 services-versions = 版本
 services-old = 您正在查看旧版本，无法编辑。
-services-text = 文字
 
 # Articles.
 nav-articles = 文章

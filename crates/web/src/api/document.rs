@@ -16,7 +16,7 @@ use utoipa::{
 
 use super::{
     access, customers, desk, entitlements, handovers, mail, microsoft, once::KEY, people, schema, suppliers,
-    tickets, vehicles,
+    support, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -46,6 +46,7 @@ const TOKEN: &str = "token";
         (name = "desk", description = "Settings, calendars, mailboxes."),
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
         (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
+        (name = "support", description = "Articles, incidents, and the report about the baseline."),
         (name = "access", description = "Who asks, tokens, the audit log."),
     ),
     paths(
@@ -75,6 +76,7 @@ const TOKEN: &str = "token";
         microsoft::of_customer,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
+        support::articles, support::article, support::incidents, support::baseline,
         access::me, access::tokens, access::make_token, access::revoke_token, access::log, access::verify,
     ),
     components(schemas(schema::Problem)),

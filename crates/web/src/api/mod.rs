@@ -21,6 +21,7 @@ mod once;
 pub(crate) mod people;
 mod schema;
 pub(crate) mod suppliers;
+pub(crate) mod support;
 pub(crate) mod tickets;
 pub(crate) mod vehicles;
 mod version;

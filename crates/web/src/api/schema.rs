@@ -60,6 +60,7 @@ words! {
     ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
     Act = domain::vehicle::wallet::Act: "What an entry of a wallet does.";
     Cloud = domain::cloud::Cloud: "One of Microsoft's clouds.";
+    Audience = domain::article::Audience: "Who may read an article.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Competency = domain::vehicle::Competency: "What a partner has earned or bought in Microsoft's partner program.";
     ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
@@ -69,6 +70,8 @@ words! {
     Leg = domain::handover::Leg: "Where one leg of a hand-over stands.";
     Evidence = domain::ticket::diagnosis::Evidence: "A piece of evidence that whoever helps may ask for.";
     Finding = domain::ticket::baseline::Finding: "A fact that a question of the diagnosis finds out.";
+    IncidentSource = domain::incident::IncidentSource: "Who says that there is a disturbance.";
+    IncidentStatus = domain::incident::IncidentStatus: "How a disturbance stands.";
     InboxState = store::inbox::State: "How far a raw message has come.";
     Instead = domain::vehicle::Instead: "Where a matter goes that no vehicle may carry.";
     Kind = domain::ticket::kinds::Kind: "What kind of help is asked for.";
@@ -100,8 +103,9 @@ words! {
 }
 
 ids! {
-    AgentId AuditId CalendarId ContactId CustomerId DeskId EntitlementId EntryId HandoverId InboxId
-    IncidentId MailboxId OfferingId OutgoingId PeerId SupplierId TeamId TicketId TokenId UndoId
+    AgentId ArticleId AuditId CalendarId ContactId CustomerId DeskId EntitlementId EntryId
+    HandoverId InboxId IncidentId MailboxId OfferingId OutgoingId PeerId SupplierId TeamId TicketId
+    TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

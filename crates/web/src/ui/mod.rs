@@ -17,6 +17,7 @@ pub(crate) mod queue;
 pub(crate) mod search;
 pub(crate) mod shell;
 pub(crate) mod suppliers;
+pub(crate) mod support;
 pub(crate) mod ticket;
 #[expect(unreachable_pub, reason = "the view models are public in their module, which is not")]
 pub(crate) mod view;

@@ -17,4 +17,5 @@ mod security_content;
 mod security_entry;
 mod security_state;
 mod suppliers;
+mod support;
 mod tickets;

@@ -10,7 +10,13 @@ use super::{Page, to};
 use crate::{
     form::{Fields, Form, Query},
     problem::{Answer, Problem},
-    ui::{self, entry::again_status, new_ticket::promises, pieces::choice, view::HelpNewPage},
+    ui::{
+        self,
+        entry::again_status,
+        new_ticket::promises,
+        pieces::choice,
+        view::{HelpArticle, HelpNewPage},
+    },
 };
 
 /// `GET /help/new`, also for the promise of what is being typed.
@@ -38,8 +44,16 @@ async fn view(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer
             .collect(),
         subject: fields.get("subject").to_owned(),
         text: fields.get("text").to_owned(),
+        articles: suggestions(page, fields, service).await?,
         promises: promises(&page.app, page.contact.desk, &page.reader, severity).await?,
     })
+}
+
+/// Articles that may make the request needless.
+async fn suggestions(page: &Page, fields: &Fields, service: Option<Service>) -> Answer<Vec<HelpArticle>> {
+    let (desk, lang) = (page.contact.desk, page.contact.lang);
+    let all = app::articles::suggest_public(&page.app, desk, fields.get("subject"), service, lang).await?;
+    Ok(all.iter().filter_map(super::articles::line).collect())
 }
 
 /// `POST /help/new`.

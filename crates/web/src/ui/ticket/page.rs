@@ -64,7 +64,11 @@ pub(super) async fn of(
             Box::pin(async move {
                 let ticket = app::tickets::view_in(tx, &agent, number, before, now).await?;
                 let mails = mails(tx, &ticket).await?;
-                let panel = Panel::read(tx, &ticket).await?;
+                // What is done now stands beside the newest word.
+                let panel = match before {
+                    None => Panel::read(tx, &ticket).await?,
+                    Some(_) => None,
+                };
                 let passed = app::handovers::panel_in(tx, &agent, &ticket.ticket, now).await?;
                 Ok((ticket, mails, panel, passed))
             })

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Choice, File, Link, Notice, Pages, Person, Piece, PromiseLine, Shell, Time};
+use super::{Choice, File, HelpArticle, Link, Notice, Pages, Person, Piece, PromiseLine, Shell, Time};
 
 /// `GET /help/sign-in`, and what follows it.
 #[derive(Clone, Debug, Template)]
@@ -63,9 +63,9 @@ pub struct HelpTicketLine {
     pub your_turn: bool,
 }
 
-/// `GET /help/new`; fragment `promise`.
+/// `GET /help/new`; fragments `promise`, `articles`.
 #[derive(Clone, Debug, Template)]
-#[template(path = "help_new.html", blocks = ["promise"])]
+#[template(path = "help_new.html", blocks = ["promise", "articles"])]
 pub struct HelpNewPage {
     /// Around the page.
     pub shell: Shell,
@@ -83,6 +83,8 @@ pub struct HelpNewPage {
     pub subject: String,
     /// Text so far.
     pub text: String,
+    /// Articles that may make it needless.
+    pub articles: Vec<HelpArticle>,
     /// What will be promised.
     pub promises: Vec<PromiseLine>,
 }

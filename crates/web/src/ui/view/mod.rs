@@ -50,6 +50,12 @@
 //! | `/tickets/{number}/handover/step` | `leg` `step` and, as the step wants, `number` `text` `severity` `answer` `outcome` `reason` |
 //! | `/handovers/{id}/answer` | `answer` (`accept`, `decline`) `reason` |
 //! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
+//! | `/admin/services/{service}/{kind}` | `version` `reset`, or `c0-key` `c0-en` … `c0-handler` `c0-boundary` `c0-source` `c0-reconstruction`, `q0-…` `q0-sets`, `s0-…` `s0-fills` `s0-when`, `evidence`* `role-en` … |
+//! | `/articles`, `/articles/{id}` | `version` `title-en` … `body-en` … `audience` `published` `service` `kind` |
+//! | `/incidents` | `title` `service` |
+//! | `/incidents/{id}` | `version` `title` `status` |
+//! | `/incidents/{id}/inform` | `text-en` … `english` |
+//! | `/incidents/{id}/resolve` | |
 //! | `/customers` | `name` `language` `time_zone` `domain` |
 //! | `/customers/{id}` | `version` `name` `language` `time_zone` `remark` |
 //! | `/customers/{id}/contacts` | `name` `email` `phone` `language` `sees_all` |
@@ -108,6 +114,7 @@ mod queue;
 #[cfg(test)]
 mod sample;
 mod supplier;
+mod support;
 mod ticket;
 
 pub use admin::*;
@@ -121,4 +128,5 @@ pub use operations::*;
 pub use parts::*;
 pub use queue::*;
 pub use supplier::*;
+pub use support::*;
 pub use ticket::*;

@@ -180,6 +180,12 @@ pub struct May {
     pub escalate: bool,
     /// Pair with other desks.
     pub partners: bool,
+    /// See what services ask for.
+    pub services: bool,
+    /// See reports.
+    pub reports: bool,
+    /// See tickets, and with them articles and incidents.
+    pub support: bool,
 }
 
 /// A message about what was just done.

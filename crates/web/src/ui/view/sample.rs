@@ -11,6 +11,7 @@ mod handover;
 mod help;
 mod microsoft;
 mod supplier;
+mod support;
 mod ticket;
 
 use admin::{people, settings_pages};
@@ -18,6 +19,7 @@ use desk::{customer_pages, inbox, search, sent};
 use handover::{escalation, handover_pages};
 use help::help_pages;
 use supplier::supplier_pages;
+use support::{help_articles, support_pages};
 use ticket::{entries, similar, ticket};
 
 const LANGUAGES: [&str; 5] = ["en", "sv", "de", "hu", "zh-CN"];
@@ -130,6 +132,9 @@ fn shell(lang: &'static str, section: &str) -> Shell {
             audit: true,
             escalate: true,
             partners: true,
+            services: true,
+            reports: true,
+            support: true,
         },
         flash: None,
         live: s("queue"),
@@ -336,6 +341,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(microsoft::microsoft_pages(lang));
     all.extend(handover_pages(lang));
     all.extend(help_pages(lang));
+    all.extend(support_pages(lang));
     all
 }
 

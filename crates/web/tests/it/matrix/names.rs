@@ -37,6 +37,10 @@ enum Thing {
     Ticket,
     Entry,
     Position,
+    Article,
+    Incident,
+    /// A word of a closed set.
+    Word(&'static str),
     /// What can be taken back.
     Undo,
     /// A secret of a link, or a name that is no row of a desk.
@@ -78,6 +82,11 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/admin/settings/calendars/") => Thing::Calendar,
         "id" if begins("/admin/settings/mailboxes/") => Thing::Mailbox,
         "id" if begins("/admin/settings/tokens/") => Thing::Token,
+        "article" => Thing::Article,
+        "id" if begins("/articles/") || begins("/help/articles/") => Thing::Article,
+        "id" if begins("/incidents/") => Thing::Incident,
+        "service" => Thing::Word("azure"),
+        "kind" => Thing::Word("technical"),
         "name" | "token" | "view" | "desk" => Thing::Free,
         _ => panic!("tell the matrix what {part} of {path} names"),
     }
@@ -150,6 +159,9 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Ticket => ticket.id.to_string(),
         Thing::Entry => if internal { ticket.note } else { ticket.message }.to_string(),
         Thing::Position => "0".into(),
+        Thing::Article => side.article.clone(),
+        Thing::Incident => side.incident.clone(),
+        Thing::Word(word) => word.into(),
         Thing::Undo => side.undo.clone(),
         Thing::Free => "mine".into(),
     }
@@ -178,8 +190,10 @@ fn absent(thing: Thing) -> String {
         Thing::Ticket => id("tkt"),
         Thing::Entry => id("ent"),
         Thing::Position => "77".into(),
+        Thing::Article => id("art"),
+        Thing::Incident => id("inc"),
+        Thing::Free | Thing::Word(_) => "nothing".into(),
         Thing::Undo => id("und"),
-        Thing::Free => "nothing".into(),
     }
 }
 
@@ -235,7 +249,7 @@ pub(crate) fn names(route: &Route, ours: &Side, theirs: &Side) -> Vec<Named> {
             values[at] = value;
             values
         };
-        if *thing == Thing::Free {
+        if matches!(thing, Thing::Free | Thing::Word(_)) {
             continue;
         }
         // Absent first: it is what the others are compared to.
@@ -288,7 +302,8 @@ pub(crate) fn ticket_of<'s>(named: &Named, side: &'s Side) -> Option<(&'s Ticket
 /// Whether a caller sees the ticket of a path, and its entry.
 pub(crate) fn seen(route: &Route, named: &Named, side: &Side, caller: &Caller) -> bool {
     // A note is no mail; and a mail as it came may hold more than the customer is shown.
-    let (html, raw) = (route.path.ends_with("/html"), route.path.ends_with("/original"));
+    let html = route.path.ends_with("/html");
+    let raw = route.path.ends_with("/original") || route.path.ends_with("/diagnosis");
     let mail = html || raw || route.path.contains("/messages/");
     ticket_of(named, side).is_none_or(|(ticket, internal)| match caller.sight(ticket) {
         Sight::None => false,

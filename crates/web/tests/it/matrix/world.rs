@@ -1,13 +1,16 @@
 //! Two desks of one installation, alike but for the words that they hold: every text of a desk has that desk's word in
 //! it, so that a word in the wrong answer tells of a leak wherever it comes from.
 
+use std::collections::BTreeMap;
+
 use app::{
-    Agent, Contact, customers, desks, intake, mailboxes, people, suppliers,
+    Agent, Contact, articles, customers, desks, incidents, intake, mailboxes, people, suppliers,
     tickets::{self, Bulk, Change, Reply, Upload},
     tokens::{self, NewToken},
 };
 use domain::{
     access::{Role, Scope},
+    article::{Article, Audience, Written},
     clock::calendar::CalendarSpec,
     id::{AgentId, CustomerId, DeskId, EntryId, TicketId},
     lang::Lang,
@@ -92,6 +95,10 @@ pub(crate) struct Side {
     pub(crate) passed: Passed,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
+    /// A public article.
+    pub(crate) article: String,
+    /// An incident that the technical ticket is about.
+    pub(crate) incident: String,
     /// Of somebody who reads everything by its pages,
     pub(crate) page: Proof,
     /// and by the API.
@@ -155,6 +162,8 @@ impl Side {
             neighbour_contract,
             parked,
             sent,
+            article: article(at, admin, word).await,
+            incident: incident(at, admin, &technical, word).await,
             undo: undo.to_string(),
             tenant,
             request,
@@ -241,6 +250,34 @@ async fn microsoft(at: &TestDesk, admin: &Agent, customer: CustomerId, word: &st
         .await;
     kept.unwrap();
     (tenant, id)
+}
+
+/// A public article, and an internal one beside it.
+async fn article(at: &TestDesk, admin: &Agent, word: &str) -> String {
+    let texts = |title: String| {
+        let written = Written { title, body: format!("Body {word}") };
+        BTreeMap::from([(Lang::En, written)])
+    let article = |audience, title| Article {
+        audience,
+        published: true,
+        service: None,
+        kind: None,
+        texts: texts(title),
+    let internal = article(Audience::Internal, format!("Internal {word}"));
+    articles::create(&at.app, admin, internal).await.unwrap();
+    let public = article(Audience::Public, format!("Public {word}"));
+    articles::create(&at.app, admin, public).await.unwrap().to_string()
+}
+
+/// An incident that a ticket is about.
+async fn incident(at: &TestDesk, admin: &Agent, ticket: &Ticket, word: &str) -> String {
+    let new = incidents::New {
+        service: Service::Microsoft365,
+        title: format!("Incident {word}"),
+        started_at: None,
+    let id = incidents::declare(&at.app, admin, new).await.unwrap();
+    incidents::match_ticket(&at.app, admin, id, ticket.id, true).await.unwrap();
+    id.to_string()
 }
 
 /// Tickets of a customer of its own.

@@ -53,6 +53,7 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         customers: vec![choice("cus_1", "Sjöbergs", true), choice("cus_2", "Berg & Dal", false)],
         subject: String::new(),
         text: String::new(),
+        articles: help_articles(),
         promises: promises(),
         shell: around,
     };
