@@ -29,7 +29,7 @@ pub use read::{
 };
 pub use reindex::{Which, reindex};
 pub use reply::{Reply, Sent, Then, reply, take_back};
-pub use search::{Asked, Found, SearchPage, search, search_in};
+pub use search::{Asked, Found, SearchPage, search, search_in, warm};
 pub use seen::{look, unread_in};
 pub use undo::{Offer, Undone, undo};
 pub use work::{drafts, make_move, note, save_draft};
