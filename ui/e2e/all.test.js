@@ -6,3 +6,4 @@ import "./portal.js";
 import "./entry.js";
 import "./compose.js";
 import "./hostile.js";
+import "./choose.js";

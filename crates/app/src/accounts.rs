@@ -10,6 +10,9 @@ mod portal;
 mod session;
 pub(crate) mod throttle;
 
+/// How long it takes at least to answer whoever asks for a link: longer than finding somebody and writing to them.
+const ALIKE: std::time::Duration = std::time::Duration::from_millis(200);
+
 pub(crate) use links::{Occasion, PasswordMail};
 pub use links::{PasswordLink, forgot_password, password_link, set_password};
 pub use password::{MAX_PASSWORD, MIN_PASSWORD, change_password};

@@ -17,7 +17,7 @@ use store::{
     people, records,
 };
 
-use super::{password, plausible, session, throttle};
+use super::{ALIKE, password, plausible, session, throttle};
 use crate::{App, Error, Ids, Result, audit, desks, post, who};
 
 /// What the token of a link begins with.
@@ -94,6 +94,12 @@ impl PasswordMail {
 pub async fn forgot_password(app: &App, email: &str, client: IpAddr) -> Result<()> {
     throttle::pass(app, vec![(throttle::FORGOTTEN_CLIENT, throttle::client(client))]).await?;
     let Ok(email) = email.parse::<EmailAddress>() else { return Ok(()) };
+    // Whether the address is known does not show in how long the answer takes either.
+    tokio::join!(mail_to(app, email), tokio::time::sleep(ALIKE)).0
+}
+
+/// Mails the link, if somebody has this address.
+async fn mail_to(app: &App, email: EmailAddress) -> Result<()> {
     match throttle::pass(app, vec![(throttle::FORGOTTEN, email.to_string())]).await {
         Err(Error::Throttled { .. }) => return Ok(()),
         other => other?,

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::ticket::timeline::Event;
+use domain::{lang::Lang, ticket::timeline::Event};
 use store::{
     Tx,
     search::{self, Only, Order, Piece, Question, Words},
     tickets::{self, TicketLine},
 };
 
-use crate::{Agent, App, Result};
+use crate::{Agent, App, Error, Result};
 
 /// A ticket that was found.
 #[derive(Clone, Debug)]
@@ -50,6 +50,28 @@ pub async fn search(
             Box::pin(async move { search_in(tx, &asked.0, &asked.1, order, limit).await })
         })
         .await
+}
+
+/// Loads what questions in Chinese need, where somebody reads Chinese: the first question would wait for it, and where
+/// nobody asks so it would only take memory.
+///
+/// # Errors
+/// As the database says.
+pub async fn warm(app: &App) -> Result<()> {
+    let desks = app.store.system_read(|tx| Box::pin(store::installation::desks(tx))).await;
+    for desk in desks.map_err(|e: store::Error| Error::from(e))? {
+        let read = app.store.read(desk.id, |tx| {
+            Box::pin(async move {
+                let (settings, _) = store::people::settings(tx).await?;
+                let agents = store::people::agents(tx).await?;
+                Ok(settings.lang == Lang::ZhCn || agents.iter().any(|a| a.active && a.lang == Lang::ZhCn))
+            })
+        });
+        if read.await.map_err(|e: store::Error| Error::from(e))? {
+            return tokio::task::spawn_blocking(search::warm).await.map_err(Error::internal);
+        }
+    }
+    Ok(())
 }
 
 /// What somebody asks for.

@@ -77,13 +77,13 @@ on_both! {
     async fn what_is_put_aside_comes_back_in_time(db) {
         let desk = TestDesk::new(db).await;
         let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Later", "x").await).await;
-        let at = desk.app.now().checked_add(minutes(30)).unwrap();
+        let at = desk.app.now().checked_add(minutes(20)).unwrap();
         until(&desk, &ticket, Some(at)).await.unwrap();
         let aside = now(&desk, &ticket).await;
         assert_eq!((aside.snoozed_until, aside.lane, aside.state), (Some(at), Lane::Waiting, State::New));
         let counts = tickets::counts(&desk.app, &desk.admin).await.unwrap();
         assert_eq!((counts.due, counts.waiting, counts.unassigned), (0, 1, 0));
-        desk.pass(minutes(29)).await;
+        desk.pass(minutes(19)).await;
         assert_eq!(now(&desk, &ticket).await.lane, Lane::Waiting);
         desk.pass(minutes(2)).await;
         let back = now(&desk, &ticket).await;

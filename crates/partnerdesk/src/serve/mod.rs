@@ -142,6 +142,12 @@ pub(crate) async fn work(app: App, doors: Doors, workers: Workers) -> Result<()>
     let mut tasks = JoinSet::new();
     if let Some(http) = doors.http {
         tasks.spawn(answer(http, web::router(app.clone()), stopped.clone()));
+        let asked = app.clone();
+        tokio::spawn(async move {
+            if let Err(error) = app::tickets::warm(&asked).await {
+                warn!(%error, "The first search in Chinese will be slow");
+            }
+        });
         let (app, stopped) = (app.clone(), stopped.clone());
         tasks.spawn(async move { app::live::follow(&app, stopped).await });
     }
