@@ -331,11 +331,6 @@ async fn until(what: &str, so: impl AsyncFn() -> bool) {
     panic!("never: {what}");
 }
 
-async fn events_kept(at: &Both) -> i64 {
-    let page = at.page("/admin/settings/audit").await;
-    i64::try_from(page.matches("microsoft").count()).unwrap()
-}
-
 on_both! {
     async fn events_come_over_the_wire_and_only_say_where_to_look(db) {
         let at = Both::new(db).await;
@@ -374,8 +369,11 @@ on_both! {
         };
         let before = of_customer();
         change(1).await;
-        until("the event", async || at.sim.world(|world| world.events_waiting().0) == 0).await;
-        at.desk.run_jobs().await;
+        let looked = async || {
+            at.desk.run_jobs().await;
+            of_customer() > before
+        };
+        until("a look at the customer", looked).await;
         assert_eq!(of_customer(), before + 1, "the customer was looked at again, once");
 
         // Each event three times: the copies change nothing.
@@ -385,6 +383,12 @@ on_both! {
         let before = of_customer();
         change(2).await;
         until("three copies", async || at.sim.world(|world| world.events_waiting().0) == 0).await;
+        let looked = async || {
+            at.desk.run_jobs().await;
+            of_customer() > before
+        };
+        until("a look at the customer", looked).await;
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         at.desk.run_jobs().await;
         assert_eq!(of_customer(), before + 1);
 
@@ -395,11 +399,10 @@ on_both! {
             let before = of_customer();
             change(3).await;
             until("an attempt", async || at.asked("/cert/") > 0).await;
-            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            tokio::time::sleep(std::time::Duration::from_millis(600)).await;
             at.desk.run_jobs().await;
             assert_eq!(of_customer(), before, "{certificate:?}");
         }
-        assert!(events_kept(&at).await > 0);
 
         // Forged ones, of any kind, at any desk: the same words, and nothing happens.
         let asked = at.asked("");
