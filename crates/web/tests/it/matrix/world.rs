@@ -257,12 +257,14 @@ async fn article(at: &TestDesk, admin: &Agent, word: &str) -> String {
     let texts = |title: String| {
         let written = Written { title, body: format!("Body {word}") };
         BTreeMap::from([(Lang::En, written)])
+    };
     let article = |audience, title| Article {
         audience,
         published: true,
         service: None,
         kind: None,
         texts: texts(title),
+    };
     let internal = article(Audience::Internal, format!("Internal {word}"));
     articles::create(&at.app, admin, internal).await.unwrap();
     let public = article(Audience::Public, format!("Public {word}"));
@@ -275,6 +277,7 @@ async fn incident(at: &TestDesk, admin: &Agent, ticket: &Ticket, word: &str) -> 
         service: Service::Microsoft365,
         title: format!("Incident {word}"),
         started_at: None,
+    };
     let id = incidents::declare(&at.app, admin, new).await.unwrap();
     incidents::match_ticket(&at.app, admin, id, ticket.id, true).await.unwrap();
     id.to_string()
