@@ -166,7 +166,10 @@ incident-tickets = Tickets dazu
 incident-tickets-none = Noch kein Ticket dazu. Sagen Sie es in der Diagnose eines Tickets.
 incident-inform = Alle informieren
 incident-inform-hint = Ein Text für jede Sprache der Kunden. Er geht als Antwort an jedes Ticket, das nicht geschlossen ist, einmal, und kann dort während der Rücknahmezeit zurückgenommen werden.
-incident-inform-language = { $language } – { $n } Tickets
+incident-inform-language = { $language } – { $n ->
+        [one] { $n } Ticket
+       *[other] { $n } Tickets
+    }
 incident-english = Wer keinen Text in seiner Sprache hat, bekommt den englischen
 incident-send = An alle senden
 incident-messages = Nachrichten

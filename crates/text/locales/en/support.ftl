@@ -166,7 +166,10 @@ incident-tickets = Tickets about it
 incident-tickets-none = No ticket is about it yet. Say so on a ticket, in its diagnosis.
 incident-inform = Tell everybody
 incident-inform-hint = One text for each language of the customers. It goes out as an answer to each ticket that is not closed, once, and can be taken back there for the desk's undo time.
-incident-inform-language = { $language } – { $n } tickets
+incident-inform-language = { $language } – { $n ->
+        [one] { $n } ticket
+       *[other] { $n } tickets
+    }
 incident-english = Whoever has no text in the own language gets the English one
 incident-send = Send to everybody
 incident-messages = Messages

@@ -130,7 +130,9 @@ impl Panel {
             (_, Some(row)) => text_in(&row.text, lang).to_owned(),
             (_, None) => String::new(),
         };
-        let same = decision.reason == key || decision.reason == category;
+        // The reason may be the category in the language of who decided.
+        let of_category = row.is_some_and(|row| row.text.values().any(|text| *text == decision.reason));
+        let same = decision.reason == key || of_category;
         Some(view::DecisionView {
             verdict: decision.verdict.to_string(),
             reason: if same { String::new() } else { decision.reason.clone() },
