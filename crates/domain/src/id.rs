@@ -103,6 +103,12 @@ id! {
     SupplierId = "sup";
     /// Support on offer: the desk's own, or a supplier's.
     OfferingId = "ofr";
+    /// A plan: a set of offerings that a customer has.
+    PlanId = "pln";
+    /// A row that says who delivers.
+    DeliveryId = "dlv";
+    /// A published version of a plan's statement.
+    StatementId = "stm";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

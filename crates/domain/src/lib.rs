@@ -7,6 +7,7 @@ pub mod access;
 pub mod clock;
 pub mod cloud;
 pub mod deed;
+pub mod document;
 pub mod email_address;
 pub mod id;
 pub mod lang;

@@ -354,6 +354,7 @@ macro_rules! ids {
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
+    PlanId, DeliveryId, StatementId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -378,6 +379,7 @@ stored_words! {
     domain::access::Visibility,
     domain::cloud::Cloud,
     domain::lang::Lang,
+    domain::offering::delivery::Manner,
     domain::party::DeskKind,
     domain::party::Sees,
     domain::party::supplier::SupplierKind,

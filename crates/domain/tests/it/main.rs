@@ -3,4 +3,5 @@
 
 mod clock;
 mod dice;
+mod offering;
 mod vehicle;
