@@ -338,6 +338,14 @@ pub async fn set_calendar(
 
 fn checked(id: CalendarId, name: &str, spec: CalendarSpec, version: i64) -> Result<Calendar> {
     let name = error::line("name", name, NAME)?;
+    Ok(Calendar { id, name, spec: Json(checked_hours(spec)?), version })
+}
+
+/// Checks hours.
+///
+/// # Errors
+/// [`Error::Invalid`], with the field that is wrong.
+pub(crate) fn checked_hours(spec: CalendarSpec) -> Result<CalendarSpec> {
     let WeekSpec { mon, tue, wed, thu, fri, sat, sun } = &spec.hours;
     if [mon, tue, wed, thu, fri, sat, sun].iter().any(|day| day.len() > CALENDARS.2) {
         return Err(Error::invalid("hours", "too-long"));
@@ -352,7 +360,7 @@ fn checked(id: CalendarId, name: &str, spec: CalendarSpec, version: i64) -> Resu
         clock::CalendarError::BadDate(_) => Error::invalid("holidays", "not-a-date"),
         clock::CalendarError::BadYearlyDate(_) => Error::invalid("yearly_holidays", "not-a-date"),
     })?;
-    Ok(Calendar { id, name, spec: Json(calendar.into()), version })
+    Ok(calendar.into())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::{
-    id::{AgentId, DeskId, InboxId, JobId, OutgoingId, TicketId},
+    id::{AgentId, ContactId, DeskId, InboxId, JobId, OutgoingId, StatementId, TicketId},
     ticket::notice::Occasion,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -15,7 +15,7 @@ use tracing::{error, info, warn};
 
 use crate::{App, Error, Ids, Result, audit, intake, post, tickets::notices};
 
-const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify"];
+const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify", "statement"];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How many jobs a worker takes at once.
@@ -40,6 +40,10 @@ struct Payload {
     agent: Option<AgentId>,
     #[serde(default)]
     occasion: Option<Occasion>,
+    #[serde(default)]
+    statement: Option<StatementId>,
+    #[serde(default)]
+    contact: Option<ContactId>,
 }
 
 /// What has become of a job that was tried.
@@ -85,6 +89,11 @@ pub(crate) fn notify(
     now: Timestamp,
 ) -> NewJob {
     job(ids, "notify", json!({ "ticket": id, "agent": agent, "occasion": occasion }), now)
+}
+
+/// Mail a published statement to a contact.
+pub(crate) fn statement(ids: &mut Ids, id: StatementId, to: ContactId, now: Timestamp) -> NewJob {
+    job(ids, "statement", json!({ "statement": id, "contact": to }), now)
 }
 
 impl App {
@@ -230,6 +239,10 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let agent = payload.agent.ok_or_else(missing)?;
             let occasion = payload.occasion.ok_or_else(missing)?;
             post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, occasion, job).await
+        }
+        "statement" => {
+            let contact = payload.contact.ok_or_else(missing)?;
+            post::statement(app, desk, payload.statement.ok_or_else(missing)?, contact, job).await
         }
         other => Err(Error::internal(anyhow::anyhow!("no such kind of job: {other}"))),
     }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod catalogue;
 pub mod customers;
 pub mod desks;
 pub mod error;
@@ -19,6 +20,7 @@ pub mod operator;
 pub mod people;
 pub mod portal;
 pub mod post;
+pub mod statements;
 pub mod tickets;
 pub mod tokens;
 pub mod who;

@@ -7,6 +7,7 @@
 
 pub mod backup;
 pub mod blob;
+pub mod catalogue;
 pub mod diagnoses;
 mod dialect;
 mod engine;
@@ -25,6 +26,7 @@ pub mod records;
 mod row;
 pub mod search;
 pub mod sql;
+pub mod statements;
 mod store;
 pub mod suppliers;
 pub mod tenants;

@@ -45,6 +45,7 @@ const FILES: &[File] = files![
     "0005_notices",
     "0006_search_plan",
     "0007_chain",
+    "0011_catalogue",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

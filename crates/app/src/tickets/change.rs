@@ -90,6 +90,10 @@ pub async fn change(app: &App, agent: &Agent, id: TicketId, to: Change, seen: Op
                 }
                 classify(&mut hand, agent, to)?;
                 set_requester(tx, &mut hand, agent, to).await?;
+                let matter = |t: &store::tickets::Ticket| (t.kind, t.service, t.severity, t.customer);
+                if matter(&hand.ticket) != matter(&before) {
+                    hand.promise_anew(tx).await?;
+                }
                 assign(tx, &mut hand, to, before.kind).await?;
                 if let Some(tags) = to.tags.as_ref().filter(|tags| **tags != before.tags.0) {
                     hand.ticket.tags = Json(tags.clone());
@@ -136,12 +140,7 @@ fn classify(hand: &mut Hand, agent: &Agent, to: &Change) -> Result<()> {
         return Ok(());
     }
     (t.kind, t.service) = (kind.unwrap_or(t.kind), service.unwrap_or(t.service));
-    if let Some(severity) = severity {
-        t.severity = severity;
-        t.targets = Json(hand.rules.settings.promises.of(severity));
-        // By the new promises something may have passed already.
-        t.notice_at = t.notice_at.map(|_| t.created_at);
-    }
+    t.severity = severity.unwrap_or(t.severity);
     hand.append(Event::Classified { kind, service, severity });
     Ok(())
 }

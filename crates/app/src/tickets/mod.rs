@@ -13,7 +13,7 @@ mod work;
 pub use change::{Change, change};
 pub use hand::{File, Upload};
 pub(crate) use hand::{Hand, Rules};
-pub use open::{NewTicket, Opened, SUBJECT, TEXT, file_for_customer, promised};
+pub use open::{NewTicket, Opened, Promise, SUBJECT, TEXT, file_for_customer, promised};
 pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;
 pub use read::{

@@ -2,10 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
+mod catalogue;
 mod change;
 mod faults;
 mod import;
 mod mail;
 mod notices;
 mod senders;
+mod statements;
 mod tickets;

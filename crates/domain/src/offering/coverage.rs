@@ -98,29 +98,13 @@ impl Answerers {
         lang: Lang,
         promised: &Times,
     ) -> Result<Times, ClockError> {
-        let mut left = promised.clone();
         let mut gaps = Times::none();
-        for row in delivery::ranked(rows, matter) {
-            if left.is_empty() {
-                break;
-            }
-            let decides = self.decides(row)?.and(&left);
-            gaps = gaps.or(&decides.without(&self.answer(row.by, matter, lang)));
-            left = left.without(&decides);
+        for (row, decides) in delivery::shares(rows, matter, self.within)? {
+            let by = row.map_or(By::Team(None), |row| row.by);
+            let answered = self.answer(by, matter, lang);
+            gaps = gaps.or(&promised.and(&decides).without(&answered));
         }
-        Ok(gaps.or(&left.without(&self.answer(By::Team(None), matter, lang))))
-    }
-
-    /// When a row decides who delivers, if no more specific one does.
-    fn decides(&self, row: &Row) -> Result<Times, ClockError> {
-        let from = row.valid_from.unwrap_or(self.within.from).max(self.within.from);
-        let to = row.valid_to.unwrap_or(self.within.to).min(self.within.to);
-        let holds = Period { from, to };
-        match &row.hours {
-            None => Ok(Times::of([holds])),
-            Some(_) if from >= to => Ok(Times::none()),
-            Some(hours) => Times::open(hours, holds),
-        }
+        Ok(gaps)
     }
 }
 

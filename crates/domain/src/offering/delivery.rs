@@ -5,10 +5,12 @@
 
 use jiff::Timestamp;
 
-use crate::clock::Calendar;
+use crate::clock::{Calendar, ClockError, Period};
 use crate::id::{CustomerId, DeliveryId, OfferingId, TeamId};
 use crate::ticket::kinds::{Kind, Service};
 use crate::words;
+
+use super::times::Times;
 
 words! {
     /// In which manner support is delivered (customer-support: resell, outsource, build in house; work with an
@@ -124,6 +126,17 @@ impl Row {
             && self.kind.is_none_or(|kind| matter.kind == kind)
     }
 
+    /// When it decides within a period, if no more specific one does.
+    fn decides_in(&self, within: Period) -> Result<Times, ClockError> {
+        let from = self.valid_from.unwrap_or(within.from).max(within.from);
+        let to = self.valid_to.unwrap_or(within.to).min(within.to);
+        let holds = Period { from, to };
+        match &self.hours {
+            Some(hours) if from < to => Times::open(hours, holds),
+            Some(_) | None => Ok(Times::of([holds])),
+        }
+    }
+
     /// Whether it decides at this moment: its hours are open, and its supplier's offering holds.
     #[must_use]
     pub fn decides_at(&self, at: Timestamp) -> bool {
@@ -131,6 +144,31 @@ impl Row {
             && self.valid_to.is_none_or(|to| at < to)
             && self.hours.as_ref().is_none_or(|hours| is_open(hours, at))
     }
+}
+
+/// Who delivers a matter when, within a period: each row that ever decides, and none for the desk's own people, with
+/// its times. Together they are the whole period.
+///
+/// # Errors
+/// As [`Calendar::elapsed`].
+pub fn shares<'r>(
+    rows: &'r [Row],
+    matter: &Matter,
+    within: Period,
+) -> Result<Vec<(Option<&'r Row>, Times)>, ClockError> {
+    let mut left = Times::of([within]);
+    let mut shares = Vec::new();
+    for row in ranked(rows, matter) {
+        let decides = row.decides_in(within)?.and(&left);
+        if !decides.is_empty() {
+            left = left.without(&decides);
+            shares.push((Some(row), decides));
+        }
+    }
+    if !left.is_empty() {
+        shares.push((None, left));
+    }
+    Ok(shares)
 }
 
 fn is_open(calendar: &Calendar, at: Timestamp) -> bool {

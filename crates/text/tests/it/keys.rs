@@ -12,13 +12,15 @@ use std::path::{Path, PathBuf};
 use domain::access::{Permission, Role};
 use domain::deed::Deed;
 use domain::lang::Lang;
+use domain::offering::{ContactMethod, delivery::Manner};
+use domain::party::supplier::SupplierKind;
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
 use domain::ticket::timeline::Warning;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-const FILES: [&str; 4] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl"];
+const FILES: [&str; 5] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "catalogue.ftl"];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -56,6 +58,8 @@ const PROBLEMS: &[&str] = &[
     "not-an-address",
     "not-found",
     "not-theirs",
+    "nothing-changed",
+    "nothing-to-publish",
     "nothing-to-retry",
     "own-rights",
     "past",
@@ -71,6 +75,9 @@ const PROBLEMS: &[&str] = &[
     "too-long",
     "too-many",
     "too-many-calendars",
+    "too-many-deliveries",
+    "too-many-offerings",
+    "too-many-plans",
     "too-short",
     "unavailable",
     "unknown",
@@ -109,6 +116,9 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ),
         ("error", vec!["not-found", "forbidden", "busy", "not-done", "fault"]),
         // The portal speaks of some of them in its own words.
+        ("beyond", all(SupplierKind::ALL, SupplierKind::word)),
+        ("contact-method", all(ContactMethod::ALL, ContactMethod::word)),
+        ("manner", all(Manner::ALL, Manner::word)),
         ("help-action", vec!["resolve", "close", "reopen"]),
         ("help-kind", all(Kind::ALL, Kind::word)),
         ("help-severity", all(Severity::ALL, Severity::word)),

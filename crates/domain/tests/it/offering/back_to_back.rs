@@ -114,7 +114,7 @@ fn a_lunch_break_of_theirs_is_found() {
 #[test]
 fn the_worst_case_is_the_worst_of_all() {
     let weeks = ["2026-03-04", "2026-03-25", "2026-10-21", "2026-04-01", "2026-10-30", "2026-03-10"];
-    in_every_case(if is_long() { 3_000 } else { 120 }, |dice| {
+    in_every_case(if is_long() { 3_000 } else { 60 }, |dice| {
         let day = dice.one_of(&weeks);
         let (we, they) = (any_calendar(dice, day), any_calendar(dice, day));
         let (ours, theirs): (Calendar, Calendar) =
