@@ -25,8 +25,13 @@ pub mod tickets;
 pub mod tokens;
 pub mod who;
 
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
+use domain::document::Document;
 pub use error::{Error, Result};
 pub use ids::Ids;
 use jiff::Timestamp;
@@ -83,6 +88,18 @@ pub struct Config {
     pub trusted_proxies: Vec<network::Network>,
 }
 
+/// Sets a document on paper: as a PDF.
+pub type Printer = fn(&Document) -> std::result::Result<Vec<u8>, Unprinted>;
+
+/// Why a document was not printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unprinted {
+    /// No font here has the characters of its language.
+    NoFont,
+    /// A fault.
+    Failed(String),
+}
+
 /// The installation: its store, its clock, its keys.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Inner>);
@@ -102,6 +119,7 @@ pub struct Inner {
     pub(crate) work: tokio::sync::Notify,
     pub(crate) keys: who::Keys,
     pub(crate) smtp: Option<mail::smtp::Smtp>,
+    printer: OnceLock<Printer>,
 }
 
 impl App {
@@ -125,7 +143,31 @@ impl App {
             work: tokio::sync::Notify::new(),
             keys,
             smtp,
+            printer: OnceLock::new(),
         })))
+    }
+
+    /// Says what prints, once: the typesetter takes long to build, so only the program itself waits for it.
+    pub fn print_with(&self, printer: Printer) {
+        // A second one is as good as the first.
+        drop(self.printer.set(printer));
+    }
+
+    /// A document as a PDF.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `no-font` for a language that no font here can show; [`Error::Unavailable`] where nothing
+    /// prints.
+    pub async fn print(&self, document: Document) -> Result<Vec<u8>> {
+        let Some(printer) = self.printer.get().copied() else {
+            return Err(Error::Unavailable("nothing prints here".into()));
+        };
+        // It takes a processor for a while.
+        let printed = tokio::task::spawn_blocking(move || printer(&document)).await;
+        printed.map_err(Error::internal)?.map_err(|why| match why {
+            Unprinted::NoFont => Error::Refused("no-font"),
+            Unprinted::Failed(what) => Error::internal(anyhow::anyhow!("a document was not printed: {what}")),
+        })
     }
 
     /// Now.

@@ -54,3 +54,4 @@ problem-too-many-plans = Es gibt schon so viele Pläne wie möglich. Ändern Sie
 problem-too-many-deliveries = Es gibt schon so viele Zeilen der Leistungserbringung wie möglich. Entfernen Sie eine, die nicht mehr gebraucht wird.
 problem-nothing-to-publish = Der Plan enthält kein gültiges Angebot, also gibt es nichts zu veröffentlichen. Fügen Sie dem Plan eines hinzu.
 problem-nothing-changed = Die neueste Version sagt dasselbe, deshalb wurde nichts veröffentlicht.
+problem-no-font = Auf diesem Rechner fehlt eine Schrift für Chinesisch, deshalb wurde kein PDF erstellt. Lassen Sie das Paket fonts-noto-cjk installieren oder drucken Sie diese Seite.

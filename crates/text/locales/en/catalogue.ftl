@@ -54,3 +54,4 @@ problem-too-many-plans = There are as many plans as there can be. Change one tha
 problem-too-many-deliveries = There are as many rows of delivery as there can be. Remove one that is not needed any more.
 problem-nothing-to-publish = The plan has no offering that holds, so there is nothing to publish. Add one to the plan.
 problem-nothing-changed = The newest version says the same, so nothing was published.
+problem-no-font = This machine has no font for Chinese, so the PDF was not made. Have the package fonts-noto-cjk installed, or print this page.

@@ -54,3 +54,4 @@ problem-too-many-plans = Elérte a csomagok megengedett számát. Módosítson e
 problem-too-many-deliveries = Elérte a teljesítési sorok megengedett számát. Töröljön egyet, amelyre már nincs szükség.
 problem-nothing-to-publish = A csomagban nincs érvényes ajánlat, így nincs mit közzétenni. Adjon hozzá egyet.
 problem-nothing-changed = A legújabb változat ugyanezt mondja, ezért nem történt közzététel.
+problem-no-font = Ezen a gépen nincs kínai betűkészlet, ezért a PDF nem készült el. Telepíttesse a fonts-noto-cjk csomagot, vagy nyomtassa ki ezt az oldalt.

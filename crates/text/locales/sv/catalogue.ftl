@@ -54,3 +54,4 @@ problem-too-many-plans = Det finns redan så många planer som det kan finnas. �
 problem-too-many-deliveries = Det finns redan så många leveransrader som det kan finnas. Ta bort en som inte längre behövs.
 problem-nothing-to-publish = Planen har inget gällande erbjudande, så det finns inget att publicera. Lägg till ett i planen.
 problem-nothing-changed = Den senaste versionen säger samma sak, så inget publicerades.
+problem-no-font = Den här datorn saknar ett typsnitt för kinesiska, så PDF-filen skapades inte. Låt installera paketet fonts-noto-cjk, eller skriv ut den här sidan.

@@ -54,3 +54,4 @@ problem-too-many-plans = 方案数量已达上限。请修改一个不再使用�
 problem-too-many-deliveries = 提供方规则数量已达上限。请删除一条不再需要的规则。
 problem-nothing-to-publish = 该方案没有有效的服务项目，因此没有可发布的内容。请先添加一个。
 problem-nothing-changed = 最新版本内容相同，因此未发布。
+problem-no-font = 本机缺少中文字体，因此未生成 PDF。请安装 fonts-noto-cjk 软件包，或直接打印此页面。

@@ -47,6 +47,7 @@ const PROBLEMS: &[&str] = &[
     "link-invalid",
     "method-not-allowed",
     "newer",
+    "no-font",
     "no-token",
     "not-a-date",
     "not-a-domain",
