@@ -234,3 +234,25 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   attach(field, files);
 });
+
+// What is fetched only when it is wanted, and texts that go into the answer.
+document.addEventListener("toggle", (event) => {
+  const place = event.target as HTMLDetailsElement;
+  const { load, into } = place.dataset ?? {};
+  if (!load || !into || !place.open) return;
+  delete place.dataset["load"];
+  request(load, [into]).then(async (response) => {
+    if (response.ok) swap(parse(await response.text()), [into]);
+  }).catch(() => undefined);
+}, true);
+document.addEventListener("click", (event) => {
+  const button = (event.target as HTMLElement).closest<HTMLElement>("[data-insert]");
+  const field = $<HTMLTextAreaElement>(".pane-reply textarea");
+  if (!button || !field) return;
+  event.preventDefault();
+  openTab("reply", true);
+  const text = button.dataset["insert"] ?? "";
+  const before = field.value.slice(0, field.selectionStart);
+  field.setRangeText((before && !before.endsWith("\n") ? "\n\n" : "") + text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+});

@@ -45,6 +45,15 @@ function step(by: 1 | -1): void {
   if ($("main [data-ticket]")) follow(by > 0 ? "[data-next]" : "[data-previous]");
   else move(by);
 }
+/** The next step of the diagnosis; when all are taken, the decision. */
+function diagnose(): void {
+  const panel = $<HTMLDetailsElement>("#diagnosis > details");
+  if (!panel) return;
+  panel.open = true;
+  const next = $("#next-step", panel) ?? $("[name=category]", panel);
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
 const views: Record<string, string> = {
   m: "/queue/mine", u: "/queue/unassigned", d: "/queue/due", w: "/queue/waiting", a: "/queue/all",
   c: "/customers", s: "/sent", i: "/inbox", p: "/admin/people",
@@ -59,6 +68,7 @@ const single: Record<string, () => void> = {
   e: () => follow("[data-key='e']"),
   w: () => follow("[data-key='w']"),
   a: () => $("main [name=assignee]")?.focus(),
+  d: diagnose,
   c: () => follow(".nav-new"),
   z: () => follow("[data-undo] button"),
   "/": () => $("#main input[type=search], [data-key-search]")?.focus(),

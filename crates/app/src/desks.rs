@@ -24,6 +24,7 @@ use store::{
 use crate::{
     Agent, App, Error, Ids, Result, accounts, audit, error,
     people::{Invitation, NAME, add, mail_invitation, new_agent},
+    suppliers::Microsoft,
 };
 
 /// The most minutes of open time after which agents are told of something.
@@ -123,7 +124,8 @@ pub async fn create(app: &App, new: NewDesk) -> Result<Begun> {
     };
     let begun = Begun { desk: desk.id, admin: admin.id };
     let (name, invited) = (desk.name.clone(), password.is_none());
-    let create = Create { desk, settings, calendar, admin, password, ids, now };
+    let microsoft = Microsoft::new(&mut ids, now);
+    let create = Create { desk, settings, calendar, admin, password, microsoft, ids, now };
     app.store
         .write(begun.desk, move |tx| {
             let create = create.clone();
@@ -144,6 +146,7 @@ struct Create {
     calendar: Calendar,
     admin: people::Agent,
     password: Option<String>,
+    microsoft: Microsoft,
     ids: Ids,
     now: Timestamp,
 }
@@ -159,6 +162,7 @@ impl Create {
         })?;
         people::add_calendar(tx, &self.calendar).await?;
         people::add_settings(tx, &self.settings).await?;
+        self.microsoft.put(tx).await?;
         let identity = add(tx, &mut admin, self.now).await?;
         if let Some(hash) = &self.password {
             installation::set_password(tx, identity.id, hash).await?;
@@ -338,13 +342,14 @@ pub async fn set_calendar(
 
 fn checked(id: CalendarId, name: &str, spec: CalendarSpec, version: i64) -> Result<Calendar> {
     let name = error::line("name", name, NAME)?;
-    Ok(Calendar { id, name, spec: Json(checked_hours(spec)?), version })
+    let spec = checked_hours(spec)?;
+    Ok(Calendar { id, name, spec: Json(spec), version })
 }
 
-/// Checks hours.
+/// Hours that a calendar can have.
 ///
 /// # Errors
-/// [`Error::Invalid`], with the field that is wrong.
+/// [`Error::Invalid`] for `hours`, `holidays`, `yearly_holidays` or `timezone`.
 pub(crate) fn checked_hours(spec: CalendarSpec) -> Result<CalendarSpec> {
     let WeekSpec { mon, tue, wed, thu, fri, sat, sun } = &spec.hours;
     if [mon, tue, wed, thu, fri, sat, sun].iter().any(|day| day.len() > CALENDARS.2) {

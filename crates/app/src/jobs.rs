@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use domain::{
-    id::{AgentId, ContactId, DeskId, InboxId, JobId, OutgoingId, StatementId, TicketId},
+    id::{
+        AgentId, ContactId, DeskId, InboxId, IncidentId, JobId, OutgoingId, StatementId, TicketId, UpdateId,
+    },
     ticket::notice::Occasion,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -13,9 +15,9 @@ use store::queue::{self, Job, NewJob};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
-use crate::{App, Error, Ids, Result, audit, intake, post, tickets::notices};
+use crate::{App, Error, Ids, Result, audit, incidents, intake, post, tickets::notices};
 
-const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify", "statement"];
+const KINDS: &[&str] = &["intake", "send", "acknowledge", "resolved", "notify", "statement", "inform"];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
 /// How many jobs a worker takes at once.
@@ -44,6 +46,9 @@ struct Payload {
     statement: Option<StatementId>,
     #[serde(default)]
     contact: Option<ContactId>,
+    incident: Option<IncidentId>,
+    #[serde(default)]
+    update: Option<UpdateId>,
 }
 
 /// What has become of a job that was tried.
@@ -94,6 +99,17 @@ pub(crate) fn notify(
 /// Mail a published statement to a contact.
 pub(crate) fn statement(ids: &mut Ids, id: StatementId, to: ContactId, now: Timestamp) -> NewJob {
     job(ids, "statement", json!({ "statement": id, "contact": to }), now)
+}
+
+/// Write about an incident to whom a ticket is.
+pub(crate) fn inform(
+    ids: &mut Ids,
+    incident: IncidentId,
+    update: UpdateId,
+    ticket: TicketId,
+    now: Timestamp,
+) -> NewJob {
+    job(ids, "inform", json!({ "incident": incident, "update": update, "ticket": ticket }), now)
 }
 
 impl App {
@@ -243,6 +259,11 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
         "statement" => {
             let contact = payload.contact.ok_or_else(missing)?;
             post::statement(app, desk, payload.statement.ok_or_else(missing)?, contact, job).await
+        }
+        "inform" => {
+            let (incident, update) =
+                (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);
+            incidents::inform(app, desk, incident, update, payload.ticket.ok_or_else(missing)?).await
         }
         other => Err(Error::internal(anyhow::anyhow!("no such kind of job: {other}"))),
     }

@@ -4,13 +4,16 @@
 //! that transaction (a mail, a job); workers do it afterwards, as often as it takes, with one effect.
 
 pub mod accounts;
+pub mod articles;
 pub mod audit;
 pub mod catalogue;
 pub mod customers;
 pub mod desks;
+pub mod diagnosis;
 pub mod error;
 pub mod health;
 mod ids;
+pub mod incidents;
 pub mod intake;
 pub mod jobs;
 pub mod live;
@@ -20,9 +23,15 @@ pub mod operator;
 pub mod people;
 pub mod portal;
 pub mod post;
+pub mod reports;
+pub mod requirements;
 pub mod statements;
+pub mod suppliers;
 pub mod tickets;
 pub mod tokens;
+mod vault;
+pub mod vehicles;
+pub mod wallet;
 pub mod who;
 
 use std::{
@@ -150,7 +159,7 @@ impl App {
     /// Says what prints, once: the typesetter takes long to build, so only the program itself waits for it.
     pub fn print_with(&self, printer: Printer) {
         // A second one is as good as the first.
-        drop(self.printer.set(printer));
+        self.printer.get_or_init(|| printer);
     }
 
     /// A document as a PDF.

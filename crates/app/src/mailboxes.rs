@@ -1,7 +1,6 @@
 //! Mailboxes: from which mail is taken, in whose name it is written. Passwords are sealed and never shown again.
 
 mod reading;
-mod vault;
 
 use std::time::Duration;
 
@@ -23,7 +22,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Json, Tx, inbox, installation, records};
 
-use crate::{Agent, App, Error, Ids, Result, audit, error::line};
+use crate::{
+    Agent, App, Error, Ids, Result, audit,
+    error::line,
+    vault::{self, Place},
+};
 
 /// The longest name, host, account or folder, in characters.
 const LINE: usize = 200;
@@ -325,7 +328,7 @@ fn stored(
 ) -> Result<Option<Stored>> {
     let Some(source) = settings.source.clone() else { return Ok(None) };
     let secret = match (&settings.secret, before) {
-        (Some(secret), _) => vault::seal(&app.keys.vault, desk, id, secret)?,
+        (Some(secret), _) => vault::seal(&app.keys.vault, place(desk, id), secret)?,
         (None, Some(before)) if same_account(&before.source, &source) => before.secret.clone(),
         (None, _) => return Err(Error::invalid("secret", "required")),
     };
@@ -335,6 +338,11 @@ fn stored(
         _ => yesterday(now),
     };
     Ok(Some(Stored { source, secret, since }))
+}
+
+/// Where the secret of a mailbox belongs. It was the first of its row, and has no name.
+fn place(desk: DeskId, mailbox: MailboxId) -> Place {
+    Place { desk, owner: mailbox.uuid().into_bytes(), what: "" }
 }
 
 /// Whether a secret goes where it went before, no less protected.
@@ -363,7 +371,7 @@ fn json_of(stored: Stored) -> Result<Json<serde_json::Value>> {
 /// A secret that this installation's key does not open.
 pub async fn source_for(app: &App, desk: DeskId, mailbox: &inbox::Mailbox) -> Result<Option<ImapConfig>> {
     let Some(Stored { source, secret, since }) = Stored::of(mailbox)? else { return Ok(None) };
-    let secret = vault::open(&app.keys.vault, desk, mailbox.id, &secret)?;
+    let secret = vault::open(&app.keys.vault, place(desk, mailbox.id), &secret)?;
     let auth = match source.auth {
         Auth::Password => ImapAuth::Password { user: source.user, password: secret },
         Auth::XOAuth2 => ImapAuth::XOAuth2 { user: source.user, token: access_token(app, desk, mailbox.id) },
@@ -399,7 +407,7 @@ fn access_token(app: &App, desk: DeskId, id: MailboxId) -> TokenSource {
                 .ok_or("the mailbox is gone")?;
             let stored = Stored::of(&mailbox).map_err(|error| error.to_string())?;
             let sealed = stored.ok_or("the mailbox is not read any more")?.secret;
-            vault::open(&app.keys.vault, desk, id, &sealed).map_err(|error| error.to_string())
+            vault::open(&app.keys.vault, place(desk, id), &sealed).map_err(|error| error.to_string())
         })
     })
 }

@@ -23,7 +23,7 @@ use store::{
 use crate::{
     App, Contact, Error, Result,
     catalogue::Asked,
-    desks, error, jobs,
+    desks, diagnosis, error, jobs,
     tickets::{Hand, Opened, Opening, Reader, Rules, TicketView, Upload, read},
 };
 
@@ -270,6 +270,8 @@ pub async fn make_move(app: &App, contact: &Contact, number: i64, action: Action
                     return Err(Error::Refused("closed"));
                 }
                 let mut hand = Hand::take(tx, ticket.id, ids.clone(), now, contact.actor()).await?;
+                let decision = diagnosis::closed_by_customer(now);
+                diagnosis::settle(tx, &mut hand, decision, line.to).await?;
                 hand.move_to(line.to, Some(action));
                 hand.put(tx, Deed::TicketMove).await
             })

@@ -77,6 +77,22 @@ words! {
         TicketNotice = "ticket.notice",
         /// The state changed.
         TicketMove = "ticket.move",
+        /// A diagnosis went on, or was decided.
+        TicketDiagnose = "ticket.diagnose",
+        /// What a service asks for was edited.
+        ServiceEdit = "service.edit",
+        /// An article was written or changed.
+        ArticleEdit = "article.edit",
+        /// A disturbance was declared.
+        IncidentDeclare = "incident.declare",
+        /// A disturbance changed.
+        IncidentChange = "incident.change",
+        /// A ticket was said to be about a disturbance, or no longer.
+        IncidentMatch = "incident.match",
+        /// Everybody whom a disturbance concerns was written to.
+        IncidentUpdate = "incident.update",
+        /// Every ticket about a disturbance was resolved.
+        IncidentResolve = "incident.resolve",
         /// A mail came back.
         MailBounced = "mail.bounced",
         /// An offering of the desk was added.
@@ -105,5 +121,27 @@ words! {
         StatementAuthorise = "statement.authorise",
         /// A mail could not be delivered.
         MailLost = "mail.lost",
+        /// A supplier was added.
+        SupplierAdd = "supplier.add",
+        /// A supplier changed.
+        SupplierChange = "supplier.change",
+        /// An offering of a supplier was added.
+        SupplierOfferingAdd = "supplier_offering.add",
+        /// An offering of a supplier changed.
+        SupplierOfferingChange = "supplier_offering.change",
+        /// A contract with a supplier was entered.
+        EntitlementAdd = "entitlement.add",
+        /// A contract with a supplier changed.
+        EntitlementChange = "entitlement.change",
+        /// The numbers of a contract were read.
+        ContractRead = "contract.read",
+        /// Units came into a wallet.
+        WalletGrant = "wallet.grant",
+        /// A unit was used elsewhere.
+        WalletConsume = "wallet.consume",
+        /// A case got its units back.
+        WalletRefund = "wallet.refund",
+        /// What the desk says of its own standing changed.
+        StandingChange = "standing.change",
     }
 }

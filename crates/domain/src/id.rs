@@ -109,6 +109,14 @@ id! {
     DeliveryId = "dlv";
     /// A published version of a plan's statement.
     StatementId = "stm";
+    /// A contract with a supplier for something that it offers.
+    EntitlementId = "etl";
+    /// A short text of the knowledge base.
+    ArticleId = "art";
+    /// A disturbance that many tickets may be about.
+    IncidentId = "inc";
+    /// A message to everybody whom an incident concerns.
+    UpdateId = "upd";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

@@ -4,12 +4,14 @@
 //! caller from the time and randomness that it has.
 
 pub mod access;
+pub mod article;
 pub mod clock;
 pub mod cloud;
 pub mod deed;
 pub mod document;
 pub mod email_address;
 pub mod id;
+pub mod incident;
 pub mod lang;
 mod lines;
 pub mod money;

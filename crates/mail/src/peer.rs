@@ -32,7 +32,9 @@ impl Secret {
         Self(secret.into())
     }
 
-    pub(crate) fn reveal(&self) -> &str {
+    /// The secret itself, for whoever has to say it to somebody.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
         &self.0
     }
 }

@@ -5,14 +5,17 @@
 //! SERIALIZABLE on a pooled connection, and again if it met another one. So a unit may run several times: it owns its
 //! inputs, ids and `now` are made before it, and it awaits nothing but its transaction.
 
+pub mod articles;
 pub mod backup;
 pub mod blob;
 pub mod catalogue;
 pub mod diagnoses;
 mod dialect;
 mod engine;
+pub mod entitlements;
 mod error;
 pub mod inbox;
+pub mod incidents;
 pub mod installation;
 pub mod lease;
 mod migrate;
@@ -23,6 +26,7 @@ pub mod parties;
 pub mod people;
 pub mod queue;
 pub mod records;
+pub mod requirements;
 mod row;
 pub mod search;
 pub mod sql;
@@ -34,6 +38,7 @@ pub mod tickets;
 pub mod timeline;
 mod tx;
 mod value;
+pub mod wallet;
 
 pub use error::{Conflict, ConflictKind, Error};
 pub use migrate::Applied;

@@ -45,6 +45,8 @@ const FILES: &[File] = files![
     "0005_notices",
     "0006_search_plan",
     "0007_chain",
+    "0008_entitlements",
+    "0010_support",
     "0011_catalogue",
 ];
 

@@ -101,7 +101,9 @@ macro_rules! dialect_sql {
 
 /// The modules that have statements. A test finds files that are not listed.
 static MODULES: &[&[&Statement]] = &[
+    crate::articles::ALL,
     crate::inbox::ALL,
+    crate::incidents::ALL,
     crate::installation::ALL,
     crate::migrate::ALL,
     crate::outgoing::ALL,
@@ -110,11 +112,14 @@ static MODULES: &[&[&Statement]] = &[
     crate::blob::ALL,
     crate::catalogue::ALL,
     crate::diagnoses::ALL,
+    crate::entitlements::ALL,
     crate::lease::ALL,
     crate::numbers::ALL,
     crate::offerings::ALL,
     crate::queue::ALL,
     crate::records::ALL,
+    crate::requirements::ALL,
+    crate::search::articles::ALL,
     crate::search::dialect::ALL,
     crate::search::index::ALL,
     crate::statements::ALL,
@@ -122,6 +127,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::tenants::ALL,
     crate::tickets::ALL,
     crate::timeline::ALL,
+    crate::wallet::ALL,
 ];
 
 /// Every statement of the program, so that tests can prepare them all.

@@ -355,6 +355,8 @@ ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId,
     PlanId, DeliveryId, StatementId,
+    EntitlementId,
+    ArticleId, IncidentId, UpdateId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -384,6 +386,10 @@ stored_words! {
     domain::party::Sees,
     domain::party::supplier::SupplierKind,
     domain::party::supplier::Way,
+    domain::incident::IncidentSource,
+    domain::incident::IncidentStatus,
+    domain::incident::Informed,
+    domain::ticket::diagnosis::Verdict,
     domain::ticket::kinds::Channel,
     domain::ticket::kinds::Kind,
     domain::ticket::kinds::Service,
@@ -391,6 +397,7 @@ stored_words! {
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
     domain::vehicle::Vehicle,
+    domain::vehicle::wallet::Act,
 }
 
 #[cfg(test)]

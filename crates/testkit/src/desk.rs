@@ -5,14 +5,19 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use app::{Agent, App, Clock, Config, Contact, desks, intake, jobs, post};
+use app::{
+    Agent, App, Clock, Config, Contact, desks,
+    diagnosis::{Change, Decide},
+    intake, jobs, post,
+};
 use domain::{
     access::{Rights, Role},
     email_address::EmailAddress,
-    id::{AgentId, ContactId, CustomerId, DeskId, EntryId, IdentityId, MailboxId},
+    id::{AgentId, ContactId, CustomerId, DeskId, EntryId, IdentityId, MailboxId, TicketId},
     lang::Lang,
     party::{DeskKind, Sees},
     ticket::{
+        diagnosis::Verdict,
         intake::Outcome,
         kinds::{Kind, Service},
     },
@@ -170,6 +175,13 @@ impl TestDesk {
             lang: made.lang,
             zone: app::who::zone("Europe/Berlin"),
         }
+    }
+
+    /// Decides that a ticket lies inside the baseline, so that it can be resolved.
+    pub async fn decide(&self, ticket: TicketId) {
+        let decide = Decide { verdict: Verdict::Inside, category: None, reason: "Ours to resolve".into() };
+        let change = Change { decision: Some(decide), ..Change::default() };
+        ok(app::diagnosis::change(&self.app, &self.admin, ticket, change, None).await);
     }
 
     /// Hands a raw mail in through the desk's mailbox, and processes it.

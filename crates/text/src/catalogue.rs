@@ -19,6 +19,8 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/web.ftl")),
             include_str!(concat!("../locales/", $folder, "/api.ftl")),
             include_str!(concat!("../locales/", $folder, "/catalogue.ftl")),
+            include_str!(concat!("../locales/", $folder, "/supplier.ftl")),
+            include_str!(concat!("../locales/", $folder, "/support.ftl")),
         ]
     };
 }

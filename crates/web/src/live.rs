@@ -74,7 +74,7 @@ impl Topic {
     fn changed(self) -> Event {
         self.event(match self {
             Topic::Queue | Topic::Mine | Topic::Sent(_) => &["rows"],
-            Topic::Ticket(_) => &["timeline", "head", "facts", "presence"],
+            Topic::Ticket(_) => &["timeline", "head", "path", "facts", "presence"],
             Topic::Inbox(_) => &["health", "parked"],
         })
     }

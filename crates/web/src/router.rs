@@ -84,6 +84,8 @@ macro_rules! routes {
 const ANY: &[Permission] = &[];
 /// Who sees tickets of some kind.
 const SEE: &[Permission] = &[TicketsView, TicketsViewPublic, BillingTicketsView];
+/// Who sees tickets of some kind whole.
+const FULL: &[Permission] = &[TicketsView, BillingTicketsView];
 /// Who works on tickets of some kind.
 const WORK: &[Permission] = &[TicketWork, BillingTicketWork];
 /// Who files tickets for others.
@@ -123,6 +125,10 @@ static TICKETS: &[Route] = routes![
     POST "/tickets/{number}/change", Agent(WORK) => ticket::change;
     POST "/tickets/{number}/undo", Agent(WORK) => ticket::undo;
     POST "/tickets/{number}/presence", Agent(SEE) => ticket::presence;
+    POST "/tickets/{number}/diagnosis", Agent(WORK) => ticket::diagnosis::change;
+    POST "/tickets/{number}/incident", Agent(WORK) => ticket::diagnosis::incident;
+    GET "/tickets/{number}/similar", Agent(SEE) => ticket::diagnosis::similar;
+    POST "/tickets/{number}/insert", Agent(WORK) => ticket::diagnosis::insert;
     GET "/tickets/{number}/messages/{entry}", Agent(SEE) => message::html;
     GET "/tickets/{number}/messages/{entry}/original", Agent(SEE) => message::original;
     GET "/tickets/{number}/files/{entry}/{position}", Agent(SEE) => message::file;
@@ -226,6 +232,8 @@ static API: &[Route] = routes![
     DELETE "/api/v1/tickets/{ticket}/replies/{entry}", Api(WORK) => api::tickets::work::take_back;
     POST uploads "/api/v1/tickets/{ticket}/notes", Api(WORK) => once(api::tickets::work::note);
     POST "/api/v1/tickets/{ticket}/moves", Api(WORK) => once(api::tickets::work::make_move);
+    GET "/api/v1/tickets/{ticket}/diagnosis", Api(FULL) => api::tickets::diagnosis::get;
+    PATCH "/api/v1/tickets/{ticket}/diagnosis", Api(WORK) => api::tickets::diagnosis::change;
     GET "/api/v1/tickets/{ticket}/drafts", Api(WORK) => api::tickets::work::drafts;
     PUT "/api/v1/tickets/{ticket}/drafts", Api(WORK) => api::tickets::work::save_draft;
     GET "/api/v1/search", Api(SEE) => api::tickets::search;

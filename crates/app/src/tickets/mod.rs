@@ -8,6 +8,7 @@ pub(crate) mod read;
 mod reindex;
 mod reply;
 mod search;
+mod similar;
 mod work;
 
 pub use change::{Change, change};
@@ -21,6 +22,9 @@ pub use read::{
     view_in,
 };
 pub use reindex::{Which, reindex};
+pub(crate) use reply::reply_about;
 pub use reply::{Reply, Sent, Then, reply, take_back};
 pub use search::{Asked, Found, SearchPage, search, search_in};
+pub use similar::{Similar, similar};
+pub(crate) use work::take;
 pub use work::{drafts, make_move, note, save_draft};

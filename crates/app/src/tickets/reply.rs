@@ -6,7 +6,8 @@ use domain::{
     access::Visibility,
     deed::Deed,
     email_address::EmailAddress,
-    id::{ContactId, EntryId, TicketId},
+    id::{ContactId, EntryId, TicketId, UpdateId},
+    incident::Informed,
     ticket::{
         kinds::Channel,
         lifecycle::{self, Action, State},
@@ -17,7 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Tx, search, timeline::Draft};
 
 use super::{Upload, open::TEXT, work};
-use crate::{Agent, App, Error, Result, customers, error, live, post};
+use crate::{Agent, App, Error, Result, customers, diagnosis, error, live, post};
 
 /// What happens to the ticket with an answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,8 +69,23 @@ const COPIES: usize = 20;
 ///
 /// # Errors
 /// An empty or too long text, a copy to something that is no address, a closed ticket (`wrong-state`); `newer` if
-/// somebody else wrote something that the customer reads after what the agent has seen.
+/// somebody else wrote something that the customer reads after what the agent has seen; `no-decision` if it would resolve
+/// a technical ticket of which nobody has decided whether it lies inside the baseline.
 pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Result<Sent> {
+    reply_about(app, agent, id, reply, None).await
+}
+
+/// As [`reply()`]; one that is a message about an incident goes out once for each ticket.
+///
+/// # Errors
+/// As [`reply()`], and `too-late` if the message has gone out to this ticket.
+pub(crate) async fn reply_about(
+    app: &App,
+    agent: &Agent,
+    id: TicketId,
+    reply: Reply,
+    about: Option<(UpdateId, Informed)>,
+) -> Result<Sent> {
     let mut text = error::body("text", &reply.text, TEXT)?;
     if !agent.prefs.signature.trim().is_empty() {
         text = format!("{text}\n\n{}", agent.prefs.signature.trim());
@@ -127,7 +143,7 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
         outbound,
         new_followers,
         ids,
-        (reply.then, reply.seen),
+        (reply.then, reply.seen, about),
         thread.lang,
     ));
     let told = app
@@ -135,7 +151,8 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
         .write(agent.desk, move |tx| {
             let unit = unit.clone();
             Box::pin(async move {
-                let (agent, message, files, terms, outbound, followers, ids, (then, seen), lang) = &*unit;
+                let (agent, message, files, terms, outbound, followers, ids, (then, seen, about), lang) =
+                    &*unit;
                 let mut hand = work::take(tx, agent, id, None, ids.clone(), now).await?;
                 if hand.ticket.state == State::Closed {
                     return Err(Error::Refused("wrong-state"));
@@ -144,6 +161,14 @@ pub async fn reply(app: &App, agent: &Agent, id: TicketId, reply: Reply) -> Resu
                     && somebody_wrote_since(tx, id, *seen, agent).await?
                 {
                     return Err(Error::Refused("newer"));
+                }
+                if *then == Then::Resolve {
+                    diagnosis::may_go(tx, &hand.ticket, State::Resolved).await?;
+                }
+                if let Some((update, outcome)) = about
+                    && !store::incidents::note_sent(tx, *update, id, Some(entry), *outcome).await?
+                {
+                    return Err(Error::Refused("too-late"));
                 }
                 hand.append_as(entry, Event::Reply(message.clone()));
                 hand.attach(entry, files);

@@ -14,7 +14,7 @@ use domain::{
 use store::{Tx, search, timeline::Draft};
 
 use super::{File, Hand, Upload, open::TEXT};
-use crate::{Agent, App, Error, Ids, Result, error, jobs};
+use crate::{Agent, App, Error, Ids, Result, diagnosis, error, jobs};
 
 /// Takes a ticket that the agent may work on, at the version that it has seen.
 pub(crate) async fn take(
@@ -39,7 +39,8 @@ pub(crate) async fn take(
 /// Makes a move of the lifecycle. `seen` is the version that the agent looked at, if it insists on it.
 ///
 /// # Errors
-/// [`Error::Refused`] `wrong-state` if the table has no such move from where the ticket stands.
+/// [`Error::Refused`] `wrong-state` if the table has no such move from where the ticket stands; `no-decision` for the end of
+/// a technical ticket of which nobody has decided whether it lies inside the baseline.
 pub async fn make_move(
     app: &App,
     agent: &Agent,
@@ -57,6 +58,7 @@ pub async fn make_move(
                 let (agent, ids) = &*unit;
                 let mut hand = take(tx, agent, id, seen, ids.clone(), now).await?;
                 let line = lifecycle::find(hand.ticket.state, action).ok_or(Error::Refused("wrong-state"))?;
+                diagnosis::may_go(tx, &hand.ticket, line.to).await?;
                 hand.move_to(line.to, Some(action));
                 if action == Action::Resolve {
                     let job = jobs::resolved(&mut ids.after(), id, now);

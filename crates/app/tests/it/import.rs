@@ -163,6 +163,7 @@ on_both! {
         desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
         let first = import(&desk, &mail("1", 1, "ada@acme.test", MAILBOX, "", "words")).await;
         let id = view(&desk, &first).await.ticket.id;
+        desk.decide(id).await;
         tickets::make_move(&desk.app, &desk.admin, id, Action::Resolve, None).await.unwrap();
         let more = import(&desk, &mail("2", 2, "ada@acme.test", MAILBOX, &answers("1"), "more")).await;
         assert_eq!((more.outcome, more.ticket), (Outcome::Reply, first.ticket));

@@ -199,6 +199,7 @@ on_both! {
         desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
         let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Old", "words").await).await;
         let sent = desk.sent_mails().await;
+        desk.decide(ticket.id).await;
         tickets::make_move(&desk.app, &desk.admin, ticket.id, Action::Resolve, None).await.unwrap();
         desk.pass(SignedDuration::from_hours(24)).await;
         let early = desk.mail_in(&answer_to(&sent[0], "ada@acme.test", "Not yet!")).await;

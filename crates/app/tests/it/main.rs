@@ -10,4 +10,6 @@ mod mail;
 mod notices;
 mod senders;
 mod statements;
+mod suppliers;
+mod support;
 mod tickets;

@@ -157,6 +157,7 @@ on_both! {
         assert!(matches!(stale, Err(Error::Stale)), "{stale:?}");
         let wrong = tickets::make_move(app, admin, ticket.id, Action::Reopen, None).await.unwrap_err();
         assert_eq!(wrong.code(), "wrong-state");
+        desk.decide(ticket.id).await;
         tickets::make_move(app, admin, ticket.id, Action::Close, None).await.unwrap();
         let reply = Reply { text: "too late".into(), ..Reply::default() };
         assert_eq!(tickets::reply(app, admin, ticket.id, reply).await.unwrap_err().code(), "wrong-state");

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::kinds::{Kind, Service};
 use crate::id::AgentId;
 use crate::vehicle::{ProductVersion, Topic};
 use crate::words;
@@ -115,10 +116,26 @@ pub struct Step {
     pub by: AgentId,
 }
 
+/// The sheet of requirements by which a ticket was diagnosed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Of which service.
+    pub service: Service,
+    /// Of which kind.
+    pub kind: Kind,
+    /// The desk's version of it; 0 is the shipped one.
+    pub version: i64,
+    /// Which edition of what is shipped the program had.
+    pub edition: String,
+}
+
 /// All that was found out about a ticket.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Diagnosis {
+    /// By which requirements; none where nobody has begun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
     /// What decides who may help.
     pub findings: Findings,
     /// What whoever helps will ask for.

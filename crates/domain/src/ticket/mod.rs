@@ -1,5 +1,6 @@
 //! One support request: its kinds, its lifecycle, its timeline, and the way in.
 
+pub mod baseline;
 pub mod diagnosis;
 pub mod intake;
 pub mod kinds;

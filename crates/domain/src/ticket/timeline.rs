@@ -3,11 +3,13 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::baseline::Finding;
+use super::diagnosis::{Evidence, Verdict};
 use super::kinds::{Channel, Kind, Service, Severity};
 use super::lifecycle::{Action, State};
 use super::notice::Occasion;
 use crate::access::Visibility;
-use crate::id::{AgentId, ContactId, CustomerId, TeamId, TicketId};
+use crate::id::{AgentId, ContactId, CustomerId, IncidentId, TeamId, TicketId};
 use crate::words;
 
 /// Who did it.
@@ -138,6 +140,26 @@ fn is_zero(n: &u32) -> bool {
     *n == 0
 }
 
+/// A step of the diagnosis, as the timeline tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticked {
+    /// What was to be done.
+    pub text: String,
+    /// Why it was not, if it was skipped.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub skipped: Option<String>,
+}
+
+/// An answer of the diagnosis, as the timeline tells of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// What was asked.
+    pub finding: Finding,
+    /// The answer; none if it is unknown again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}
+
 /// What can stand in a timeline. The stored form only ever grows: old rows stay readable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
@@ -226,6 +248,40 @@ pub enum Event {
         /// The entry of the reply.
         entry: crate::id::EntryId,
     },
+    /// The diagnosis went on. Only what changed is given.
+    Diagnosed {
+        /// Steps that were done or skipped.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        steps: Vec<Ticked>,
+        /// Steps that are open again.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reopened: Vec<String>,
+        /// Answers.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        findings: Vec<Found>,
+        /// Evidence that was written down.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        evidence: Vec<Evidence>,
+    },
+    /// It was decided whether it lies inside the baseline.
+    Decided {
+        /// What was decided.
+        verdict: Verdict,
+        /// The matter that it is, in words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        category: Option<String>,
+        /// Why.
+        reason: String,
+    },
+    /// It is about a disturbance that others feel too, or no longer said to be.
+    Matched {
+        /// The disturbance.
+        incident: IncidentId,
+        /// What it is called.
+        title: String,
+        /// Whether it is about it.
+        belongs: bool,
+    },
 }
 
 impl Event {
@@ -244,7 +300,10 @@ impl Event {
             | Event::Linked { .. }
             | Event::Told { .. }
             | Event::Bounced { .. }
-            | Event::TakenBack { .. } => Visibility::Internal,
+            | Event::TakenBack { .. }
+            | Event::Diagnosed { .. }
+            | Event::Decided { .. }
+            | Event::Matched { .. } => Visibility::Internal,
         }
     }
 
@@ -263,7 +322,10 @@ impl Event {
             | Event::Linked { .. }
             | Event::Told { .. }
             | Event::Bounced { .. }
-            | Event::TakenBack { .. } => None,
+            | Event::TakenBack { .. }
+            | Event::Diagnosed { .. }
+            | Event::Decided { .. }
+            | Event::Matched { .. } => None,
         }
     }
 }

@@ -19,6 +19,9 @@ pub struct Advice {
     pub blocked: Vec<Blocked>,
     /// Where the matter goes elsewhere.
     pub instead: Option<Instead>,
+    /// The rows that say so.
+    #[serde(skip)]
+    pub instead_by: Vec<String>,
     /// What would have to be known or obtained to say more.
     pub missing: BTreeSet<Lack>,
 }
@@ -34,6 +37,9 @@ pub struct Recommended {
     pub first_response_minutes: Option<u32>,
     /// Why.
     pub reasons: Vec<String>,
+    /// The rows among the reasons.
+    #[serde(skip)]
+    pub by: Vec<String>,
     /// Where that is written.
     pub source: String,
 }
@@ -45,35 +51,45 @@ pub struct Blocked {
     pub id: Vehicle,
     /// Why not.
     pub reasons: Vec<String>,
+    /// The rows that say so.
+    #[serde(skip)]
+    pub by: Vec<String>,
 }
 
 /// Asks the rules about a question.
 #[must_use]
 pub fn advise(rules: &Rules, asked: &Question) -> Advice {
     let mut missing = BTreeSet::new();
-    let instead = instead(rules, asked, &mut missing);
+    let (instead, instead_by) = match instead(rules, asked, &mut missing) {
+        Some((place, by)) => (Some(place), by.iter().map(|rule| rule.id.clone()).collect()),
+        None => (None, Vec::new()),
+    };
     let mut vehicles = Vec::new();
     let mut blocked = Vec::new();
     for id in Vehicle::ALL.iter().copied() {
         match against(rules, id, asked) {
-            Verdict::Yes(by) => blocked.push(Blocked { id, reasons: reasons(rules, &by, asked.at) }),
+            Verdict::Yes(by) => blocked.push(Blocked {
+                id,
+                reasons: reasons(rules, &by, asked.at),
+                by: by.iter().map(|rule| rule.id.clone()).collect(),
+            }),
             Verdict::No => vehicles.extend(recommend(rules, id, asked, &mut missing)),
             Verdict::Open(lacks) => missing.extend(lacks),
         }
     }
     vehicles.sort_by_key(|vehicle| {
         let minutes = vehicle.first_response_minutes.unwrap_or(u32::MAX);
-        (expense(vehicle), minutes, vehicle.id)
+        (expense(vehicle.id, vehicle.consumes), minutes, vehicle.id)
     });
     missing.extend(obtainable(rules, asked, &blocked));
-    Advice { vehicles, blocked, instead, missing }
+    Advice { vehicles, blocked, instead, instead_by, missing }
 }
 
 /// Nothing first, then what is paid for anyway, then what is used up.
-fn expense(vehicle: &Recommended) -> u8 {
-    match vehicle.id {
+pub(super) const fn expense(vehicle: Vehicle, consumes: u32) -> u8 {
+    match vehicle {
         Vehicle::Asfp | Vehicle::Psfp => 1,
-        _ if vehicle.consumes > 0 => 2,
+        _ if consumes > 0 => 2,
         Vehicle::Commercial | Vehicle::CspPlan | Vehicle::SignatureCloud | Vehicle::ProductSupport => 0,
     }
 }
@@ -88,19 +104,23 @@ enum Verdict<'r> {
 }
 
 /// The first place that takes the matter; what would decide about the places before it is missing.
-fn instead(rules: &Rules, asked: &Question, missing: &mut BTreeSet<Lack>) -> Option<Instead> {
-    Instead::ALL.iter().copied().find(|place| {
+fn instead<'r>(
+    rules: &'r Rules,
+    asked: &Question,
+    missing: &mut BTreeSet<Lack>,
+) -> Option<(Instead, Vec<&'r Rule>)> {
+    Instead::ALL.iter().copied().find_map(|place| {
         let verdict = in_every_case(rules, asked, &|asked| {
             let rows =
-                rules.rows().iter().filter(|rule| matches!(rule.says, Says::Instead(to) if to == *place));
+                rules.rows().iter().filter(|rule| matches!(rule.says, Says::Instead(to) if to == place));
             any(rules, rows, asked)
         });
         match verdict {
-            Verdict::Yes(_) => true,
-            Verdict::No => false,
+            Verdict::Yes(by) => Some((place, by)),
+            Verdict::No => None,
             Verdict::Open(lacks) => {
                 missing.extend(lacks);
-                false
+                None
             }
         }
     })
@@ -222,12 +242,16 @@ fn recommend(
         rules.rows().iter().find(|rule| says(&rule.says) && rules.holds(rule, asked) == Truth::Yes)
     };
     let cover = holding(&|says| matches!(says, Says::Covers(of) if *of == id))?;
+    let mut by = vec![cover.id.clone()];
     let mut reasons = vec![format!("{}: {}", rules.name(id.into(), asked.at), rules.text(cover, asked.at))];
     let benefit = holding(&|says| matches!(says, Says::Includes { vehicle, .. } if *vehicle == id));
     let left = asked.left(id);
     match left {
         Some(Left::Unlimited) => reasons.push("its incidents are not counted".to_owned()),
-        Some(Left::Incidents(_)) | None => reasons.extend(benefit.map(|rule| rules.text(rule, asked.at))),
+        Some(Left::Incidents(_)) | None => {
+            by.extend(benefit.map(|rule| rule.id.clone()));
+            reasons.extend(benefit.map(|rule| rules.text(rule, asked.at)));
+        }
     }
     let mut consumes = 0;
     if let Some(Left::Incidents(left)) = left {
@@ -244,6 +268,7 @@ fn recommend(
         }
         match rules.holds(rule, asked) {
             Truth::Yes => {
+                by.push(rule.id.clone());
                 reasons.push(rules.text(rule, asked.at));
                 first_response_minutes = Some(*within_minutes);
             }
@@ -252,7 +277,7 @@ fn recommend(
         }
     }
     let source = cover.certain(cover.source.clone());
-    Some(Recommended { id, consumes, first_response_minutes, reasons, source })
+    Some(Recommended { id, consumes, first_response_minutes, reasons, by, source })
 }
 
 /// What the partner could get to open a vehicle that is blocked: delegated administration; and the least plan that

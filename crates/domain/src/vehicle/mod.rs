@@ -13,9 +13,15 @@
 //! is tried: what is blocked whatever it may be, is blocked.
 
 pub mod advisor;
+pub mod microsoft;
 pub mod question;
 pub mod rules;
+pub mod standing;
+pub mod wallet;
+pub mod ways;
 
+use crate::party::DeskKind;
+use crate::ticket::kinds;
 use crate::words;
 
 words! {
@@ -133,6 +139,34 @@ words! {
         Asfp = "asfp",
         /// Premier Support for Partners.
         Psfp = "psfp",
+    }
+}
+
+impl Partner {
+    /// How a desk buys; unknown for one that only delivers.
+    #[must_use]
+    pub const fn of(kind: DeskKind) -> Option<Partner> {
+        match kind {
+            DeskKind::DirectBill => Some(Partner::Direct),
+            DeskKind::IndirectProvider => Some(Partner::Provider),
+            DeskKind::IndirectReseller => Some(Partner::Reseller),
+            DeskKind::Supplier => None,
+        }
+    }
+}
+
+impl Service {
+    /// As Microsoft's support divides what a ticket is about; unknown for anything else.
+    #[must_use]
+    pub const fn of(service: kinds::Service) -> Option<Service> {
+        match service {
+            kinds::Service::Microsoft365 => Some(Service::Microsoft365),
+            kinds::Service::Azure => Some(Service::Azure),
+            kinds::Service::Dynamics365 => Some(Service::Dynamics365),
+            kinds::Service::OnPremises => Some(Service::OnPremises),
+            kinds::Service::Marketplace => Some(Service::Marketplace),
+            kinds::Service::Other => None,
+        }
     }
 }
 

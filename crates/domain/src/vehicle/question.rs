@@ -19,6 +19,7 @@ use super::advisor::advise;
 use super::rules::Rules;
 use super::{Competency, Partner, Plan, ProductVersion, Service, Topic, Vehicle};
 use crate::cloud::Cloud;
+use crate::lang::Lang;
 use crate::lines::{self, Instant, Object};
 use crate::ticket::kinds::{Kind, Severity};
 
@@ -66,6 +67,9 @@ pub struct Question {
     pub cloud_competency: Option<bool>,
     /// Every plan that the partner holds.
     pub plans: Option<BTreeSet<Plan>>,
+    /// Plans of which it is known that they are held, where it is not known which others are.
+    #[serde(skip)]
+    pub held: BTreeSet<Plan>,
     /// What is left of counted benefits.
     #[serde(deserialize_with = "incidents")]
     pub incidents: Option<Incidents>,
@@ -146,5 +150,11 @@ impl TryFrom<String> for Language {
         } else {
             Err(format!("{tag:.40?} is not a language such as en or zh-CN"))
         }
+    }
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        Language(lang.word().split('-').next().unwrap_or_default().to_owned())
     }
 }

@@ -295,14 +295,16 @@ impl Rules {
     }
 
     /// What something is called on a day.
-    pub(super) fn name(&self, named: Named, day: Option<Date>) -> String {
+    #[must_use]
+    pub fn name(&self, named: Named, day: Option<Date>) -> String {
         let mut names = self.0.iter().filter(|rule| matches!(rule.says, Says::Names(of) if of == named));
         let valid = names.find(|rule| is_valid(rule, day) != Truth::No);
         valid.map_or(named.word().to_owned(), |rule| rule.certain(rule.text.clone()))
     }
 
     /// The words of a row, with the names of a day.
-    pub(super) fn text(&self, rule: &Rule, day: Option<Date>) -> String {
+    #[must_use]
+    pub fn text(&self, rule: &Rule, day: Option<Date>) -> String {
         let mut text = rule.text.clone();
         for named in Named::ALL {
             let place = format!("{{{named}}}");
@@ -315,6 +317,31 @@ impl Rules {
 }
 
 impl Rule {
+    /// Whether it holds on a day, if what it asks for is so.
+    #[must_use]
+    pub fn is_on(&self, day: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= day) && self.valid_to.is_none_or(|to| day < to)
+    }
+
+    /// The day after this one on which it begins or ends, if it does.
+    #[must_use]
+    pub fn changes_after(&self, day: Date) -> Option<Date> {
+        [self.valid_from, self.valid_to].into_iter().flatten().filter(|date| day < *date).min()
+    }
+
+    /// The vehicles of which it speaks; none where it speaks of the matter, whatever the vehicle.
+    #[must_use]
+    pub fn vehicles(&self) -> Vec<Vehicle> {
+        match &self.says {
+            Says::Covers(vehicle) | Says::Includes { vehicle, .. } => vec![*vehicle],
+            Says::Forbids(vehicles) | Says::Answers { vehicles, .. } => vehicles.clone(),
+            Says::Names(named) => {
+                Vehicle::ALL.iter().copied().filter(|vehicle| Named::from(*vehicle) == *named).collect()
+            }
+            Says::Instead(_) => Vec::new(),
+        }
+    }
+
     /// The text, which says so if it is not certain.
     pub(super) fn certain(&self, text: String) -> String {
         if self.verified { text } else { format!("{text} (unverified)") }
@@ -325,10 +352,8 @@ fn is_valid(rule: &Rule, day: Option<Date>) -> Truth {
     match (rule.valid_from, rule.valid_to, day) {
         (None, None, _) => Truth::Yes,
         (_, _, None) => Truth::Open(BTreeSet::from([Lack::At])),
-        (from, to, Some(day)) => {
-            let is_valid = from.is_none_or(|from| from <= day) && to.is_none_or(|to| day < to);
-            if is_valid { Truth::Yes } else { Truth::No }
-        }
+        (_, _, Some(day)) if rule.is_on(day) => Truth::Yes,
+        (_, _, Some(_)) => Truth::No,
     }
 }
 
@@ -347,6 +372,7 @@ fn is_or_by_default(wanted: Option<bool>, known: bool) -> Truth {
 
 fn is_without(plan: Plan, asked: &Question) -> Truth {
     match &asked.plans {
+        None if asked.held.contains(&plan) => Truth::No,
         None => Truth::Open(BTreeSet::from([Lack::Plans])),
         Some(plans) if plans.contains(&plan) => Truth::No,
         Some(_) => Truth::Yes,

@@ -1,6 +1,7 @@
 //! The rules of `domain` seen from outside.
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
+mod baseline;
 mod clock;
 mod dice;
 mod offering;

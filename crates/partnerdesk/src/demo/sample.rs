@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use app::{
     App, Clock, customers,
     desks::{self, NewDesk},
+    diagnosis,
     intake::{self, Envelope, Way},
     jobs, mailboxes, operator,
     people::{self, Invitation},
@@ -21,7 +22,11 @@ use domain::{
     access::Rights,
     email_address::EmailAddress,
     id::{AgentId, DeskId, EntryId, MailboxId, TicketId},
-    ticket::kinds::{Channel, Kind, Service, Severity},
+    ticket::{
+        diagnosis::Verdict,
+        kinds::{Channel, Kind, Service, Severity},
+        lifecycle::Action,
+    },
 };
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 use mail::compose;
@@ -275,6 +280,9 @@ impl Stage {
                 }
             }
             What::Reply { agent, reply, and, files } => {
+                if matches!(and, And::Resolve) {
+                    self.decide(desk.agent(agent)?, id).await?;
+                }
                 let reply = Reply {
                     text: reply.clone(),
                     files: files.iter().map(|name| upload(name, &script.subject)).collect(),
@@ -291,6 +299,9 @@ impl Stage {
                 tickets::note(&self.app, desk.agent(agent)?, id, note, Vec::new()).await?;
             }
             What::Move { agent, action } => {
+                if matches!(action, Action::Resolve | Action::Close) {
+                    self.decide(desk.agent(agent)?, id).await?;
+                }
                 tickets::make_move(&self.app, desk.agent(agent)?, id, *action, None).await?;
             }
         }
@@ -312,6 +323,29 @@ impl Stage {
             ..Change::default()
         };
         Ok(tickets::change(&self.app, agent, id, to, None).await?)
+    }
+
+    /// What an agent does before the end of a technical ticket: takes the first steps, and decides that it was ours.
+    async fn decide(&self, agent: &app::Agent, id: TicketId) -> Result<()> {
+        let known = diagnosis::view(&self.app, agent, id).await?;
+        if known.kind != Kind::Technical || known.diagnosis.decision.is_some() {
+            return Ok(());
+        }
+        let ours = known.sheet().categories.iter().find(|row| row.boundary.verdict() == Verdict::Inside);
+        let steps = known.sheet().steps.iter().take(3);
+        let change = diagnosis::Change {
+            steps: steps
+                .map(|step| (step.key.clone(), diagnosis::Tick::Done { finding: String::new() }))
+                .collect(),
+            decision: Some(diagnosis::Decide {
+                verdict: Verdict::Inside,
+                category: ours.map(|row| row.key.clone()),
+                reason: String::new(),
+            }),
+            ..diagnosis::Change::default()
+        };
+        diagnosis::change(&self.app, agent, id, change, None).await?;
+        Ok(())
     }
 
     /// Hands a mail in, and answers the ticket that it made or joined.

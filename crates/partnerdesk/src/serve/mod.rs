@@ -83,6 +83,7 @@ impl Workers {
 /// What keeps it from starting.
 pub(crate) async fn run(config: Config, role: Role) -> Result<()> {
     let app = open(&config).await?;
+    app::suppliers::complete(&app).await?;
     let mut doors = Doors::default();
     if role == Role::Everything {
         let address = &config.http.listen;

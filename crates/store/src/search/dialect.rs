@@ -49,6 +49,19 @@ macro_rules! shown {
     };
 }
 
+/// Terms of articles that these eyes see.
+macro_rules! article_terms {
+    ($terms:literal) => {
+        concat!(
+            "SELECT w.term, w.article_id, w.lang FROM article_words w
+             JOIN articles a ON a.desk_id = $1 AND a.id = w.article_id WHERE w.desk_id = $1 AND ",
+            $crate::articles::seen!(),
+            " AND w.term ",
+            $terms
+        )
+    };
+}
+
 crate::dialect_sql! {
     /// The highest number of any desk's document below one.
     pub(super) system HIGHEST =
@@ -82,4 +95,15 @@ crate::dialect_sql! {
     pub(super) desk SHOWN =
         shown!("IN (SELECT value FROM json_each($2))"),
         shown!("= ANY (ARRAY(SELECT CAST(value AS BIGINT) FROM jsonb_array_elements_text($2)))");
+    /// The terms of an article's text.
+    pub(super) desk ADD_ARTICLE =
+        "INSERT INTO article_words (desk_id, term, article_id, lang)
+         SELECT $1, value, $2, $3 FROM json_each($4) WHERE true ON CONFLICT DO NOTHING",
+        "INSERT INTO article_words (desk_id, term, article_id, lang)
+         SELECT CAST($1 AS UUID), value, CAST($2 AS UUID), CAST($3 AS TEXT) FROM jsonb_array_elements_text($4) AS value
+         ON CONFLICT DO NOTHING";
+    /// Where terms are: a JSON list of them.
+    pub(super) desk ARTICLE_TERMS =
+        article_terms!("IN (SELECT value FROM json_each($3))"),
+        article_terms!("= ANY (ARRAY(SELECT jsonb_array_elements_text($3)))");
 }

@@ -4,6 +4,7 @@
 //! ([`add`], [`find`]) brings both together. A [`snippet`] shows why a ticket was found.
 
 mod analyse;
+pub mod articles;
 pub(crate) mod dialect;
 pub(crate) mod index;
 mod query;

@@ -1,6 +1,6 @@
 //! From what somebody asks to an expression over terms, and from there to the words of each engine.
 
-use std::{fmt::Write as _, sync::OnceLock};
+use std::{collections::BTreeSet, fmt::Write as _, sync::OnceLock};
 
 use jieba_rs::Jieba;
 
@@ -73,6 +73,51 @@ impl Words {
     }
 }
 
+impl Words {
+    /// Words of a text of which not all need be there: of its first [`MOST_WORDS`], each once.
+    #[must_use]
+    pub fn each(text: &str) -> Vec<Words> {
+        let Some(all) = Words::parse(text) else { return Vec::new() };
+        let (Expr::All(exact), Expr::All(beginnings)) = (all.exact, all.beginnings) else {
+            return Vec::new();
+        };
+        let mut each: Vec<Words> = Vec::new();
+        for (exact, beginnings) in exact.into_iter().zip(beginnings) {
+            let word = Words { exact, beginnings, ideographs: Vec::new() };
+            if !each.contains(&word) {
+                each.push(word);
+            }
+        }
+        each
+    }
+
+    /// Every term that may be there.
+    pub(super) fn terms(&self) -> Vec<&str> {
+        let mut terms = Vec::new();
+        self.exact.leaves(&mut terms, false);
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+
+    /// Every beginning of a term that may be there.
+    pub(super) fn begins(&self) -> Vec<&str> {
+        let mut begins = Vec::new();
+        self.beginnings.leaves(&mut begins, true);
+        begins.sort_unstable();
+        begins.dedup();
+        begins
+    }
+
+    /// How many of the words are among terms, and how many words there are.
+    pub(super) fn there(&self, terms: &BTreeSet<String>) -> (usize, usize) {
+        match &self.beginnings {
+            Expr::All(words) => (words.iter().filter(|word| word.holds(terms)).count(), words.len()),
+            one => (usize::from(one.holds(terms)), 1),
+        }
+    }
+}
+
 /// A Chinese word is there if its characters are neighbours.
 fn neighbours(word: &str) -> Expr {
     let chars: Vec<char> = word.chars().collect();
@@ -138,6 +183,30 @@ pub(super) enum Expr {
 impl Expr {
     fn all(parts: Vec<Expr>) -> Option<Expr> {
         (!parts.is_empty()).then_some(Expr::All(parts))
+    }
+
+    /// The terms in it, or the beginnings.
+    fn leaves<'e>(&'e self, out: &mut Vec<&'e str>, beginnings: bool) {
+        match self {
+            Expr::Term(term) if !beginnings => out.push(term),
+            Expr::Beginning(begin) if beginnings => out.push(begin),
+            Expr::Term(_) | Expr::Beginning(_) => {}
+            Expr::All(parts) | Expr::Any(parts) => {
+                parts.iter().for_each(|part| part.leaves(out, beginnings));
+            }
+        }
+    }
+
+    /// Whether it holds for terms.
+    fn holds(&self, terms: &BTreeSet<String>) -> bool {
+        match self {
+            Expr::Term(term) => terms.contains(term),
+            Expr::Beginning(begin) => {
+                terms.range(begin.clone()..).next().is_some_and(|term| term.starts_with(begin))
+            }
+            Expr::All(parts) => parts.iter().all(|part| part.holds(terms)),
+            Expr::Any(parts) => parts.iter().any(|part| part.holds(terms)),
+        }
     }
 
     /// In the words of FTS5.

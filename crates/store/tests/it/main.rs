@@ -9,6 +9,7 @@ mod jobs;
 mod schema;
 mod seam;
 mod search;
+mod support;
 mod tenancy;
 
 use domain::id::DeskId;

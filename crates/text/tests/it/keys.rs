@@ -10,17 +10,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use domain::access::{Permission, Role};
+use domain::article::Audience;
 use domain::deed::Deed;
+use domain::incident::{IncidentSource, IncidentStatus, Informed};
 use domain::lang::Lang;
 use domain::offering::{ContactMethod, delivery::Manner};
 use domain::party::supplier::SupplierKind;
+use domain::ticket::baseline::{Boundary, Finding, Handler, NotNeeded, Reached, Stop};
+use domain::ticket::diagnosis::{Evidence, Verdict};
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
 use domain::ticket::timeline::Warning;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
-const FILES: [&str; 5] = ["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "catalogue.ftl"];
+const FILES: &[&str] =
+    &["format.ftl", "mail.ftl", "web.ftl", "api.ftl", "supplier.ftl", "support.ftl", "catalogue.ftl"];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -34,7 +39,11 @@ const PROBLEMS: &[&str] = &[
     "bad-query",
     "bad-request",
     "cannot-work",
+    "case-elsewhere",
+    "case-spent",
     "closed",
+    "contract-expired",
+    "contract-not-begun",
     "cross-site",
     "empty",
     "forbidden",
@@ -42,22 +51,30 @@ const PROBLEMS: &[&str] = &[
     "idempotency-key-reused",
     "if-match-required",
     "internal",
-    "is-the-address",
     "invalid",
+    "is-the-address",
     "link-invalid",
     "method-not-allowed",
     "newer",
     "no-font",
+    "no-decision",
     "no-token",
+    "none-left",
+    "not-a-count",
     "not-a-date",
     "not-a-domain",
     "not-a-line",
+    "not-a-link",
     "not-a-slug",
     "not-a-time",
+    "not-after",
     "not-allowed",
-    "not-an-amount",
     "not-an-address",
+    "not-an-amount",
+    "not-consumed",
+    "not-counted",
     "not-found",
+    "not-held",
     "not-theirs",
     "nothing-changed",
     "nothing-to-publish",
@@ -96,6 +113,23 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("action", all(Action::ALL, Action::word)),
         ("auth", vec!["password", "xoauth2"]),
+        (
+            "answer",
+            vec![
+                "unknown",
+                "true",
+                "false",
+                "invoice",
+                "credit",
+                "provisioning",
+                "other",
+                "n",
+                "n-1",
+                "older",
+            ],
+        ),
+        ("audience", all(Audience::ALL, Audience::word)),
+        ("boundary", all(Boundary::ALL, Boundary::word)),
         ("channel", all(Channel::ALL, Channel::word)),
         ("day", vec!["mon", "tue", "wed", "thu", "fri", "sat", "sun"]),
         ("deed", all(Deed::ALL, Deed::word)),
@@ -113,9 +147,14 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
                 "retrying",
                 "removed",
                 "password",
+                "informing",
+                "resolved-all",
             ],
         ),
         ("error", vec!["not-found", "forbidden", "busy", "not-done", "fault"]),
+        ("evidence", all(Evidence::ALL, Evidence::word)),
+        ("finding", all(Finding::ALL, Finding::word)),
+        ("handler", all(Handler::ALL, Handler::word)),
         // The portal speaks of some of them in its own words.
         ("beyond", all(SupplierKind::ALL, SupplierKind::word)),
         ("contact-method", all(ContactMethod::ALL, ContactMethod::word)),
@@ -125,11 +164,16 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("help-severity", all(Severity::ALL, Severity::word)),
         ("help-severity-hint", all(Severity::ALL, Severity::word)),
         ("help-state", all(State::ALL, State::word)),
+        ("incident-source", all(IncidentSource::ALL, IncidentSource::word)),
+        ("incident-status", all(IncidentStatus::ALL, IncidentStatus::word)),
+        ("informed", all(Informed::ALL, Informed::word)),
         ("kind", all(Kind::ALL, Kind::word)),
+        ("not-needed", all(NotNeeded::ALL, NotNeeded::word)),
         ("occasion", all(Occasion::ALL, Occasion::word)),
         ("permission", all(Permission::ALL, Permission::word)),
         ("problem", PROBLEMS.to_vec()),
         ("promise", vec!["first_response", "next_response", "resolution"]),
+        ("reached", all(Reached::ALL, Reached::word)),
         ("recipient", vec!["requester", "cc", "participant", "added"]),
         ("role", all(Role::ALL, Role::word)),
         ("security", vec!["tls", "starttls", "none"]),
@@ -137,7 +181,9 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("service", all(Service::ALL, Service::word)),
         ("severity", all(Severity::ALL, Severity::word)),
         ("state", all(State::ALL, State::word)),
+        ("stop", all(Stop::ALL, Stop::word)),
         ("theme", vec!["system", "light", "dark", "contrast"]),
+        ("verdict", all(Verdict::ALL, Verdict::word)),
         ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]

@@ -46,6 +46,7 @@ const TOKEN: &str = "token";
         tickets::list, tickets::counts, tickets::get, tickets::timeline, tickets::attachment, tickets::html,
         tickets::original, tickets::search, tickets::promise,
         tickets::work::create, tickets::work::change, tickets::work::reply, tickets::work::take_back,
+        tickets::diagnosis::get, tickets::diagnosis::change,
         tickets::work::note, tickets::work::make_move, tickets::work::drafts, tickets::work::save_draft,
         customers::list, customers::create, customers::get, customers::change,
         customers::create_contact, customers::contact, customers::change_contact, customers::callers,

@@ -61,6 +61,8 @@ words! {
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
     DeskKind = domain::party::DeskKind: "What kind of partner organisation a desk is.";
+    Evidence = domain::ticket::diagnosis::Evidence: "A piece of evidence that whoever helps may ask for.";
+    Finding = domain::ticket::baseline::Finding: "A fact that a question of the diagnosis finds out.";
     InboxState = store::inbox::State: "How far a raw message has come.";
     Kind = domain::ticket::kinds::Kind: "What kind of help is asked for.";
     Lang = domain::lang::Lang: "A language, as a BCP 47 tag.";
@@ -76,12 +78,14 @@ words! {
     Service = domain::ticket::kinds::Service: "Which service a request is about.";
     Severity = domain::ticket::kinds::Severity: "The impact: critical, moderate, minimal.";
     State = domain::ticket::lifecycle::State: "Where a ticket stands.";
+    Verdict = domain::ticket::diagnosis::Verdict: "Whether a matter lies inside what the desk resolves itself.";
     Warning = domain::ticket::timeline::Warning: "What a reader of a message should know before trusting it.";
     Why = domain::ticket::intake::Why: "Why a raw message became that.";
 }
 
 ids! {
-    AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId MailboxId OutgoingId TeamId TicketId TokenId
+    AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId
+    IncidentId MailboxId OutgoingId TeamId TicketId TokenId
 }
 
 /// What the document says about every answer that tells of a problem.

@@ -267,6 +267,10 @@ domain::words! {
         Removed = "removed",
         /// The password was changed.
         Password = "password",
+        /// A message goes out to many.
+        Informing = "informing",
+        /// All tickets about something are resolved.
+        ResolvedAll = "resolved-all",
     }
 }
 

@@ -131,6 +131,26 @@ on_both! {
         };
         assert_eq!(problem(&program.post(&moves, &json!({ "action": "resolve" })).await), (428, "if-match-required".into()));
         assert_eq!(problem(&move_at("\"1\"").await), (412, "stale".into()));
+        assert_eq!(problem(&move_at("*").await), (409, "no-decision".into()));
+        let path = format!("{location}/diagnosis");
+        let before = program.get(&path).await;
+        assert_eq!((header(&before, "etag"), &before.json()["requirements"]), ("\"0\"", &json!(0)));
+        let change = json!({
+            "steps": [{ "key": "health", "done": true, "finding": "EX25194" }],
+            "findings": [{ "finding": "break_fix", "answer": "true" }],
+            "decision": { "verdict": "inside", "category": "how-to" },
+        });
+        let diagnose = |tag: &'static str| {
+            let (program, path, change) = (&program, &path, &change);
+            async move { program.json(Method::PATCH, path, &[("if-match", tag)], change).await }
+        };
+        assert_eq!(problem(&diagnose("\"1\"").await), (412, "stale".into()));
+        let known = diagnose("\"0\"").await;
+        assert_eq!((known.status, header(&known, "etag")), (StatusCode::OK, "\"1\""), "{}", known.body);
+        assert_eq!(known.json()["evidence"], json!({ "health_incident": "EX25194" }));
+        assert_eq!(known.json()["findings"], json!({ "break_fix": "true" }));
+        assert_eq!(known.json()["decision"]["verdict"], "inside");
+        assert!(known.json()["open_steps"].as_array().is_some_and(|open| open.iter().all(|s| s["key"] != "health")));
         let moved = move_at("*").await;
         assert_eq!(moved.json()["state"], "resolved", "{}", moved.body);
 
@@ -177,6 +197,8 @@ on_both! {
         let reopen = json!({ "action": "reopen" });
         let reopen_once = || program.json(Method::POST, &moves, &[("if-match", "*"), ("idempotency-key", "k3")], &reopen);
         assert_eq!(problem(&reopen_once().await), (409, "wrong-state".into()));
+        let decided = json!({ "decision": { "verdict": "inside", "reason": "Ours" } });
+        program.json(Method::PATCH, &format!("{ticket}/diagnosis"), &[("if-match", "*")], &decided).await;
         program.json(Method::POST, &moves, &[("if-match", "*")], &json!({ "action": "resolve" })).await;
         let reopened = reopen_once().await;
         assert_eq!(reopened.json()["state"], "open", "{}", reopened.body);

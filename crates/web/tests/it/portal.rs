@@ -212,6 +212,7 @@ on_both! {
         assert_eq!(early.status, StatusCode::CONFLICT);
         let agents_only = desk.post(&moves, &ada, &[("action", "resolve")]).await;
         assert_eq!(agents_only.status, StatusCode::CONFLICT, "contacts do not resolve");
+        desk.decide(ticket.id).await;
         tickets::make_move(&desk.app, &desk.admin, ticket.id, Action::Resolve, None).await.unwrap();
         assert!(desk.get(&page, &ada).await.body.contains("value=\"reopen\""));
         let reopened = desk.post(&moves, &ada, &[("action", "reopen")]).await;

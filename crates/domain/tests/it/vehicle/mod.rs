@@ -5,6 +5,8 @@ mod oracle;
 mod random;
 mod rows;
 mod typed;
+mod wallet;
+mod ways;
 
 use domain::vehicle::{question, rules};
 use serde_json::Value;

@@ -1,8 +1,10 @@
 //! Entries of a timeline as the API shows them.
 
 use domain::{
-    id::{AgentId, ContactId, CustomerId, EntryId, TeamId, TicketId},
+    id::{AgentId, ContactId, CustomerId, EntryId, IncidentId, TeamId, TicketId},
     ticket::{
+        baseline::Finding,
+        diagnosis::{Evidence, Verdict},
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::{Action, State},
         notice::Occasion,
@@ -264,6 +266,57 @@ enum Event {
         #[schema(value_type = schema::EntryId)]
         entry: EntryId,
     },
+    /// The diagnosis went on. Only what changed is given.
+    Diagnosed {
+        /// Steps that were done or skipped.
+        steps: Vec<Ticked>,
+        /// Steps that are open again.
+        reopened: Vec<String>,
+        /// Answers.
+        findings: Vec<Found>,
+        /// Evidence that was written down.
+        #[schema(value_type = Vec<schema::Evidence>)]
+        evidence: Vec<Evidence>,
+    },
+    /// It was decided whether it lies inside the baseline.
+    Decided {
+        /// What was decided.
+        #[schema(value_type = schema::Verdict)]
+        verdict: Verdict,
+        /// The matter that it is, in words.
+        category: Option<String>,
+        /// Why.
+        reason: String,
+    },
+    /// It is about a disturbance that others feel too, or no longer said to be.
+    Matched {
+        /// The disturbance.
+        #[schema(value_type = schema::IncidentId)]
+        incident: IncidentId,
+        /// What it is called.
+        title: String,
+        /// Whether it is about it.
+        belongs: bool,
+    },
+}
+
+/// A step of the diagnosis.
+#[derive(Debug, Serialize, ToSchema)]
+struct Ticked {
+    /// What was to be done.
+    text: String,
+    /// Why it was not, if it was skipped.
+    skipped: Option<String>,
+}
+
+/// An answer of the diagnosis.
+#[derive(Debug, Serialize, ToSchema)]
+struct Found {
+    /// What was asked.
+    #[schema(value_type = schema::Finding)]
+    finding: Finding,
+    /// The answer; none if it is unknown again.
+    answer: Option<String>,
 }
 
 impl From<timeline::Event> for Event {
@@ -284,6 +337,17 @@ impl From<timeline::Event> for Event {
             E::Told { occasion, agents } => Self::Told { occasion, agents },
             E::Bounced { recipient, status, hard } => Self::Bounced { recipient, status, hard },
             E::TakenBack { entry } => Self::TakenBack { entry },
+            E::Diagnosed { steps, reopened, findings, evidence } => Self::Diagnosed {
+                steps: steps.into_iter().map(|s| Ticked { text: s.text, skipped: s.skipped }).collect(),
+                reopened,
+                findings: findings
+                    .into_iter()
+                    .map(|f| Found { finding: f.finding, answer: f.answer })
+                    .collect(),
+                evidence,
+            },
+            E::Decided { verdict, category, reason } => Self::Decided { verdict, category, reason },
+            E::Matched { incident, title, belongs } => Self::Matched { incident, title, belongs },
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Tickets: reading them. What is done with them is in [`work`].
 
+pub(crate) mod diagnosis;
 mod entry;
 mod shown;
 pub(crate) mod work;

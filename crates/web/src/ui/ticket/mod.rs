@@ -1,5 +1,6 @@
 //! One ticket: reading it, answering, and every change.
 
+pub(crate) mod diagnosis;
 pub(crate) mod page;
 pub(crate) mod presence;
 pub(crate) mod side;
@@ -84,8 +85,8 @@ pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path
             Ok(see_with(&address(number), &told))
         }
         Ok(_) => Ok(see_with(&address(number), &Done::Kept.into())),
-        Err(error @ (app::Error::Invalid { .. } | app::Error::Refused("newer"))) => {
-            let newer = matches!(error, app::Error::Refused(_));
+        Err(error @ (app::Error::Invalid { .. } | app::Error::Refused("newer" | "no-decision"))) => {
+            let newer = matches!(error, app::Error::Refused("newer"));
             let problem = (!newer).then(|| error.into());
             let typed = Typed { kind: "reply", text: form.get("text").into(), without, problem, newer };
             again(&web, &page, number, typed).await

@@ -15,6 +15,7 @@ use domain::{
 use store::Tx;
 
 use super::{
+    diagnosis::Panel,
     side,
     timeline::{History, Mails},
 };
@@ -52,13 +53,14 @@ pub(super) async fn of(
     before: Option<i64>,
 ) -> Answer<view::TicketPage> {
     let (agent, now) = (page.agent.clone(), page.reader.now);
-    let (mut shell, (ticket, mails)) = page
+    let (mut shell, (ticket, mails, panel)) = page
         .read("queue", move |tx| {
             let agent = agent.clone();
             Box::pin(async move {
                 let ticket = app::tickets::view_in(tx, &agent, number, before, now).await?;
                 let mails = mails(tx, &ticket).await?;
-                Ok((ticket, mails))
+                let panel = Panel::read(tx, &ticket).await?;
+                Ok((ticket, mails, panel))
             })
         })
         .await?;
@@ -80,6 +82,8 @@ pub(super) async fn of(
     };
     Ok(view::TicketPage {
         head: head(page, &ticket, back),
+        path: panel.as_ref().map(|panel| panel.path(&ticket)).unwrap_or_default(),
+        diagnosis: panel.as_ref().map(|panel| panel.view(page, &ticket)),
         entries: history.entries(),
         earlier: earlier(&super::address(number), &ticket),
         newest: before.map(|_| super::address(number)),

@@ -16,6 +16,7 @@ use store::{
 };
 use text::format;
 
+use super::diagnosis;
 use crate::ui::{
     pieces::{Reader, person},
     view,
@@ -35,7 +36,7 @@ pub(super) struct History<'a> {
 
 impl History<'_> {
     pub(super) fn entries(&self) -> Vec<view::Entry> {
-        self.ticket.entries.iter().map(|entry| self.entry(entry)).collect()
+        diagnosis::compact(&self.ticket.entries).iter().map(|entry| self.entry(entry)).collect()
     }
 
     fn entry(&self, entry: &Entry) -> view::Entry {
@@ -53,7 +54,10 @@ impl History<'_> {
             | Event::Linked { .. }
             | Event::Told { .. }
             | Event::Bounced { .. }
-            | Event::TakenBack { .. } => view::Entry::Event(self.event(entry)),
+            | Event::TakenBack { .. }
+            | Event::Diagnosed { .. }
+            | Event::Decided { .. }
+            | Event::Matched { .. } => view::Entry::Event(self.event(entry)),
         }
     }
 
@@ -242,6 +246,9 @@ impl History<'_> {
                 ("mail", words.f("event-bounced", &args))
             }
             Event::TakenBack { .. } => ("mail", words.f("event-taken-back", &[("who", who.into())])),
+            Event::Diagnosed { .. } | Event::Decided { .. } | Event::Matched { .. } => {
+                diagnosis::sentence(words, who, &entry.event)
+            }
             Event::CustomerMessage(_) | Event::Reply(_) | Event::AutomaticMessage(_) | Event::Note { .. } => {
                 ("dot", String::new())
             }

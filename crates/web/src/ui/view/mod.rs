@@ -14,7 +14,7 @@
 //! out" dialog and keeps what was typed.
 //!
 //! `GET /live?topics=ticket:10432,queue&since=…` is an event stream: `event: changed` with
-//! `data: {"topic":"ticket:10432","blocks":["timeline","head","facts","presence"]}`, and `event: signed-out`. Nothing
+//! `data: {"topic":"ticket:10432","blocks":["timeline","head","path","facts","presence"]}`, and `event: signed-out`. Nothing
 //! of the content is in the events. `since` says where the page was rendered: what has changed since then is told at
 //! once. The topics `sent:…` and `inbox:…` carry the version that the page shows.
 //!
@@ -43,6 +43,9 @@
 //! | `/tickets/{number}/take` | `version` |
 //! | `/tickets/{number}/change` | `version` `assignee` `team` `severity` `kind` `service` `tags` (comma-separated) |
 //! | `/tickets/{number}/undo` | `entry` |
+//! | `/tickets/{number}/diagnosis` | one of `done` (a step; with `finding`), `skip` (with `reason`), `open`, `answer` (`finding=answer`), `evidence-…`* with `version`, `verdict` with `category` `reason` `version` |
+//! | `/tickets/{number}/incident` | `incident` `belongs` (`no`: not any more) |
+//! | `/tickets/{number}/insert` | `article` |
 //! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
 //! | `/customers` | `name` `language` `time_zone` `domain` |
 //! | `/customers/{id}` | `version` `name` `language` `time_zone` `remark` |
@@ -76,6 +79,7 @@
 
 mod admin;
 mod customer;
+mod diagnosis;
 mod entry;
 mod help;
 mod operations;
@@ -87,6 +91,7 @@ mod ticket;
 
 pub use admin::*;
 pub use customer::*;
+pub use diagnosis::*;
 pub use entry::*;
 pub use help::*;
 pub use operations::*;

@@ -40,8 +40,8 @@ pub struct Shell {
     pub desk: String,
     /// Who is signed in, if anybody is.
     pub user: Option<User>,
-    /// Which part of the navigation is current: `queue`, `customers`, `search`, `sent`, `inbox`, `people`,
-    /// `settings`, `account`; in the portal `tickets`, `new`.
+    /// Which part of the navigation is current: `queue`, `customers`, `articles`, `incidents`, `search`, `sent`, `inbox`,
+    /// `people`, `services`, `reports`, `settings`, `account`; in the portal `tickets`, `new`.
     pub section: String,
     /// The views of the queue with their kept counts.
     pub views: Vec<NavView>,

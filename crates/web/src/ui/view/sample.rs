@@ -13,7 +13,7 @@ mod ticket;
 use admin::{people, settings_pages};
 use desk::{customer_pages, inbox, search, sent};
 use help::help_pages;
-use ticket::{entries, ticket};
+use ticket::{entries, similar, ticket};
 
 const LANGUAGES: [&str; 5] = ["en", "sv", "de", "hu", "zh-CN"];
 
@@ -297,6 +297,9 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         ("ticket", ticket.render().unwrap()),
         ("ticket.timeline", ticket.as_timeline().render().unwrap()),
         ("ticket.facts", ticket.as_facts().render().unwrap()),
+        ("ticket.path", ticket.as_path().render().unwrap()),
+        ("ticket.diagnosis", ticket.as_diagnosis().render().unwrap()),
+        ("similar", similar(lang).render().unwrap()),
         ("search", search(lang).render().unwrap()),
         ("sent", sent(lang).render().unwrap()),
         ("inbox", inbox(lang).render().unwrap()),

@@ -2,16 +2,21 @@
 
 use askama::Template;
 
-use super::{Choice, Due, File, Notice, Person, Piece, Shell, Time, Undo};
+use super::{Choice, DiagnosisPanel, Due, File, Notice, Person, Piece, Shell, StopView, Time, Undo};
 
-/// `GET /tickets/{number}`; fragments `head`, `timeline`, `composer`, `send-bar`, `facts`, `presence`.
+/// `GET /tickets/{number}`; fragments `head`, `path`, `diagnosis`, `timeline`, `composer`, `send-bar`,
+/// `facts`, `presence`.
 #[derive(Clone, Debug, Template)]
-#[template(path = "ticket.html", blocks = ["head", "timeline", "composer", "facts", "presence"])]
+#[template(path = "ticket.html", blocks = ["head", "path", "diagnosis", "timeline", "composer", "facts", "presence"])]
 pub struct TicketPage {
     /// Around the page.
     pub shell: Shell,
     /// The head.
     pub head: TicketHead,
+    /// How far it has come.
+    pub path: Vec<StopView>,
+    /// The diagnosis, for those who see the ticket whole.
+    pub diagnosis: Option<DiagnosisPanel>,
     /// Where what was written before begins, if there is more.
     pub earlier: Option<String>,
     /// Where the newest is, if this is not the newest.

@@ -153,6 +153,8 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             back: s("/queue/all"),
             mine: false,
         },
+        path: path(),
+        diagnosis: Some(diagnosis(&shell)),
         entries: entries(),
         earlier: Some(s("/tickets/10432?before=7#timeline")),
         newest: Some(s("/tickets/10432")),
@@ -199,6 +201,118 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
                 .collect(),
         },
         viewers: vec![Viewer { person: wang(), replying: true }],
+        shell,
+    }
+}
+
+fn path() -> Vec<StopView> {
+    let stops = ["received", "diagnosed", "decided", "handed_over", "returned", "informed", "resolved"];
+    let reached = ["done", "done", "now", "ahead", "skipped", "ahead", "ahead"];
+    let stop = |(stop, reached): (&str, &str)| StopView { stop: s(stop), reached: s(reached) };
+    stops.into_iter().zip(reached).map(stop).collect()
+}
+
+fn diagnosis(shell: &Shell) -> DiagnosisPanel {
+    let step = |key: &str, text: &str, state: &str, next, remark: &str| StepView {
+        key: s(key),
+        text: s(text),
+        state: s(state),
+        next,
+        remark: s(remark),
+        who: if state == "open" { String::new() } else { s("Béla Kovács") },
+        time: (state != "open").then(|| time("08:31")),
+    };
+    let incident = |external: &str, title: &str, belongs| IncidentRef {
+        id: s("inc_1"),
+        external: s(external),
+        title: s(title),
+        status: s("open"),
+        since: time("07:50"),
+        belongs,
+    };
+    DiagnosisPanel {
+        open: true,
+        may_work: true,
+        version: 4,
+        progress: shell.words.f("diagnosis-steps-done", &[("done", 2_i64.into()), ("all", 5_i64.into())]),
+        decision: Some(DecisionView {
+            verdict: s("outside"),
+            category: s("Ein Dienst ist nicht verfügbar"),
+            reason: s("EX25194"),
+            who: s("Béla Kovács"),
+            time: time("09:02"),
+        }),
+        incidents: vec![
+            incident("EX25194", "Some users can't receive mail", true),
+            incident("", "邮件延迟", false),
+        ],
+        questions: vec![QuestionView {
+            finding: s("break_fix"),
+            text: s("Is something broken, as opposed to a question or a wish?"),
+            answers: vec![
+                choice("true", &shell.word("answer", "true"), true),
+                choice("false", &shell.word("answer", "false"), false),
+                choice("", &shell.word("answer", "unknown"), false),
+            ],
+        }],
+        steps: vec![
+            step("health", "Look at the service health of the customer", "done", false, "EX25194"),
+            step(
+                "again",
+                "Es nachstellen: andere Person, anderes Gerät",
+                "skipped",
+                false,
+                "the customer travels",
+            ),
+            step("scope", "弄清哪些人受影响", "open", true, ""),
+            step("since", "Derítse ki, mióta tart, időzónával együtt", "open", false, ""),
+        ],
+        evidence: vec![
+            EvidenceView { word: s("tenant_id"), value: s("0b6a3c9e-5b1d-4f0e-9d55-2f1b4a1c7e10") },
+            EvidenceView { word: s("error_text"), value: String::new() },
+        ],
+        role: s("Dienstsupportadministrator"),
+        categories: vec![
+            CategoryChoice {
+                key: s("unavailable"),
+                text: s("A service is not available → Microsoft"),
+                chosen: true,
+            },
+            CategoryChoice { key: s("how-to"), text: s("How something is done *"), chosen: false },
+        ],
+        not_needed: family(shell, "not-needed", &["duplicate", "no_request"], 9),
+        asked: shell.words.f("diagnosis-asked-own", &[("version", "3".into())]),
+        asked_href: s("/admin/services/microsoft365/technical?version=3"),
+    }
+}
+
+pub(super) fn similar(lang: &'static str) -> SimilarPage {
+    let shell = shell(lang, "queue");
+    let other = |i| {
+        let line = line(i);
+        SimilarTicket {
+            number: line.number,
+            subject: line.subject,
+            state: line.state,
+            changed: line.changed,
+            answer: if i == 1 {
+                s("Löschen Sie das Add-In und starten Sie Outlook neu.")
+            } else {
+                String::new()
+            },
+        }
+    };
+    SimilarPage {
+        number: 10_432,
+        subject: line(0).subject,
+        may_work: true,
+        tickets: (1..4).map(other).collect(),
+        articles: vec![ArticleHint {
+            id: s("art_1"),
+            title: s("E-Mail kommt nicht an"),
+            body: s("Verfolgen Sie die Nachricht.\n\n1. Öffnen Sie …"),
+            language: shell.words.f("article-other-language", &[("language", "Deutsch".into())]),
+        }],
         shell,
     }
 }
