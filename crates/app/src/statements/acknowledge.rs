@@ -113,18 +113,13 @@ pub async fn document_of(
         .await
 }
 
-/// Acknowledges the newest version for a customer. `hash` is what was shown; a second time it does nothing.
+/// Acknowledges the newest version for every customer of the contact that has its plan and for which the contact may.
+/// `hash` is what was shown; a second time it does nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`] for a version of a plan that the contact's customer does not have; [`Error::Forbidden`] for a
-/// contact who may not; [`Error::Stale`] for another hash, or one that is not the newest any more.
-pub async fn acknowledge(
-    app: &App,
-    contact: &Contact,
-    customer: CustomerId,
-    id: StatementId,
-    hash: &str,
-) -> Result<()> {
+/// [`Error::NotFound`] for a version of a plan that none of the contact's customers has; [`Error::Forbidden`] for a
+/// contact who may for none of them; [`Error::Stale`] for another hash, or a version that is not the newest any more.
+pub async fn acknowledge(app: &App, contact: &Contact, id: StatementId, hash: &str) -> Result<()> {
     let now = app.now();
     let (who, lang, hash) = (contact.clone(), contact.lang, hash.to_owned());
     let ids = app.ids(now);
@@ -132,37 +127,42 @@ pub async fn acknowledge(
         .write(contact.desk, move |tx| {
             let (who, hash, mut ids) = (who.clone(), hash.clone(), ids.clone());
             Box::pin(async move {
-                let theirs = statements::customers_of(tx, who.id).await?;
-                let missing = Error::NotFound("statement");
-                let Some((_, may)) = theirs.into_iter().find(|(known, _)| *known == customer) else {
-                    return Err(missing);
-                };
                 let published = statements::get(tx, id).await?.ok_or(Error::NotFound("statement"))?;
-                let plan = catalogue::plan_at(tx, Some(customer), now).await?;
-                if plan.is_none_or(|plan| plan.id != published.plan) {
-                    return Err(missing);
+                let mut theirs = Vec::new();
+                for (customer, may) in statements::customers_of(tx, who.id).await? {
+                    let plan = catalogue::plan_at(tx, Some(customer), now).await?;
+                    if plan.is_some_and(|plan| plan.id == published.plan) {
+                        theirs.push((customer, may));
+                    }
                 }
-                if !may {
+                if theirs.is_empty() {
+                    return Err(Error::NotFound("statement"));
+                }
+                theirs.retain(|(_, may)| *may);
+                if theirs.is_empty() {
                     return Err(Error::Forbidden);
                 }
                 let newest = statements::of_plan(tx, published.plan).await?.into_iter().next();
                 if newest.is_none_or(|newest| newest.id != id) || hex(&published.hash) != hash {
                     return Err(Error::Stale);
                 }
-                let row = Acknowledgement {
-                    customer,
-                    statement: id,
-                    contact: who.id,
-                    lang,
-                    hash: published.hash.clone(),
-                    at: now,
-                };
-                if statements::acknowledge(tx, &row).await? {
-                    let what =
-                        json!({ "customer": customer, "number": published.number, "hash": hash, "lang": lang });
-                    let deed = Deed::StatementAcknowledge;
-                    let act = audit::act(&mut ids, now, who.actor(), deed, &id, what);
-                    records::audit(tx, &act).await?;
+                for (customer, _) in theirs {
+                    let row = Acknowledgement {
+                        customer,
+                        statement: id,
+                        contact: who.id,
+                        lang,
+                        hash: published.hash.clone(),
+                        at: now,
+                    };
+                    if statements::acknowledge(tx, &row).await? {
+                        let number = published.number;
+                        let what =
+                            json!({ "customer": customer, "number": number, "hash": hash, "lang": lang });
+                        let deed = Deed::StatementAcknowledge;
+                        let act = audit::act(&mut ids, now, who.actor(), deed, &id, what);
+                        records::audit(tx, &act).await?;
+                    }
                 }
                 Ok(())
             })

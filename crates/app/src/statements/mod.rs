@@ -132,3 +132,12 @@ pub(crate) async fn to_mail(
     let statement = content(&published)?;
     Ok(Some((published, statement, contact)))
 }
+
+/// The text of a draft, as it would be published.
+#[must_use]
+pub fn preview(words: ::text::Words, draft: &Draft) -> Document {
+    let number = draft.newest.as_ref().map_or(0, |newest| newest.number) + 1;
+    let mut document = text::document(words, &draft.statement, number, &[]);
+    document.foot = words.t("statement-preview").into_owned();
+    document
+}

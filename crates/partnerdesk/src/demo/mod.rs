@@ -69,6 +69,7 @@ pub(crate) async fn run(options: Options) -> Result<()> {
     };
     let (store, workers, secret) = prepare(&options.data, &told).await?;
     let app = App::new(store, Clock::system(), told, secret.as_bytes())?;
+    app.print_with(crate::open::print);
     tell(&script::read()?, &format!("http://{address}"), mail_port, options.smtp.as_deref())?;
     let doors =
         serve::Doors { http: Some(http), mail: vec![(MailSocket::Tcp(smtp), Protocol::Smtp)], metrics: None };

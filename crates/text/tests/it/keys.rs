@@ -14,7 +14,7 @@ use domain::article::Audience;
 use domain::deed::Deed;
 use domain::incident::{IncidentSource, IncidentStatus, Informed};
 use domain::lang::Lang;
-use domain::offering::{ContactMethod, delivery::Manner};
+use domain::offering::{ContactMethod, PriceUnit, delivery::Manner, statement::Part};
 use domain::party::supplier::SupplierKind;
 use domain::ticket::baseline::{Boundary, Finding, Handler, NotNeeded, Reached, Stop};
 use domain::ticket::diagnosis::{Evidence, Verdict};
@@ -159,6 +159,8 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("beyond", all(SupplierKind::ALL, SupplierKind::word)),
         ("contact-method", all(ContactMethod::ALL, ContactMethod::word)),
         ("manner", all(Manner::ALL, Manner::word)),
+        ("part", all(Part::ALL, Part::word)),
+        ("price-per", all(PriceUnit::ALL, PriceUnit::word)),
         ("help-action", vec!["resolve", "close", "reopen"]),
         ("help-kind", all(Kind::ALL, Kind::word)),
         ("help-severity", all(Severity::ALL, Severity::word)),

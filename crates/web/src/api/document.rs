@@ -14,7 +14,7 @@ use utoipa::{
     },
 };
 
-use super::{access, customers, desk, mail, once::KEY, people, schema, tickets};
+use super::{access, catalogue, customers, desk, mail, once::KEY, people, schema, tickets};
 use crate::{
     guard::Access,
     router::{Route, routes},
@@ -39,6 +39,7 @@ const TOKEN: &str = "token";
         (name = "mail", description = "Raw messages in, mails out."),
         (name = "people", description = "Agents and teams."),
         (name = "desk", description = "Settings, calendars, mailboxes."),
+        (name = "catalogue", description = "Offerings, plans, delivery, statements."),
         (name = "access", description = "Who asks, tokens, the audit log."),
     ),
     paths(
@@ -57,6 +58,11 @@ const TOKEN: &str = "token";
         desk::settings, desk::change_settings,
         desk::calendars, desk::add_calendar, desk::calendar, desk::change_calendar,
         desk::mailboxes, desk::add_mailbox, desk::mailbox, desk::change_mailbox, desk::remove_mailbox,
+        catalogue::offerings, catalogue::add_offering, catalogue::offering, catalogue::change_offering,
+        catalogue::plans, catalogue::add_plan, catalogue::plan, catalogue::change_plan, catalogue::hold_plan,
+        catalogue::deliveries, catalogue::add_delivery, catalogue::remove_delivery,
+        catalogue::statements::draft, catalogue::statements::list, catalogue::statements::publish,
+        catalogue::statements::get, catalogue::statements::acknowledgements,
         access::me, access::tokens, access::make_token, access::revoke_token, access::log, access::verify,
     ),
     components(schemas(schema::Problem)),

@@ -55,6 +55,9 @@ macro_rules! ids {
 }
 
 words! {
+    ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
+    Manner = domain::offering::delivery::Manner: "In which manner support is delivered.";
+    PriceUnit = domain::offering::PriceUnit: "What one counts to make a price.";
     Auth = app::mailboxes::Auth: "How one signs in to a mail server.";
     Action = domain::ticket::lifecycle::Action: "What a person can do to a ticket's state.";
     ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
@@ -84,6 +87,7 @@ words! {
 }
 
 ids! {
+    DeliveryId OfferingId PlanId StatementId
     AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId
     IncidentId MailboxId OutgoingId TeamId TicketId TokenId
 }
@@ -149,6 +153,46 @@ pub(super) struct Targets {
     next_response: Option<u32>,
     /// From opening to the solution.
     resolution: Option<u32>,
+}
+
+/// The terms of an offering: what is promised, to whom it can be said, and when.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Terms {
+    /// For which services.
+    services: Vec<Service>,
+    /// For which kinds of requests.
+    kinds: Vec<Kind>,
+    /// In which hours somebody answers, with the holidays.
+    hours: CalendarSpec,
+    /// In which languages.
+    languages: Vec<Lang>,
+    /// How it is asked for.
+    contact: Vec<ContactMethod>,
+    /// By when, of open time.
+    promises: Promises,
+    /// What it costs.
+    price: Price,
+}
+
+/// What something costs.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Price {
+    /// What is counted.
+    per: PriceUnit,
+    /// For each; none where nothing is counted.
+    amount: Option<Money>,
+}
+
+/// An amount: `1250` of `EUR` is 12.50 euros.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "only described here: `domain` reads and writes it")]
+pub(super) struct Money {
+    /// In minor units of the currency.
+    minor: i64,
+    /// Its ISO 4217 code.
+    currency: String,
 }
 
 /// When a desk is open.

@@ -1,10 +1,10 @@
 //! People and settings.
 
-mod amount;
+pub(crate) mod amount;
 pub(crate) mod audit;
 pub(crate) mod calendars;
 pub(crate) mod desk;
-mod hours;
+pub(crate) mod hours;
 pub(crate) mod mailboxes;
 pub(crate) mod people;
 pub(crate) mod promises;
@@ -21,22 +21,22 @@ use crate::problem::{Answer, Problem};
 ///
 /// # Errors
 /// That.
-fn correctable(error: Error) -> Answer<Problem> {
+pub(crate) fn correctable(error: Error) -> Answer<Problem> {
     match error {
         Error::Invalid { .. } | Error::Refused(_) | Error::Stale => Ok(error.into()),
         other => Err(other.into()),
     }
 }
 
-fn saved(path: &str) -> Response {
+pub(crate) fn saved(path: &str) -> Response {
     super::see_with(path, &Told::from(Done::Saved))
 }
 
-fn removed(path: &str) -> Response {
+pub(crate) fn removed(path: &str) -> Response {
     super::see_with(path, &Told::from(Done::Removed))
 }
 
 /// A version as a form carries it.
-fn version(version: i64) -> u64 {
+pub(crate) fn version(version: i64) -> u64 {
     u64::try_from(version).unwrap_or_default()
 }

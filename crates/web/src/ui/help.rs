@@ -5,6 +5,7 @@
 
 pub(crate) mod door;
 pub(crate) mod new;
+pub(crate) mod statement;
 pub(crate) mod ticket;
 pub(crate) mod tickets;
 

@@ -169,6 +169,7 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
             people: agent.may(Permission::UsersManage),
             settings: agent.may(Permission::SettingsManage),
             audit: agent.may(Permission::AuditView),
+            catalogue: agent.may(Permission::CatalogueView),
         },
         theme: theme(&agent.prefs.theme),
         shortcuts: !agent.prefs.shortcuts_off,

@@ -9,7 +9,7 @@ const LONGEST: u32 = 366 * 24 * 60;
 ///
 /// # Errors
 /// `not-an-amount` for what is none, nothing, or more than a year.
-pub(super) fn read(field: &'static str, text: &str) -> Result<Option<Seconds>, app::Error> {
+pub(crate) fn read(field: &'static str, text: &str) -> Result<Option<Seconds>, app::Error> {
     const NOT: &str = "not-an-amount";
     if text.trim().is_empty() {
         return Ok(None);
@@ -33,7 +33,7 @@ fn minutes(text: &str) -> Option<u32> {
 }
 
 /// Writes an amount so that [`read`] reads it; empty where nothing is promised.
-pub(super) fn write(amount: Option<Seconds>) -> String {
+pub(crate) fn write(amount: Option<Seconds>) -> String {
     let Some(amount) = amount else { return String::new() };
     // What the API set to the second is rounded down: a promise grows by nobody's saving of a form.
     let minutes = (amount.get() / 60).max(1);

@@ -22,7 +22,7 @@ fn days(week: &WeekSpec) -> [(&'static str, &[(String, String)]); 7] {
 
 /// A calendar of what stands in the fields of a form; `field` answers a field by its name. Only its shape is made
 /// here: whether the hours and dates are any is for the calendar itself to say.
-pub(super) fn read<'f>(timezone: &str, field: impl Fn(&str) -> &'f str) -> CalendarSpec {
+pub(crate) fn read<'f>(timezone: &str, field: impl Fn(&str) -> &'f str) -> CalendarSpec {
     let day = |name| intervals(field(name));
     let hours = WeekSpec {
         mon: day("mon"),
@@ -62,13 +62,13 @@ fn time(text: &str) -> String {
 }
 
 /// The holidays, one a line.
-pub(super) fn holidays(spec: &CalendarSpec) -> String {
+pub(crate) fn holidays(spec: &CalendarSpec) -> String {
     let all: Vec<&str> = spec.holidays.iter().chain(&spec.yearly_holidays).map(String::as_str).collect();
     all.join("\n")
 }
 
 /// The weekdays as fields and bars, and the open minutes of a week.
-pub(super) fn week(spec: &CalendarSpec) -> (Vec<CalendarDay>, i64) {
+pub(crate) fn week(spec: &CalendarSpec) -> (Vec<CalendarDay>, i64) {
     let days = days(&spec.hours);
     let mut open = vec![false; 7 * DAY];
     for (place, (_, intervals)) in days.iter().enumerate() {

@@ -33,7 +33,7 @@
 //! | `/sign-out`, `/help/sign-out` | |
 //! | `/choose-desk` | `desk` `next` |
 //! | `/invitation/{token}` | `email` `password` |
-//! | `/me` | `language` `time_zone` `theme` `shortcuts` |
+//! | `/me` | `language` `time_zone` `theme` `shortcuts` `notices`* `spoken`* `hours` |
 //! | `/me/password` | `old` `password` |
 //! | `/tickets/new` | `who` `contact` or `name` `email`; `channel` `service` `kind` `severity` `subject` `text` `files`* `assignee` `acknowledge` |
 //! | `/tickets/{number}/reply` | `seen` `offered`* (followers) `recipient`* (those of them who get it, and others; one field may hold several addresses, comma-separated) `text` `files`* `then` (empty, `wait_customer`, `resolve`) |
@@ -67,6 +67,15 @@
 //! | `/admin/settings/tokens` | `name` `scope`* `expires` (a date, or empty) |
 //! | `/admin/settings/tokens/{id}/withdraw` | |
 //! | `/admin/settings/audit/verify` | |
+//! | `/catalogue/offerings`, `/catalogue/offerings/{id}` | `version` (of one that is there) `name` `services`* `kinds`* `languages`* `contact`* `time_zone` `mon` … `sun` `holidays` `{a,b,c}_first_response` `…_next_response` `…_resolution` `per` `amount` `currency` `from` `to` |
+//! | `/catalogue/plans`, `/catalogue/plans/{id}` | `version` (of one that is there) `name` `offerings`* `is_default` |
+//! | `/catalogue/deliveries` | `customer` `offering` `service` `kind` `hours` (a calendar) `manner` `team` `supplier_offering` |
+//! | `/catalogue/deliveries/{id}/remove`, `/catalogue/statements/{id}/send` | |
+//! | `/catalogue/common` | `version` `contact_…` `collections_…` |
+//! | `/catalogue/plans/{id}/publish` | `seen` `from` `reason` |
+//! | `/catalogue/customers/{id}/plan` | `plan` `from` `to` |
+//! | `/catalogue/customers/{id}/authorise` | `contacts`* |
+//! | `/help/statement/{id}/acknowledge` | `hash` |
 //! | `/help/sign-in` | `email` `next` |
 //! | `/help/enter/{token}` (the view's `action`) | `next` |
 //! | `/help/new` | `customer` `service` `kind` `severity` `subject` `text` `files`* |
@@ -78,6 +87,7 @@
 //! `promise`; `/tickets/new?customer={id}` preselects.
 
 mod admin;
+mod catalogue;
 mod customer;
 mod diagnosis;
 mod entry;
@@ -90,6 +100,7 @@ mod sample;
 mod ticket;
 
 pub use admin::*;
+pub use catalogue::*;
 pub use customer::*;
 pub use diagnosis::*;
 pub use entry::*;

@@ -174,6 +174,8 @@ pub struct May {
     pub settings: bool,
     /// Read the audit log.
     pub audit: bool,
+    /// See the catalogue.
+    pub catalogue: bool,
 }
 
 /// A message about what was just done.

@@ -6,6 +6,7 @@ use askama::Template;
 use super::*;
 
 mod admin;
+mod catalogue;
 mod desk;
 mod help;
 mod ticket;
@@ -115,7 +116,15 @@ fn shell(lang: &'static str, section: &str) -> Shell {
             view("waiting", 21),
             view("all", 143),
         ],
-        may: May { customers: true, file: true, mail: true, people: true, settings: true, audit: true },
+        may: May {
+            customers: true,
+            file: true,
+            mail: true,
+            people: true,
+            settings: true,
+            audit: true,
+            catalogue: true,
+        },
         flash: None,
         live: s("queue"),
         since: s("1f.7"),
@@ -268,6 +277,8 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         shell: shell(lang, "account"),
         languages: languages(),
         time_zones: zones(),
+        spoken: languages(),
+        hours: vec![choice("", "as the desk", true), choice("cal_1", "Nachtschicht", false)],
         notice: None,
         min_length: 12,
     };
@@ -305,6 +316,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         ("inbox", inbox(lang).render().unwrap()),
         ("people", people(lang).render().unwrap()),
     ];
+    all.extend(catalogue::catalogue_pages(lang));
     all.extend(customer_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(help_pages(lang));

@@ -71,6 +71,10 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/tickets/{number}/undo",
         "/admin/teams/{id}/members",
         "/help/new",
+        "/catalogue/plans",
+        "/catalogue/plans/{id}",
+        "/catalogue/deliveries",
+        "/catalogue/customers/{id}/plan",
     ];
     let changes = route.method != Method::GET;
     let by_page = forms.contains(&route.path);
@@ -97,6 +101,8 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "ent" => of.technical.message.to_string(),
         "dsk" => of.desk.to_string(),
         "tok" => of.token.clone(),
+        "ofr" => of.offering.clone(),
+        "pln" => of.plan.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -130,6 +136,17 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("assignee", of("agt")),
         ("team", of("tem")),
         ("calendar", of("cal")),
+        ("services", "azure".into()),
+        ("kinds", "technical".into()),
+        ("languages", "en".into()),
+        ("mon", "09:00-17:00".into()),
+        ("per", "included".into()),
+        ("manner", "in_house".into()),
+        ("offering", of("ofr")),
+        ("offerings", of("ofr")),
+        ("plan", of("pln")),
+        ("seen", "nothing".into()),
+        ("hash", "nothing".into()),
         ("customer", of("cus")),
         ("contact", of("con")),
         ("entry", of("ent")),

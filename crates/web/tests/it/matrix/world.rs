@@ -2,7 +2,7 @@
 //! it, so that a word in the wrong answer tells of a leak wherever it comes from.
 
 use app::{
-    Agent, Contact, customers, desks, intake, mailboxes, people,
+    Agent, Contact, catalogue, customers, desks, intake, mailboxes, people, statements,
     tickets::{self, Change, Reply, Upload},
     tokens::{self, NewToken},
 };
@@ -74,6 +74,10 @@ pub(crate) struct Side {
     pub(crate) dora: Contact,
     pub(crate) parked: String,
     pub(crate) sent: String,
+    pub(crate) offering: String,
+    pub(crate) plan: String,
+    pub(crate) statement: String,
+    pub(crate) delivery: String,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
     /// Of somebody who reads everything by its pages,
@@ -109,6 +113,7 @@ impl Side {
         let technical = inbox.ticket(admin, &ada, words, Kind::Technical, words.technical).await;
         let billing = inbox.ticket(admin, &ada, words, Kind::Billing, words.billing).await;
         let parked = inbox.park(word).await;
+        let offer = Offer::new(at, admin, word, customer, &[&ada, &ben, &cleo, &dora], neighbour).await;
         let sent = app::post::sent(app, admin, None, 100).await.unwrap();
         let sent = sent.last().unwrap().0.id.to_string();
         Self {
@@ -127,6 +132,10 @@ impl Side {
             dora,
             parked,
             sent,
+            offering: offer.offering,
+            plan: offer.plan,
+            statement: offer.statement,
+            delivery: offer.delivery,
             technical,
             billing,
             page: Proof::Nothing,
@@ -138,6 +147,82 @@ impl Side {
     pub(crate) fn tickets(&self) -> [Ticket; 2] {
         [self.technical, self.billing]
     }
+}
+
+/// What a desk offers.
+struct Offer {
+    offering: String,
+    plan: String,
+    statement: String,
+    delivery: String,
+}
+
+impl Offer {
+    /// A plan that everybody has, published, and acknowledged by nobody: all may.
+    async fn new(
+        at: &TestDesk,
+        admin: &Agent,
+        word: &str,
+        customer: CustomerId,
+        contacts: &[&Contact],
+        neighbour: CustomerId,
+    ) -> Self {
+        let app = &at.app;
+        let terms = domain::offering::Terms {
+            services: vec![Service::Azure],
+            kinds: vec![Kind::Technical],
+            hours: CalendarSpec {
+                timezone: "Europe/Berlin".into(),
+                hours: serde_json::from_str(r#"{"mon": [["09:00", "17:00"]]}"#).unwrap(),
+                holidays: Vec::new(),
+                yearly_holidays: Vec::new(),
+            },
+            languages: vec![Lang::En],
+            contact: vec![domain::offering::ContactMethod::Mail],
+            promises: domain::clock::promise::Promises::default(),
+            price: domain::offering::Price { per: domain::offering::PriceUnit::Included, amount: None },
+        };
+        let new = catalogue::NewOffering {
+            name: format!("Offering {word}"),
+            terms,
+            valid_from: None,
+            valid_to: None,
+        };
+        let offering = catalogue::add_offering(app, admin, new).await.unwrap();
+        let new =
+            catalogue::NewPlan { name: format!("Plan {word}"), offerings: vec![offering], is_default: true };
+        let plan = catalogue::add_plan(app, admin, new).await.unwrap();
+        let delivery = delivery(at, admin).await;
+        for contact in contacts {
+            let of = if contact.email.as_str().starts_with("dora") { neighbour } else { customer };
+            catalogue::authorise(app, admin, of, contact.id, true).await.unwrap();
+        }
+        let draft = statements::draft(app, admin, plan, None).await.unwrap();
+        let reason = format!("Because of {word}");
+        let new = statements::Publish { plan, seen: draft.seen, valid_from: None, reason };
+        let statement = statements::publish(app, admin, new).await.unwrap();
+        Self {
+            offering: offering.to_string(),
+            plan: plan.to_string(),
+            statement: statement.to_string(),
+            delivery,
+        }
+    }
+}
+
+/// A row that says who delivers.
+pub(crate) async fn delivery(at: &TestDesk, admin: &Agent) -> String {
+    let new = catalogue::NewDelivery {
+        customer: None,
+        offering: None,
+        service: None,
+        kind: None,
+        hours: None,
+        manner: domain::offering::delivery::Manner::InHouse,
+        team: None,
+        supplier_offering: None,
+    };
+    catalogue::add_delivery(&at.app, admin, new).await.unwrap().to_string()
 }
 
 /// Tickets of a customer of its own.
