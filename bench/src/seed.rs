@@ -173,6 +173,8 @@ impl Maker {
             calendar: self.settings.calendar,
             facts: Json(Vec::new()),
             reopen_until: None,
+            snoozed_until: None,
+            merged_into: None,
             parent: None,
             entries: entries.len() as i64,
             version: 1,

@@ -59,7 +59,7 @@ async function post(form: HTMLFormElement, submitter: HTMLElement | null, parts:
         if (field) hold(field, list);
       }
     }
-    if (/\/undo$/.test(target)) openTab("reply", true);
+    if (/^\/tickets\/\d+\/undo$/.test(target)) openTab("reply", true);
     else if (form.dataset["kind"] && response.redirected) written();
   } catch (error) {
     if (!(error instanceof SignedOut)) failed("");

@@ -39,6 +39,14 @@ function move(step: number): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+/** Chooses the line at hand among others, or no longer. */
+function pick(): void {
+  const row = $$<HTMLElement>(".row[data-row]").find(
+    (one) => one.classList.contains("here") || one.contains(document.activeElement),
+  );
+  (row && $<HTMLInputElement>(".row-choose", row))?.click();
+}
+
 const follow = (selector: string): void => $<HTMLElement>(selector)?.click();
 /** On along the list: a line of it, or on a ticket the neighbouring ticket. */
 function step(by: 1 | -1): void {
@@ -64,6 +72,8 @@ const single: Record<string, () => void> = {
   o: () => $(".row.here a, .row:focus-within a")?.click(),
   r: () => openTab("reply", true),
   n: () => openTab("note", true),
+  x: () => pick(),
+  s: () => follow("[data-key='s']"),
   i: () => follow("[data-key='i']"),
   e: () => follow("[data-key='e']"),
   w: () => follow("[data-key='w']"),

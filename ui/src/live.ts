@@ -57,7 +57,7 @@ function tell(doing: string): void {
 }
 const doing = (): string => (dirty() ? "replying" : "viewing");
 if (document.body.dataset["live"]) {
-  setTimeout(() => tell("viewing"), 1500);
+  setTimeout(() => document.visibilityState === "visible" && tell("viewing"), 1500);
   setInterval(() => document.visibilityState === "visible" && tell(doing()), 25_000);
   document.addEventListener("input", (event) => (event.target as Element).closest("[data-composer]") && tell(doing()));
 }

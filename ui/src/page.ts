@@ -121,10 +121,21 @@ export function newest(): void {
 }
 
 let waiting = new Set<string>();
+let held = false;
+document.addEventListener("change", (event) => {
+  if (!held || !(event.target as Element).matches(".row-choose") || $(".row-choose:checked")) return;
+  held = false;
+  refresh(["rows"]);
+});
 let timer = 0;
 /** Fetches parts of this page again; several wishes within a moment become one request. */
 export function refresh(parts: string[]): void {
-  for (const part of parts) if (document.getElementById(part)) waiting.add(part);
+  // Lines among which somebody chooses stay until that is done.
+  const choosing = $(".row-choose:checked") !== null;
+  for (const part of parts) {
+    if (part === "rows" && choosing) held = true;
+    else if (document.getElementById(part)) waiting.add(part);
+  }
   if (timer || waiting.size === 0) return;
   timer = window.setTimeout(() => {
     const now = [...waiting];

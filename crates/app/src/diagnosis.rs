@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::{
     access::Visibility,
     deed::Deed,
-    id::TicketId,
+    id::{AgentId, TicketId},
     ticket::{
         baseline::{self, Finding, Journey, NotNeeded, Passage, Reached, Sheet, Stop, text_in},
         diagnosis::{Decision, Diagnosis, Evidence, Step, Verdict},
@@ -362,6 +362,30 @@ pub(crate) async fn settle(tx: &mut Tx, hand: &mut Hand, decision: Decision, to:
     diagnosis.decision = Some(decision);
     diagnoses::put(tx, hand.ticket.id, &diagnosis, version).await?;
     hand.append(Event::Decided { verdict, category, reason });
+    Ok(())
+}
+
+/// What stands for a decision where a ticket goes on in another one.
+pub(crate) fn merged(now: Timestamp, by: AgentId) -> Decision {
+    let word = NotNeeded::Duplicate.word();
+    Decision {
+        verdict: Verdict::NotNeeded,
+        reason: word.into(),
+        category: Some(word.into()),
+        at: now,
+        by: Some(by),
+    }
+}
+
+/// Takes back what stood for a decision because a ticket went on in another one.
+pub(crate) async fn unmerge(tx: &mut Tx, ticket: TicketId) -> Result<()> {
+    let (mut diagnosis, version) = diagnoses::get(tx, ticket).await?;
+    let duplicate = Some(NotNeeded::Duplicate.word());
+    if diagnosis.decision.as_ref().is_some_and(|decision| decision.category.as_deref() == duplicate) {
+        diagnosis.decision = None;
+        diagnoses::put(tx, ticket, &diagnosis, version).await?;
+        store::requirements::undecide(tx, ticket).await?;
+    }
     Ok(())
 }
 

@@ -550,7 +550,7 @@ async fn resolve_one(app: &App, agent: &Agent, ticket: TicketId, reason: &str) -
                 };
                 diagnosis::settle(tx, &mut hand, decision, line.to).await?;
                 hand.move_to(line.to, Some(Action::Resolve));
-                let job = jobs::resolved(&mut ids.after(), ticket, now);
+                let job = jobs::resolved(&mut ids.after(), ticket, now, now);
                 store::queue::enqueue(tx, now, &job).await?;
                 Ok::<_, Error>(Some(hand.put(tx, Deed::TicketMove).await?))
             })

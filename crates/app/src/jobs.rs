@@ -49,6 +49,7 @@ struct Payload {
     incident: Option<IncidentId>,
     #[serde(default)]
     update: Option<UpdateId>,
+    at: Option<Timestamp>,
 }
 
 /// What has become of a job that was tried.
@@ -80,9 +81,9 @@ pub(crate) fn acknowledge(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob
     job(ids, "acknowledge", json!({ "ticket": id }), now)
 }
 
-/// Tell the contact that its request is resolved.
-pub(crate) fn resolved(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
-    job(ids, "resolved", json!({ "ticket": id }), now)
+/// Tell the contact, not before `run_at`, that its request was resolved at that time.
+pub(crate) fn resolved(ids: &mut Ids, id: TicketId, at: Timestamp, run_at: Timestamp) -> NewJob {
+    job(ids, "resolved", json!({ "ticket": id, "at": at }), run_at)
 }
 
 /// Tell an agent what has happened.
@@ -250,7 +251,7 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
         "intake" => intake::process(app, desk, payload.inbox.ok_or_else(missing)?, job).await,
         "send" => post::deliver(app, desk, payload.outgoing.ok_or_else(missing)?).await,
         "acknowledge" => post::acknowledge(app, desk, payload.ticket.ok_or_else(missing)?, job).await,
-        "resolved" => post::resolved(app, desk, payload.ticket.ok_or_else(missing)?, job).await,
+        "resolved" => post::resolved(app, desk, payload.ticket.ok_or_else(missing)?, payload.at, job).await,
         "notify" => {
             let agent = payload.agent.ok_or_else(missing)?;
             let occasion = payload.occasion.ok_or_else(missing)?;
@@ -338,7 +339,12 @@ async fn expire(app: &App, now: Timestamp) -> Result<()> {
         .map_err(|e: store::Error| Error::from(e))?;
     for desk in desks(app).await? {
         app.store
-            .write(desk, move |tx| Box::pin(async move { store::records::forget_answers(tx, day_ago).await }))
+            .write(desk, move |tx| {
+                Box::pin(async move {
+                    store::undos::expire(tx, now).await?;
+                    store::records::forget_answers(tx, day_ago).await
+                })
+            })
             .await
             .map_err(|e: store::Error| Error::from(e))?;
     }

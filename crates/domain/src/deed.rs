@@ -93,6 +93,12 @@ words! {
         IncidentUpdate = "incident.update",
         /// Every ticket about a disturbance was resolved.
         IncidentResolve = "incident.resolve",
+        /// A ticket joined another one.
+        TicketMerge = "ticket.merge",
+        /// What was done with a ticket was taken back.
+        TicketUndo = "ticket.undo",
+        /// The time for which a ticket was put aside is over.
+        TicketWake = "ticket.wake",
         /// A mail came back.
         MailBounced = "mail.bounced",
         /// An offering of the desk was added.

@@ -97,6 +97,8 @@ id! {
     JobId = "job";
     /// A calendar.
     CalendarId = "cal";
+    /// Something that can be taken back for a while.
+    UndoId = "und";
     /// An entry of the audit log.
     AuditId = "aud";
     /// A party above: Microsoft, an indirect provider, an outsourcer, a publisher.

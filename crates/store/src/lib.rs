@@ -29,6 +29,7 @@ pub mod records;
 pub mod requirements;
 mod row;
 pub mod search;
+pub mod seen;
 pub mod sql;
 pub mod statements;
 mod store;
@@ -37,6 +38,7 @@ pub mod tenants;
 pub mod tickets;
 pub mod timeline;
 mod tx;
+pub mod undos;
 mod value;
 pub mod wallet;
 

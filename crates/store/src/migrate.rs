@@ -48,6 +48,7 @@ const FILES: &[File] = files![
     "0008_entitlements",
     "0010_support",
     "0011_catalogue",
+    "0013_beside",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

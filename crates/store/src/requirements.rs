@@ -67,6 +67,7 @@ sql! {
     desk DECIDE = "INSERT INTO decisions (desk_id, ticket_id, month, service, kind, verdict) \
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (desk_id, ticket_id) DO UPDATE SET \
         month = $3, service = $4, kind = $5, verdict = $6";
+    desk UNDECIDE = "DELETE FROM decisions WHERE desk_id = $1 AND ticket_id = $2";
     desk COUNTS = "SELECT month, service, verdict, CAST(COUNT(*) AS BIGINT) FROM decisions \
         WHERE desk_id = $1 AND month >= $2 AND month <= $3 GROUP BY month, service, verdict \
         ORDER BY month DESC, service, verdict";
@@ -131,6 +132,14 @@ pub async fn decide(
     verdict: Verdict,
 ) -> Result<(), Error> {
     tx.put(&DECIDE, params![ticket, month, service, kind, verdict]).await
+}
+
+/// Forgets what was decided about a ticket: it was taken back.
+///
+/// # Errors
+/// As the database says.
+pub async fn undecide(tx: &mut Tx, ticket: TicketId) -> Result<(), Error> {
+    tx.execute(&UNDECIDE, params![ticket]).await.map(drop)
 }
 
 /// How many tickets were decided how, by month and service, the newest month first.

@@ -1,5 +1,7 @@
 //! Statements: named constants in words that both databases understand.
 
+use std::sync::OnceLock;
+
 /// The installation's own tables. Every other table belongs to desks: it has a `desk_id`, with which its primary
 /// key and its indexes begin, and row-level security on PostgreSQL.
 pub const SYSTEM_TABLES: &[&str] = &[
@@ -31,6 +33,8 @@ pub struct Statement {
     pub sqlite: &'static str,
     /// The text for PostgreSQL; nearly always the same.
     pub postgres: &'static str,
+    /// The numbers of its parameters in the order of SQLite's, once they are known.
+    pub(crate) numbers: OnceLock<Box<[usize]>>,
 }
 
 /// Whose tables a statement touches.
@@ -58,7 +62,8 @@ macro_rules! scope {
                 pub const fn new(
                     name: &'static str, file: &'static str, sqlite: &'static str, postgres: &'static str,
                 ) -> Self {
-                    Self(Statement { name, file, scope: Scope::$scope, sqlite, postgres })
+                    let numbers = std::sync::OnceLock::new();
+                    Self(Statement { name, file, scope: Scope::$scope, sqlite, postgres, numbers })
                 }
 
                 /// What is listed.
@@ -87,7 +92,7 @@ macro_rules! sql {
     };
 }
 
-/// As [`sql!`](crate::sql!), with two texts: for SQLite and for PostgreSQL. Only `dialect.rs` needs it.
+/// As [`sql!`](crate::sql!), with two texts: for SQLite and for PostgreSQL. Only for what they do not both understand.
 #[macro_export]
 macro_rules! dialect_sql {
     ($($(#[$meta:meta])* $vis:vis $scope:ident $name:ident = $sqlite:expr, $postgres:expr;)+) => {
@@ -123,11 +128,13 @@ static MODULES: &[&[&Statement]] = &[
     crate::search::dialect::ALL,
     crate::search::index::ALL,
     crate::statements::ALL,
+    crate::seen::ALL,
     crate::suppliers::ALL,
     crate::tenants::ALL,
     crate::tickets::ALL,
     crate::timeline::ALL,
     crate::wallet::ALL,
+    crate::undos::ALL,
 ];
 
 /// Every statement of the program, so that tests can prepare them all.

@@ -29,13 +29,24 @@ words! {
 }
 
 impl Lane {
-    /// The lane of a state.
+    /// The lane of a state, for a ticket that nobody has put aside.
     #[must_use]
     pub const fn of(state: State) -> Lane {
         match state {
             State::New | State::Open => Lane::Todo,
             State::WaitingCustomer | State::WaitingSupplier => Lane::Waiting,
             State::Resolved | State::Closed => Lane::Done,
+        }
+    }
+}
+
+impl Ticket {
+    /// The list in which it should stand: what is put aside waits.
+    #[must_use]
+    pub const fn place(&self) -> Lane {
+        match (Lane::of(self.state), self.snoozed_until) {
+            (Lane::Todo, Some(_)) => Lane::Waiting,
+            (lane, _) => lane,
         }
     }
 }
@@ -102,6 +113,10 @@ record! {
         pub notice_at: Option<Timestamp>,
         /// Until when a message of the customer reopens it.
         pub reopen_until: Option<Timestamp>,
+        /// Until when it is put aside.
+        pub snoozed_until: Option<Timestamp>,
+        /// The ticket in which it goes on.
+        pub merged_into: Option<TicketId>,
         /// The closed ticket that it goes on from.
         pub parent: Option<TicketId>,
         /// How many entries its timeline has.
@@ -148,6 +163,8 @@ record! {
         pub due_kind: Option<String>,
         /// When to warn of it.
         pub warn_at: Option<Timestamp>,
+        /// Until when it is put aside.
+        pub snoozed_until: Option<Timestamp>,
         /// The agent who has it.
         pub assignee: Option<AgentId>,
         /// That agent's name.
@@ -167,7 +184,8 @@ macro_rules! columns {
     () => {
         "id, number, customer_id, contact_id, mailbox_id, channel, kind, service, severity, state, lane, subject, lang, \
          team_id, assignee_id, tags, preview, last_by, last_at, due_at, due_kind, warn_at, targets, calendar_id, facts, \
-         notice_at, reopen_until, parent_id, entries, version, created_at, offering_id, statement_id, delivered_by"
+         notice_at, reopen_until, snoozed_until, merged_into, parent_id, entries, version, created_at, offering_id, \
+         statement_id, delivered_by"
     };
 }
 
@@ -175,7 +193,8 @@ macro_rules! columns {
 macro_rules! line_columns {
     () => {
         "t.id, t.number, t.subject, t.kind, t.service, t.severity, t.state, t.tags, t.preview, t.last_by, t.last_at, \
-         t.due_at, t.due_kind, t.warn_at, t.assignee_id, a.name, c.name, p.name, t.created_at, t.version"
+         t.due_at, t.due_kind, t.warn_at, t.snoozed_until, t.assignee_id, a.name, c.name, p.name, t.created_at, \
+         t.version"
     };
 }
 pub(crate) use line_columns;
@@ -198,7 +217,7 @@ macro_rules! lines {
             "SELECT ",
             line_columns!(),
             " FROM (SELECT * FROM (SELECT t.id, t.number, t.subject, t.kind, t.service, t.severity, t.state, t.tags, \
-             t.preview, t.last_by, t.last_at, t.due_at, t.due_kind, t.warn_at, t.assignee_id, t.customer_id, \
+             t.preview, t.last_by, t.last_at, t.due_at, t.due_kind, t.warn_at, t.snoozed_until, t.assignee_id, t.customer_id, \
              t.contact_id, t.created_at, t.version FROM tickets t WHERE t.desk_id = $1 ",
             $which,
             " ORDER BY ",
@@ -216,14 +235,14 @@ macro_rules! lines {
 sql! {
     desk INSERT = concat!("INSERT INTO tickets (desk_id, ", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
         $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, \
-        $33, $34, $35)");
+        $33, $34, $35, $36, $37)");
     desk GET = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND id = $2");
     desk BY_NUMBER = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND number = $2");
     desk UPDATE = "UPDATE tickets SET customer_id = $3, contact_id = $4, kind = $5, service = $6, severity = $7, \
         state = $8, lane = $9, subject = $10, lang = $11, team_id = $12, assignee_id = $13, tags = $14, preview = $15, \
         last_by = $16, last_at = $17, due_at = $18, due_kind = $19, warn_at = $20, targets = $21, calendar_id = $22, \
-        facts = $23, reopen_until = $24, entries = $25, notice_at = $27, \
-        offering_id = $28, statement_id = $29, delivered_by = $30, \
+        facts = $23, reopen_until = $24, entries = $25, notice_at = $27, snoozed_until = $28, merged_into = $29, \
+        offering_id = $30, statement_id = $31, delivered_by = $32, \
         version = version + 1 WHERE desk_id = $1 AND id = $2 AND version = $26";
     desk IDS = "SELECT id FROM tickets WHERE desk_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     desk NOTICEABLE = "SELECT id, notice_at FROM tickets WHERE desk_id = $1 AND notice_at IS NOT NULL \
@@ -253,6 +272,7 @@ sql! {
         OR t.customer_id IN (SELECT a.customer_id FROM affiliations a \
             WHERE a.desk_id = $1 AND a.contact_id = $3 AND a.sees = 'all'))) THEN 1 ELSE 0 END";
     desk FOLLOW = "INSERT INTO followers (desk_id, contact_id, ticket_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    desk UNFOLLOW = "DELETE FROM followers WHERE desk_id = $1 AND contact_id = $2 AND ticket_id = $3";
     desk FOLLOWERS = "SELECT c.id, c.name, c.email, c.lang FROM followers f \
         JOIN contacts c ON c.desk_id = $1 AND c.id = f.contact_id \
         WHERE f.desk_id = $1 AND f.ticket_id = $2 ORDER BY c.name_key";
@@ -315,6 +335,8 @@ pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
         facts,
         t.notice_at,
         t.reopen_until,
+        t.snoozed_until,
+        t.merged_into,
         t.parent,
         t.entries,
         t.version,
@@ -360,6 +382,8 @@ pub async fn update(tx: &mut Tx, t: &mut Ticket) -> Result<(), Error> {
         t.entries,
         t.version,
         t.notice_at,
+        t.snoozed_until,
+        t.merged_into,
         t.offering,
         t.statement,
         t.delivered_by,
@@ -542,6 +566,14 @@ pub async fn line(tx: &mut Tx, id: TicketId) -> Result<Option<TicketLine>, Error
 /// As the database says.
 pub async fn follow(tx: &mut Tx, ticket: TicketId, contact: ContactId) -> Result<(), Error> {
     tx.put(&FOLLOW, params![contact, ticket]).await
+}
+
+/// Makes a contact follow a ticket no more.
+///
+/// # Errors
+/// As the database says.
+pub async fn unfollow(tx: &mut Tx, ticket: TicketId, contact: ContactId) -> Result<(), Error> {
+    tx.put(&UNFOLLOW, params![contact, ticket]).await
 }
 
 /// Who follows a ticket besides the requester.

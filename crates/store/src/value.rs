@@ -357,6 +357,7 @@ ids! {
     PlanId, DeliveryId, StatementId,
     EntitlementId,
     ArticleId, IncidentId, UpdateId,
+    UndoId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.

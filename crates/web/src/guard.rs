@@ -128,6 +128,11 @@ impl SessionToken {
 
 /// The header with which the script says that nobody has done anything: an open page keeps itself up to date.
 const BY_ITSELF: &str = "x-by-itself";
+/// Whether a page asks by itself, and nobody has done anything.
+pub(crate) fn by_itself(headers: &HeaderMap) -> bool {
+    headers.contains_key(BY_ITSELF)
+}
+
 /// How long a request may take.
 const TIME: Duration = Duration::from_secs(30);
 /// How long a request with files may take, over a slow line.
@@ -220,8 +225,7 @@ async fn admit(
     if route.access.by_cookie() && !same_origin(app, method, headers) {
         return Err(Problem::status(StatusCode::FORBIDDEN, "cross-site"));
     }
-    let asks =
-        if route.body == Body::Stream || headers.contains_key(BY_ITSELF) { Asks::Page } else { Asks::Person };
+    let asks = if route.body == Body::Stream || by_itself(headers) { Asks::Page } else { Asks::Person };
     match route.access {
         Access::Public => {}
         Access::Agent(any_of) => {

@@ -40,7 +40,7 @@ use crate::{
     App, Error, Ids, Result,
     catalogue::Asked,
     customers, jobs, live, post,
-    tickets::{File, Hand, Opening, Rules, Upload},
+    tickets::{File, Hand, Opening, Rules, Upload, led_on},
 };
 
 /// Reading a message may take this long; the limits of `mail` make it end far sooner.
@@ -326,11 +326,12 @@ impl Work {
         Ok(Some((ticket, thread)))
     }
 
-    /// The first ticket to which its tokens lead and that is there, or for old mail that of what it answers.
+    /// The first ticket to which its tokens lead and that is there, or the one in which that goes on; or for old mail that of
+    /// what it answers.
     async fn belongs_to(&self, tx: &mut Tx, contact: Option<ContactId>) -> Result<Option<Ticket>> {
         for id in &self.candidates {
             if let Some(ticket) = store::tickets::get(tx, *id).await? {
-                return Ok(Some(ticket));
+                return led_on(tx, ticket).await.map(Some);
             }
         }
         match &self.place {

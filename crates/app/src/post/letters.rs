@@ -1,6 +1,7 @@
 //! The letters of a desk, each as a mail.
 
 use domain::{
+    clock::running::Event as ClockEvent,
     email_address::EmailAddress,
     id::{AgentId, ContactId, DeskId, EntryId, OutgoingId, StatementId, TicketId},
     lang::Lang,
@@ -155,9 +156,20 @@ pub(crate) async fn acknowledge(app: &App, desk: DeskId, id: TicketId, job: &Job
         .await
 }
 
-/// Tells the contact that its request is resolved, unless it was reopened meanwhile.
-pub(crate) async fn resolved(app: &App, desk: DeskId, id: TicketId, job: &Job) -> Result<jobs::Outcome> {
+/// Tells the contact that its request is resolved, unless it was reopened since `at`, the time at which that happened.
+pub(crate) async fn resolved(
+    app: &App,
+    desk: DeskId,
+    id: TicketId,
+    at: Option<Timestamp>,
+    job: &Job,
+) -> Result<jobs::Outcome> {
     let thread = thread(app, desk, id).await?;
+    let last = thread.ticket.facts.0.iter().rev().find(|fact| fact.what == ClockEvent::Resolved);
+    // Resolved again: another job tells of that.
+    if at.is_some_and(|at| last.is_some_and(|last| last.at != at)) {
+        return Ok(jobs::Outcome::Done);
+    }
     let (Some(contact), State::Resolved) = (thread.contact.clone(), thread.state) else {
         return Ok(jobs::Outcome::Done);
     };

@@ -12,6 +12,7 @@ use domain::{
         timeline::Event,
     },
 };
+use jiff::{SignedDuration, Timestamp};
 use store::{Json, Tx, search};
 
 use super::{Hand, open, work};
@@ -19,6 +20,8 @@ use crate::{Agent, App, Error, Result, error, jobs, live};
 
 /// The most tags of a ticket, and the longest tag in characters.
 const TAGS: (usize, usize) = (20, 40);
+/// For how long a ticket is put aside at most.
+const LONGEST_SNOOZE: SignedDuration = SignedDuration::from_hours(24 * 366);
 
 /// What is changed of a ticket; what is not given stays, and an inner `None` clears.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,17 +45,23 @@ pub struct Change {
     pub team: Option<Option<TeamId>>,
     /// Its tags: these and no others.
     pub tags: Option<Vec<String>>,
+    /// Until when it is put aside: it waits, and comes back then, when its customer writes, when it is moved, or when a
+    /// promise is about to run out.
+    pub snoozed_until: Option<Option<Timestamp>>,
 }
 
 impl Change {
-    fn checked(self) -> Result<Self> {
+    pub(super) fn checked(self) -> Result<Self> {
         let subject = self.subject.map(|s| error::line("subject", &s, open::SUBJECT)).transpose()?;
         let tags = self.tags.map(|tags| checked_tags(&tags)).transpose()?;
-        Ok(Self { subject, tags, ..self })
+        // As exactly as it is stored.
+        let exact = |at: Timestamp| Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at);
+        let snoozed_until = self.snoozed_until.map(|until| until.map(exact));
+        Ok(Self { subject, tags, snoozed_until, ..self })
     }
 }
 
-fn checked_tags(tags: &[String]) -> Result<Vec<String>> {
+pub(super) fn checked_tags(tags: &[String]) -> Result<Vec<String>> {
     let mut clean = Vec::with_capacity(tags.len().min(TAGS.0));
     for tag in tags {
         let tag = error::line("tags", tag, TAGS.1)?.to_lowercase();
@@ -73,7 +82,8 @@ fn checked_tags(tags: &[String]) -> Result<Vec<String>> {
 /// [`Error::Stale`] if the ticket is not at `seen` any more. [`Error::Forbidden`] for a kind on which the agent may
 /// not work, and for another contact or customer without [`Permission::CustomersView`]. [`Error::Invalid`] for an
 /// agent, team, contact or customer that is not there, an agent who may not work on the kind, a customer to which
-/// the contact does not belong, and texts that are not lines. Then nothing is changed.
+/// the contact does not belong, texts that are not lines, and a time that has passed. [`Error::Refused`] `wrong-state` to put
+/// aside what is resolved or closed. Then nothing is changed.
 pub async fn change(app: &App, agent: &Agent, id: TicketId, to: Change, seen: Option<i64>) -> Result<()> {
     let now = app.now();
     let unit = Arc::new((agent.clone(), to.checked()?, app.ids(now)));
@@ -85,20 +95,7 @@ pub async fn change(app: &App, agent: &Agent, id: TicketId, to: Change, seen: Op
                 let (agent, to, ids) = &*unit;
                 let mut hand = work::take(tx, agent, id, seen, ids.clone(), now).await?;
                 let before = hand.ticket.clone();
-                if let Some(subject) = to.subject.as_ref().filter(|s| **s != before.subject) {
-                    rename(tx, &mut hand, subject).await?;
-                }
-                classify(&mut hand, agent, to)?;
-                set_requester(tx, &mut hand, agent, to).await?;
-                let matter = |t: &store::tickets::Ticket| (t.kind, t.service, t.severity, t.customer);
-                if matter(&hand.ticket) != matter(&before) {
-                    hand.promise_anew(tx).await?;
-                }
-                assign(tx, &mut hand, to, before.kind).await?;
-                if let Some(tags) = to.tags.as_ref().filter(|tags| **tags != before.tags.0) {
-                    hand.ticket.tags = Json(tags.clone());
-                    hand.append(Event::Tagged { tags: tags.clone() });
-                }
+                apply(tx, &mut hand, agent, to, now).await?;
                 if hand.ticket == before {
                     return Ok(None);
                 }
@@ -115,6 +112,51 @@ pub async fn change(app: &App, agent: &Agent, id: TicketId, to: Change, seen: Op
         app.live.tell(change);
         app.wake();
     }
+    Ok(())
+}
+
+/// Makes the changes that are asked for, as far as they are any.
+pub(super) async fn apply(
+    tx: &mut Tx,
+    hand: &mut Hand,
+    agent: &Agent,
+    to: &Change,
+    now: Timestamp,
+) -> Result<()> {
+    let kind_before = hand.ticket.kind;
+    let matter = |t: &store::tickets::Ticket| (t.kind, t.service, t.severity, t.customer);
+    let before = matter(&hand.ticket);
+    if let Some(subject) = to.subject.as_ref().filter(|s| **s != hand.ticket.subject) {
+        rename(tx, hand, subject).await?;
+    }
+    classify(hand, agent, to)?;
+    set_requester(tx, hand, agent, to).await?;
+    if matter(&hand.ticket) != before {
+        hand.promise_anew(tx).await?;
+    }
+    assign(tx, hand, to, kind_before).await?;
+    if let Some(tags) = to.tags.as_ref().filter(|tags| **tags != hand.ticket.tags.0) {
+        hand.ticket.tags = Json(tags.clone());
+        hand.append(Event::Tagged { tags: tags.clone() });
+    }
+    match to.snoozed_until {
+        Some(until) if until != hand.ticket.snoozed_until => snooze(hand, until, now),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn snooze(hand: &mut Hand, until: Option<Timestamp>, now: Timestamp) -> Result<()> {
+    if until.is_some() && !hand.ticket.state.is_active() {
+        return Err(Error::Refused("wrong-state"));
+    }
+    if until.is_some_and(|until| until <= now) {
+        return Err(Error::invalid("snoozed_until", "past"));
+    }
+    if until.is_some_and(|until| until.duration_since(now) > LONGEST_SNOOZE) {
+        return Err(Error::invalid("snoozed_until", "too-far"));
+    }
+    hand.ticket.snoozed_until = until;
+    hand.append(Event::Snoozed { until });
     Ok(())
 }
 

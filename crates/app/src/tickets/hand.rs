@@ -222,6 +222,7 @@ impl Hand {
             }
             _ => None,
         };
+        let wakes = !opening && matches!(event, Event::CustomerMessage(_));
         let is_newest = self.counts || self.now >= self.ticket.last_at;
         if let Some(message) = message.filter(|_| is_newest) {
             self.ticket.preview = preview(&message.text);
@@ -230,6 +231,24 @@ impl Hand {
         }
         self.seen_by_customer |= event.visibility() == Visibility::Public;
         self.entries.push(Entry { id, seq: self.ticket.entries, at: self.now, actor: self.actor, event });
+        if wakes {
+            self.wake();
+        }
+    }
+
+    /// Brings a ticket back that was put aside; whether it was.
+    pub(crate) fn wake(&mut self) -> bool {
+        let was = self.ticket.snoozed_until.take().is_some();
+        if was {
+            self.append(Event::Snoozed { until: None });
+        }
+        was
+    }
+
+    /// What it appended that customers can read.
+    pub(super) fn made_public(&self) -> Vec<EntryId> {
+        let public = self.entries.iter().filter(|entry| entry.event.visibility() == Visibility::Public);
+        public.map(|entry| entry.id).collect()
     }
 
     /// Adds files to an entry that was just appended.
@@ -252,7 +271,7 @@ impl Hand {
             return;
         }
         self.ticket.state = to;
-        self.ticket.lane = Lane::of(to);
+        self.ticket.snoozed_until = None;
         match to {
             State::WaitingCustomer => self.fact(ClockEvent::WaitingForCustomer),
             State::Resolved => {
@@ -290,8 +309,20 @@ impl Hand {
         }
     }
 
+    /// When it is changed.
+    pub(super) const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Until when a change made now can be taken back.
+    pub(super) fn undo_until(&self) -> Timestamp {
+        let undo = SignedDuration::from_secs(self.rules.settings.undo_seconds.into());
+        self.now.checked_add(undo).unwrap_or(self.now)
+    }
+
     /// Writes everything that the change means.
     pub(crate) async fn put(mut self, tx: &mut Tx, deed: Deed) -> Result<live::Change> {
+        self.ticket.lane = self.ticket.place();
         self.recount()?;
         let id = self.ticket.id;
         if self.is_new {
@@ -370,7 +401,7 @@ impl Hand {
         let clocks = running(&self.ticket, self.rules.calendar.as_ref(), self.now)?;
         let moments = self.moments(&clocks);
         let from = self.ticket.notice_at.unwrap_or(self.now);
-        self.ticket.notice_at = notice::next(&moments, self.now);
+        self.ticket.notice_at = self.next_look(&moments);
         Ok(notice::passed(&moments, from, self.now))
     }
 
@@ -378,13 +409,19 @@ impl Hand {
     fn moments(&self, clocks: &[Clock]) -> Vec<(Timestamp, Occasion)> {
         let t = &self.ticket;
         let minutes = |minutes: u32| SignedDuration::from_mins(minutes.into());
-        let lies =
-            (t.state == State::New && t.assignee.is_none()).then_some(self.rules.settings.unassigned_minutes);
+        // What somebody has put aside does not lie forgotten.
+        let lies = t.state == State::New && t.assignee.is_none() && t.snoozed_until.is_none();
+        let lies = lies.then_some(self.rules.settings.unassigned_minutes);
         let unassigned = lies.flatten().and_then(|wait| {
             let calendar = self.rules.calendar.as_ref()?;
             calendar.deadline(t.created_at, minutes(wait).as_secs(), &[]).ok().map(|deadline| deadline.due)
         });
         notice::moments(clocks, self.rules.settings.warn_minutes.map(minutes), unassigned)
+    }
+
+    /// When time alone may next make it worth a look: by its clocks, or because it was put aside until then.
+    fn next_look(&self, moments: &[(Timestamp, Occasion)]) -> Option<Timestamp> {
+        notice::next(moments, self.now).into_iter().chain(self.ticket.snoozed_until).min()
     }
 
     /// What is due first, from the facts anew.
@@ -393,11 +430,11 @@ impl Hand {
             return Ok(());
         }
         let clocks = running(&self.ticket, self.rules.calendar.as_ref(), self.now)?;
-        let moments = self.moments(&clocks);
+        let next_look = self.next_look(&self.moments(&clocks));
         let t = &mut self.ticket;
         // What has passed and was not looked at stays to be looked at.
         if t.notice_at.is_none_or(|at| at >= self.now) {
-            t.notice_at = notice::next(&moments, self.now);
+            t.notice_at = next_look;
         }
         (t.due_at, t.due_kind, t.warn_at) = (NEVER, None, None);
         for clock in &clocks {

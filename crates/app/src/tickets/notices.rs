@@ -2,7 +2,8 @@
 //!
 //! A ticket carries the first moment of its clocks that nobody has looked at yet. A sweep takes the tickets whose moment
 //! has passed, tells whom it concerns of the gravest thing that has happened since, and moves the moment on, all in one
-//! transaction: so each thing is told once, and after a downtime of days a ticket is told of once.
+//! transaction: so each thing is told once, and after a downtime of days a ticket is told of once. The same sweep brings
+//! back what was put aside until then.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -73,10 +74,16 @@ async fn one(app: &App, desk: DeskId, id: TicketId, full: BTreeSet<AgentId>) -> 
             Box::pin(async move {
                 let (full, ids) = &*unit;
                 let mut hand = Hand::take(tx, id, ids.clone(), now, Actor::System).await?;
+                let woke = hand.ticket.snoozed_until.is_some_and(|until| until <= now) && hand.wake();
                 let Some(occasion) = hand.take_notice()? else {
+                    if woke {
+                        return Ok((Vec::new(), Some(hand.put(tx, Deed::TicketWake).await?)));
+                    }
                     store::tickets::set_notice_at(tx, &hand.ticket).await?;
                     return Ok::<_, Error>((Vec::new(), None));
                 };
+                // Nothing that is put aside stays there while a promise runs out.
+                hand.wake();
                 let mut agents = concerned(tx, &hand.ticket, occasion).await?;
                 agents.retain(|agent| !full.contains(agent));
                 let mut ids = ids.after();

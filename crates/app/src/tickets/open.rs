@@ -132,6 +132,8 @@ impl Opening {
             calendar: None,
             facts: Json(Vec::new()),
             reopen_until: None,
+            snoozed_until: None,
+            merged_into: None,
             parent: self.parent.map(|(id, _)| id),
             entries: 0,
             version: 1,

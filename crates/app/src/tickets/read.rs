@@ -1,6 +1,6 @@
 //! Reading tickets: lists, one ticket with all that belongs to it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     access::{Permission, Tickets, Visibility},
@@ -43,6 +43,30 @@ pub async fn list(
         .read(agent.desk, move |tx| {
             let agent = agent.clone();
             Box::pin(async move { list_in(tx, &agent, view, after, limit).await })
+        })
+        .await
+}
+
+/// As [`list`], with the numbers of those in which the agent has something to read.
+///
+/// # Errors
+/// As [`list`].
+pub async fn list_with_unread(
+    app: &App,
+    agent: &Agent,
+    view: View,
+    after: Option<Key>,
+    limit: i64,
+) -> Result<(Vec<TicketLine>, bool, HashSet<i64>)> {
+    let agent = std::sync::Arc::new(agent.clone());
+    app.store
+        .read(agent.desk, move |tx| {
+            let agent = agent.clone();
+            Box::pin(async move {
+                let (lines, more) = list_in(tx, &agent, view, after, limit).await?;
+                let unread = super::unread_in(tx, &agent, &lines).await?;
+                Ok((lines, more, unread))
+            })
         })
         .await
 }
@@ -166,6 +190,8 @@ pub struct TicketView {
     pub teams: Vec<Team>,
     /// The number of the ticket that it goes on from.
     pub parent: Option<i64>,
+    /// The number of the ticket in which it goes on.
+    pub merged_into: Option<i64>,
     /// When all this was so.
     pub now: Timestamp,
 }
@@ -261,6 +287,7 @@ pub(crate) async fn read(
         assignees: Vec::new(),
         teams: Vec::new(),
         parent: None,
+        merged_into: None,
         entries,
         contact,
         ticket,
@@ -309,6 +336,12 @@ async fn for_agent(
         && agent.sees(parent.kind).is_ok()
     {
         view.parent = Some(parent.number);
+    }
+    if let Some(target) = ticket.merged_into
+        && let Some(target) = tickets::get(tx, target).await?
+        && agent.sees(target.kind).is_ok()
+    {
+        view.merged_into = Some(target.number);
     }
     if view.may_work {
         view.moves = lifecycle::choices(ticket.state).collect();

@@ -5,15 +5,20 @@ use std::sync::Arc;
 use domain::{
     access::Visibility,
     deed::Deed,
-    id::{EntryId, TicketId},
+    id::{EntryId, TicketId, UndoId},
     ticket::{
         lifecycle::{self, Action},
-        timeline::Event,
+        timeline::{Event, Undoable},
     },
 };
+use jiff::Timestamp;
 use store::{Tx, search, timeline::Draft};
 
-use super::{File, Hand, Upload, open::TEXT};
+use super::{
+    File, Hand, Upload,
+    open::TEXT,
+    undo::{Before, Offer, Undoing},
+};
 use crate::{Agent, App, Error, Ids, Result, diagnosis, error, jobs};
 
 /// Takes a ticket that the agent may work on, at the version that it has seen.
@@ -23,7 +28,7 @@ pub(crate) async fn take(
     id: TicketId,
     seen: Option<i64>,
     ids: Ids,
-    now: jiff::Timestamp,
+    now: Timestamp,
 ) -> Result<Hand> {
     let hand = Hand::take(tx, id, ids, now, agent.actor()).await?;
     agent.sees(hand.ticket.kind)?;
@@ -36,7 +41,8 @@ pub(crate) async fn take(
     Ok(hand)
 }
 
-/// Makes a move of the lifecycle. `seen` is the version that the agent looked at, if it insists on it.
+/// Makes a move of the lifecycle. `seen` is the version that the agent looked at, if it insists on it. For the desk's undo
+/// time it can be taken back, and only then its contact is told that it is resolved.
 ///
 /// # Errors
 /// [`Error::Refused`] `wrong-state` if the table has no such move from where the ticket stands; `no-decision` for the end of
@@ -47,29 +53,48 @@ pub async fn make_move(
     id: TicketId,
     action: Action,
     seen: Option<i64>,
-) -> Result<()> {
+) -> Result<Option<Offer>> {
     let now = app.now();
-    let unit = Arc::new((agent.clone(), app.ids(now)));
-    let told = app
+    let mut ids = app.ids(now);
+    let unit = Arc::new((agent.clone(), ids.next(UndoId::new), ids));
+    let (told, offer) = app
         .store
         .write(agent.desk, move |tx| {
             let unit = unit.clone();
             Box::pin(async move {
-                let (agent, ids) = &*unit;
+                let (agent, undo, ids) = &*unit;
                 let mut hand = take(tx, agent, id, seen, ids.clone(), now).await?;
-                let line = lifecycle::find(hand.ticket.state, action).ok_or(Error::Refused("wrong-state"))?;
-                diagnosis::may_go(tx, &hand.ticket, line.to).await?;
-                hand.move_to(line.to, Some(action));
-                if action == Action::Resolve {
-                    let job = jobs::resolved(&mut ids.after(), id, now);
-                    store::queue::enqueue(tx, now, &job).await?;
-                }
-                hand.put(tx, Deed::TicketMove).await
+                let was = hand.ticket.clone();
+                let until = hand.undo_until();
+                move_it(tx, &mut hand, action, &mut ids.after(), until).await?;
+                let before = Before::of(&was, &hand);
+                let told = hand.put(tx, Deed::TicketMove).await?;
+                let what = Undoing { what: Undoable::Move, tickets: vec![before] };
+                let offer = what.keep(tx, *undo, agent, until, now).await?;
+                Ok::<_, Error>((told, offer))
             })
         })
         .await?;
     app.live.tell(told);
     app.wake();
+    Ok(offer)
+}
+
+/// Moves a ticket as the table says, and has its contact told once `until` is over if that resolved it.
+pub(super) async fn move_it(
+    tx: &mut Tx,
+    hand: &mut Hand,
+    action: Action,
+    ids: &mut Ids,
+    until: Timestamp,
+) -> Result<()> {
+    let line = lifecycle::find(hand.ticket.state, action).ok_or(Error::Refused("wrong-state"))?;
+    diagnosis::may_go(tx, &hand.ticket, line.to).await?;
+    hand.move_to(line.to, Some(action));
+    if action == Action::Resolve {
+        let job = jobs::resolved(ids, hand.ticket.id, hand.now(), until);
+        store::queue::enqueue(tx, hand.now(), &job).await?;
+    }
     Ok(())
 }
 

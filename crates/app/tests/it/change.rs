@@ -48,6 +48,7 @@ on_both! {
             assignee: Some(Some(helga.id)),
             team: Some(Some(cloud)),
             tags: tags(&["VIP", "vip", "mail"]),
+            snoozed_until: None,
         };
         tickets::change(app, admin, before.id, to.clone(), Some(before.version)).await.unwrap();
         let view = tickets::view(app, admin, before.number).await.unwrap();

@@ -103,6 +103,18 @@ words! {
     }
 }
 
+words! {
+    /// What can be taken back while nothing else has happened to the ticket. (Answers are taken back by their entry.)
+    pub enum Undoable {
+        /// A move of the lifecycle.
+        Move = "move",
+        /// The joining of two tickets.
+        Merge = "merge",
+        /// A change of several tickets at once.
+        Bulk = "bulk",
+    }
+}
+
 /// A message that the customer wrote or can read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
@@ -243,6 +255,30 @@ pub enum Event {
         /// Whether trying again is useless.
         hard: bool,
     },
+    /// It was put aside until then; or, without a time, it is back.
+    Snoozed {
+        /// Until when.
+        until: Option<Timestamp>,
+    },
+    /// It goes on in another ticket: its people and what they still write are there from now on.
+    MergedInto {
+        /// The other ticket.
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// Another ticket goes on in this one.
+    Merged {
+        /// The other ticket.
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// What was done last was taken back.
+    Undone {
+        /// What that was.
+        what: Undoable,
+    },
     /// A reply was taken back before it was sent.
     TakenBack {
         /// The entry of the reply.
@@ -300,10 +336,14 @@ impl Event {
             | Event::Linked { .. }
             | Event::Told { .. }
             | Event::Bounced { .. }
-            | Event::TakenBack { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }
-            | Event::Matched { .. } => Visibility::Internal,
+            | Event::Matched { .. }
+            | Event::Snoozed { .. }
+            | Event::MergedInto { .. }
+            | Event::Merged { .. }
+            | Event::Undone { .. }
+            | Event::TakenBack { .. } => Visibility::Internal,
         }
     }
 
@@ -322,10 +362,14 @@ impl Event {
             | Event::Linked { .. }
             | Event::Told { .. }
             | Event::Bounced { .. }
-            | Event::TakenBack { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }
-            | Event::Matched { .. } => None,
+            | Event::Matched { .. }
+            | Event::Snoozed { .. }
+            | Event::MergedInto { .. }
+            | Event::Merged { .. }
+            | Event::Undone { .. }
+            | Event::TakenBack { .. } => None,
         }
     }
 }

@@ -146,14 +146,18 @@ async fn inbox_of(store: &Store, desk: DeskId) -> Vec<Raw> {
 }
 
 async fn subjects(store: &Store, desk: DeskId) -> HashMap<String, usize> {
-    let list = store.read::<_, store::Error, _>(desk, |tx| {
-        Box::pin(tickets::list(tx, View::All, Tickets::All, None, 10_000))
-    });
-    let mut count = HashMap::new();
-    for line in list.await.unwrap() {
-        *count.entry(line.subject).or_default() += 1;
+    let (mut count, mut after) = (HashMap::new(), None);
+    loop {
+        let page = store.read::<_, store::Error, _>(desk, move |tx| {
+            Box::pin(tickets::list(tx, View::All, Tickets::All, after, 500))
+        });
+        let page = page.await.unwrap();
+        let Some(last) = page.last() else { return count };
+        after = Some(View::All.key(last));
+        for line in page {
+            *count.entry(line.subject).or_default() += 1;
+        }
     }
-    count
 }
 
 async fn acknowledgements(store: &Store, desk: DeskId) -> HashMap<domain::id::TicketId, usize> {

@@ -182,7 +182,7 @@ fn control(connection: &Connection, text: &'static str) -> Result<(), Error> {
 pub(crate) fn execute(connection: &Connection, sql: &Statement, params: Params<'_>) -> Result<u64, Error> {
     let run = || {
         let mut statement = connection.prepare_cached(sql.sqlite).map_err(error)?;
-        bind(&mut statement, params)?;
+        bind(&mut statement, sql, params)?;
         statement.raw_execute().map_err(error)
     };
     run().map(|changed| changed as u64).map_err(|cause| named(sql, cause))
@@ -195,7 +195,7 @@ pub(crate) fn query<R: FromRow>(
 ) -> Result<Vec<R>, Error> {
     let run = || {
         let mut statement = connection.prepare_cached(sql.sqlite).map_err(error)?;
-        bind(&mut statement, params)?;
+        bind(&mut statement, sql, params)?;
         let mut rows = statement.raw_query();
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(error)? {
@@ -214,16 +214,18 @@ fn named(sql: &Statement, cause: Error) -> Error {
 }
 
 /// Binds `$n` to the parameter number n: by its name, because SQLite numbers names by their first appearance.
-fn bind(statement: &mut rusqlite::Statement<'_>, params: Params<'_>) -> Result<(), Error> {
+fn bind(statement: &mut rusqlite::Statement<'_>, sql: &Statement, params: Params<'_>) -> Result<(), Error> {
+    let number = |index| statement.parameter_name(index)?.strip_prefix('$')?.parse().ok();
+    let numbers = sql.numbers.get_or_init(|| {
+        (1..=statement.parameter_count()).map(|index| number(index).unwrap_or_default()).collect()
+    });
     let first = params.first();
     let mut highest = 0;
-    for index in 1..=statement.parameter_count() {
-        let number = statement.parameter_name(index).and_then(|name| name.strip_prefix('$')?.parse().ok());
-        let value = number.and_then(|n| params.get(n, first.as_ref()));
-        let (Some(number), Some(value)) = (number, value) else {
+    for (index, number) in (1..).zip(numbers) {
+        let Some(value) = params.get(*number, first.as_ref()) else {
             return Err(Error::Database(format!("there are only {} parameters", params.len())));
         };
-        highest = highest.max(number);
+        highest = highest.max(*number);
         statement.raw_bind_parameter(index, Lite(value)).map_err(error)?;
     }
     if highest == params.len() {

@@ -63,10 +63,6 @@ macro_rules! article_terms {
 }
 
 crate::dialect_sql! {
-    /// The highest number of any desk's document below one.
-    pub(super) system HIGHEST =
-        "SELECT rowid FROM search_terms WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1",
-        "SELECT doc FROM search_terms WHERE doc < $1 ORDER BY doc DESC LIMIT 1";
     /// The terms of a document, with a space between them. PostgreSQL's parser never sees them. One row of `VALUES`
     /// on SQLite too: before any statement that could write more rows, FTS5 writes what it gathers in memory.
     pub(super) desk ADD_TERMS =

@@ -1,6 +1,9 @@
 //! The index: documents in, tickets out, for one desk and for what the asker may see.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use domain::{
     access::{Rights, Sight, Visibility},
@@ -16,7 +19,7 @@ use uuid::Uuid;
 
 use super::{
     Terms, VERSION, Words,
-    dialect::{ADD_TERMS, COMMON, HIGHEST, MOST_RARE, RARE, REMOVE_TERMS, SHOWN},
+    dialect::{ADD_TERMS, COMMON, MOST_RARE, RARE, REMOVE_TERMS, SHOWN},
     query::Expr,
 };
 use crate::{
@@ -103,7 +106,7 @@ pub async fn add(tx: &mut Tx, doc: &Doc) -> Result<(), Error> {
         terms.push_str(term);
     }
     let visibility = doc.visibility.word();
-    let first = free_number(tx, number(doc.at, doc.entry.map_or(doc.ticket.uuid(), EntryId::uuid))).await?;
+    let first = free_number(tx, number(doc.at, doc.entry.map_or(doc.ticket.uuid(), EntryId::uuid)));
     for number in first..first + TRIES {
         let row = params![number, doc.ticket, doc.entry, visibility, VERSION];
         if tx.execute(&ADD_DOC, row).await? == 1 {
@@ -119,16 +122,18 @@ pub async fn add(tx: &mut Tx, doc: &Doc) -> Result<(), Error> {
     Err(Error::Busy("too many documents of one instant"))
 }
 
-/// On SQLite, where the number must be free on every desk, the one after the highest of the same moment, so that
-/// numbers ascend in the order of writing: FTS5 gathers ascending documents in memory and writes them at the commit,
-/// but writes at once what it has when a lower one comes. On PostgreSQL whoever asked for the highest number would
-/// collide with everybody who writes one, and different numbers cost nothing.
-async fn free_number(tx: &mut Tx, wanted: i64) -> Result<i64, Error> {
+/// On SQLite, where the number must be free on every desk, the one after the last of the same moment that this process
+/// has written, so that numbers ascend in the order of writing: FTS5 gathers ascending documents in memory and writes
+/// them at the commit, but writes at once what it has when a lower one comes. Another process may have the same number:
+/// then the next one is tried. On PostgreSQL different numbers cost nothing.
+fn free_number(tx: &mut Tx, wanted: i64) -> i64 {
+    static LAST: AtomicI64 = AtomicI64::new(0);
     if let Connection::Postgres(_) = tx.session().connection {
-        return Ok(wanted);
+        return wanted;
     }
-    let highest: Vec<(i64,)> = tx.system().query(&HIGHEST, params![wanted + MOMENT]).await?;
-    Ok(highest.first().map_or(wanted, |(highest,)| wanted.max(highest + 1)))
+    let ascending = |last: i64| if last < wanted + MOMENT { wanted.max(last + 1) } else { wanted };
+    let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(ascending(last)));
+    ascending(last.unwrap_or_default())
 }
 
 /// A document's number: its milliseconds, then bits by which documents of the same one differ.

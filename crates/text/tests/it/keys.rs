@@ -21,7 +21,7 @@ use domain::ticket::diagnosis::{Evidence, Verdict};
 use domain::ticket::kinds::{Channel, Kind, Service, Severity};
 use domain::ticket::lifecycle::{Action, State};
 use domain::ticket::notice::Occasion;
-use domain::ticket::timeline::Warning;
+use domain::ticket::timeline::{Undoable, Warning};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 
 const FILES: &[&str] =
@@ -51,9 +51,12 @@ const PROBLEMS: &[&str] = &[
     "idempotency-key-reused",
     "if-match-required",
     "internal",
+    "is-the-address",
+    "itself",
     "invalid",
     "is-the-address",
     "link-invalid",
+    "merged",
     "method-not-allowed",
     "newer",
     "no-font",
@@ -79,6 +82,7 @@ const PROBLEMS: &[&str] = &[
     "nothing-changed",
     "nothing-to-publish",
     "nothing-to-retry",
+    "other-customer",
     "own-rights",
     "past",
     "public",
@@ -88,6 +92,7 @@ const PROBLEMS: &[&str] = &[
     "stale",
     "taken",
     "throttled",
+    "too-far",
     "too-large",
     "too-late",
     "too-long",
@@ -98,6 +103,7 @@ const PROBLEMS: &[&str] = &[
     "too-many-plans",
     "too-short",
     "unavailable",
+    "undo-over",
     "unknown",
     "unsupported-type",
     "wrong",
@@ -149,6 +155,13 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
                 "password",
                 "informing",
                 "resolved-all",
+                "moved",
+                "merged",
+                "bulk",
+                "bulk-some",
+                "bulk-none",
+                "undone",
+                "undone-some",
             ],
         ),
         ("error", vec!["not-found", "forbidden", "busy", "not-done", "fault"]),
@@ -186,6 +199,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("stop", all(Stop::ALL, Stop::word)),
         ("theme", vec!["system", "light", "dark", "contrast"]),
         ("verdict", all(Verdict::ALL, Verdict::word)),
+        ("undoable", all(Undoable::ALL, Undoable::word)),
         ("warning", all(Warning::ALL, Warning::word)),
         ("view", vec!["mine", "unassigned", "due", "waiting", "all"]),
     ]

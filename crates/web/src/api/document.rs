@@ -49,6 +49,7 @@ const TOKEN: &str = "token";
         tickets::work::create, tickets::work::change, tickets::work::reply, tickets::work::take_back,
         tickets::diagnosis::get, tickets::diagnosis::change,
         tickets::work::note, tickets::work::make_move, tickets::work::drafts, tickets::work::save_draft,
+        tickets::beside::merge, tickets::beside::read, tickets::beside::bulk, tickets::beside::undo,
         customers::list, customers::create, customers::get, customers::change,
         customers::create_contact, customers::contact, customers::change_contact, customers::callers,
         mail::hand_in, mail::inbox, mail::standing, mail::retry, mail::raw, mail::sent, mail::retry_sent,

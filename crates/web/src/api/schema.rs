@@ -82,14 +82,15 @@ words! {
     Severity = domain::ticket::kinds::Severity: "The impact: critical, moderate, minimal.";
     State = domain::ticket::lifecycle::State: "Where a ticket stands.";
     Verdict = domain::ticket::diagnosis::Verdict: "Whether a matter lies inside what the desk resolves itself.";
+    Undoable = domain::ticket::timeline::Undoable: "What can be taken back.";
     Warning = domain::ticket::timeline::Warning: "What a reader of a message should know before trusting it.";
     Why = domain::ticket::intake::Why: "Why a raw message became that.";
 }
 
 ids! {
     DeliveryId OfferingId PlanId StatementId
-    AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId
-    IncidentId MailboxId OutgoingId TeamId TicketId TokenId
+    AgentId AuditId CalendarId ContactId CustomerId DeskId EntryId InboxId IncidentId MailboxId
+    OutgoingId TeamId TicketId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

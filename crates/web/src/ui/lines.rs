@@ -1,11 +1,12 @@
 //! Tickets in lists.
 
 use domain::ticket::lifecycle::State;
+use jiff::{SignedDuration, Timestamp};
 use store::tickets::{Key, NEVER, TicketLine, View};
 
 use super::{
     keys,
-    pieces::{Reader, person},
+    pieces::{Reader, choice, person},
     view,
 };
 
@@ -16,6 +17,7 @@ pub(crate) const PAGE: i64 = 50;
 pub(crate) fn line(reader: &Reader, line: &TicketLine) -> view::TicketLine {
     let assignee = line.assignee.zip(line.assignee_name.as_deref()).map(|(id, name)| person(name, id));
     view::TicketLine {
+        choose: None,
         number: u64::try_from(line.number).unwrap_or_default(),
         subject: line.subject.clone(),
         preview: line.preview.clone(),
@@ -36,6 +38,9 @@ pub(crate) fn line(reader: &Reader, line: &TicketLine) -> view::TicketLine {
 
 /// When the next promise of a line is due.
 fn due(reader: &Reader, line: &TicketLine) -> Option<view::Due> {
+    if let Some(until) = line.snoozed_until {
+        return Some(snoozed(reader, until));
+    }
     if line.due_at == NEVER {
         return line.state.pauses_promises().then(|| paused(reader)).filter(|_| line.state.is_active());
     }
@@ -55,6 +60,36 @@ fn due(reader: &Reader, line: &TicketLine) -> Option<view::Due> {
         left: String::new(),
         title: reader.whole(line.due_at),
     })
+}
+
+/// What is put aside until then.
+pub(crate) fn snoozed(reader: &Reader, until: Timestamp) -> view::Due {
+    view::Due {
+        tone: "paused".into(),
+        text: reader.words.f("snoozed-until", &[("when", reader.near(until).into())]),
+        left: String::new(),
+        title: reader.whole(until),
+    }
+}
+
+/// Until when something can be put aside, in the reader's time: some hours, tomorrow morning, next week, in two weeks.
+pub(crate) fn later(reader: &Reader) -> Vec<view::Choice> {
+    let now = reader.now.to_zoned(reader.zone.clone());
+    let morning = |days: i64| {
+        let day = now.date().checked_add(jiff::Span::new().days(days)).ok()?;
+        Some(day.at(8, 0, 0, 0).to_zoned(reader.zone.clone()).ok()?.timestamp())
+    };
+    let hours = reader.now.checked_add(SignedDuration::from_hours(3)).ok();
+    let to_monday = 7 - i64::from(now.weekday().to_monday_zero_offset());
+    let moments = [hours, morning(1), morning(to_monday), morning(14)];
+    let mut choices: Vec<view::Choice> = Vec::new();
+    for at in moments.into_iter().flatten() {
+        let known = at.to_string();
+        if choices.iter().all(|choice| choice.value != known) {
+            choices.push(choice(known, reader.near(at), false));
+        }
+    }
+    choices
 }
 
 /// A promise that stands still.

@@ -24,7 +24,7 @@ use std::fmt::Write as _;
 
 use askama::Template;
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 use text::Words;
@@ -57,6 +57,14 @@ pub(crate) fn see_with(path: &str, flash: &shell::Told) -> Response {
     let mut response = see(path);
     response.headers_mut().append(header::SET_COOKIE, flash.cookie());
     response
+}
+
+/// The page of ours from which a request comes, or else `home`.
+pub(crate) fn came_from(headers: &HeaderMap, home: &str) -> String {
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let path =
+        referer.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    crate::session::next(&format!("/{path}"), home).to_owned()
 }
 
 /// Done, and nothing to show.

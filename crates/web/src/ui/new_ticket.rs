@@ -50,6 +50,7 @@ impl Chosen {
 
 async fn of(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer<view::NewTicketPage> {
     let chosen = Chosen::of(fields);
+    let (matches, guessed) = matches(page, fields).await?;
     let reader = &page.reader;
     let assignee = fields.get("assignee").parse::<AgentId>().ok();
     let words = reader.words;
@@ -59,7 +60,8 @@ async fn of(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer<v
         shell: page.shell("new").await?,
         notice: problem.map(|problem| super::notice(words, problem)),
         who: fields.get("who").into(),
-        matches: matches(page, fields).await?,
+        matches,
+        guessed,
         email: fields.get("email").into(),
         name: fields.get("name").into(),
         subject: fields.get("subject").into(),
@@ -97,12 +99,16 @@ async fn asked(page: &Page, fields: &Fields, chosen: &Chosen) -> Answer<Asked> {
     Ok(Asked { customer, service, kind })
 }
 
-/// Who the caller may be: by what was typed, or everybody of the customer from whose page the agent came.
-async fn matches(page: &Page, fields: &Fields) -> Answer<Vec<view::ContactMatch>> {
-    let chosen = fields.get("contact").parse::<ContactId>().ok();
+/// Who the caller may be: by what was typed, or everybody of the customer from whose page the agent came; and who is chosen
+/// only because no other is there.
+async fn matches(page: &Page, fields: &Fields) -> Answer<(Vec<view::ContactMatch>, Option<String>)> {
+    let guessed = fields.get("guessed").parse::<ContactId>().ok();
+    let chosen = fields.get("contact").parse::<ContactId>().ok().filter(|chosen| guessed != Some(*chosen));
     let who = fields.get("who").trim();
     if who.is_empty() {
-        let Ok(customer) = fields.get("customer").parse::<CustomerId>() else { return Ok(Vec::new()) };
+        let Ok(customer) = fields.get("customer").parse::<CustomerId>() else {
+            return Ok((Vec::new(), None));
+        };
         let customer = customers::get(&page.app, &page.agent, customer).await?;
         let one = |contact: &store::parties::Contact| view::ContactMatch {
             id: contact.id.to_string(),
@@ -112,10 +118,10 @@ async fn matches(page: &Page, fields: &Fields) -> Answer<Vec<view::ContactMatch>
             customer: customer.customer.name.clone(),
             chosen: chosen == Some(contact.id),
         };
-        return Ok(customer.contacts.iter().map(one).collect());
+        return Ok((customer.contacts.iter().map(one).collect(), None));
     }
     let found = customers::find_caller(&page.app, &page.agent, who).await?;
-    let only = found.len() == 1;
+    let only = found.iter().all(|other| found.first().is_some_and(|first| first.contact == other.contact));
     let one = |found: store::parties::Found| view::ContactMatch {
         person: person(&found.name, found.contact),
         id: found.contact.to_string(),
@@ -133,7 +139,9 @@ async fn matches(page: &Page, fields: &Fields) -> Answer<Vec<view::ContactMatch>
             None => matches.push(found),
         }
     }
-    Ok(matches)
+    let guessed = matches.first().filter(|one| only && chosen.is_none() && !one.id.is_empty());
+    let guessed = guessed.map(|one| one.id.clone());
+    Ok((matches, guessed))
 }
 
 /// What such a request of this severity is promised that comes now: what is shown before sending is what the ticket

@@ -10,7 +10,7 @@ use axum::{
 };
 use domain::{
     access::{Permission, Tickets},
-    id::{DeskId, EntryId},
+    id::{DeskId, EntryId, UndoId},
 };
 use jiff::{SignedDuration, Timestamp};
 use store::{BoxFuture, Tx};
@@ -93,7 +93,7 @@ impl Page {
         Ok((shell, read))
     }
 
-    /// The page. What was told is told once.
+    /// The page. What was told is told once, or as long as it can be taken back.
     ///
     /// # Errors
     /// As [`super::html`].
@@ -103,9 +103,9 @@ impl Page {
     }
 
     fn untold(&self, response: Response) -> Response {
-        match self.told {
-            Some(_) => super::with_cookie(response, Told::forget()),
-            None => response,
+        match &self.told {
+            Some(told) if !told.stays(self.reader.now) => super::with_cookie(response, Told::forget()),
+            Some(_) | None => response,
         }
     }
 }
@@ -242,7 +242,16 @@ pub(crate) fn for_error(agent: Option<&Agent>, words: Words) -> Shell {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Told {
     done: Done,
-    undo: Option<(i64, EntryId, Timestamp)>,
+    undo: Option<(Back, Timestamp)>,
+}
+
+/// How something is taken back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Back {
+    /// An answer on the ticket of this number, by its entry.
+    Answer(i64, EntryId),
+    /// By what is kept for it.
+    Kept(UndoId),
 }
 
 domain::words! {
@@ -272,6 +281,20 @@ domain::words! {
         Informing = "informing",
         /// All tickets about something are resolved.
         ResolvedAll = "resolved-all",
+        /// A ticket was moved.
+        Moved = "moved",
+        /// A ticket goes on in another one.
+        Merged = "merged",
+        /// Several tickets were changed.
+        Bulk = "bulk",
+        /// Some of several tickets were changed.
+        BulkSome = "bulk-some",
+        /// None of several tickets was changed.
+        BulkNone = "bulk-none",
+        /// Something was taken back.
+        Undone = "undone",
+        /// Something was taken back, but not everywhere.
+        UndoneSome = "undone-some",
     }
 }
 
@@ -285,13 +308,21 @@ impl Told {
     const COOKIE: &str = "pd-told";
 
     /// What can be taken back until then.
-    pub(crate) const fn with_undo(done: Done, number: i64, entry: EntryId, until: Timestamp) -> Self {
-        Self { done, undo: Some((number, entry, until)) }
+    pub(crate) const fn with_undo(done: Done, back: Back, until: Timestamp) -> Self {
+        Self { done, undo: Some((back, until)) }
+    }
+
+    /// Whether the next page may tell it again: there is still a way back, which must not get lost on the way.
+    fn stays(&self, now: Timestamp) -> bool {
+        self.undo.is_some_and(|(_, until)| until > now)
     }
 
     /// The cookie that carries it to the next page. It is worth nothing to anybody else, so it needs no prefix.
     pub(crate) fn cookie(&self) -> HeaderValue {
-        let undo = self.undo.map(|(number, entry, until)| format!(":{number}:{entry}:{}", until.as_second()));
+        let undo = self.undo.map(|(back, until)| match back {
+            Back::Answer(number, entry) => format!(":{number}:{entry}:{}", until.as_second()),
+            Back::Kept(id) => format!(":{id}:{}", until.as_second()),
+        });
         let value = format!("{}{}", self.done.word(), undo.unwrap_or_default());
         session::plain(Self::COOKIE, &value, 60)
     }
@@ -304,12 +335,12 @@ impl Told {
     pub(crate) fn read(headers: &HeaderMap) -> Option<Self> {
         let mut parts = session::cookie(headers, Self::COOKIE)?.split(':');
         let done = parts.next()?.parse().ok()?;
+        let second = |text: &str| Timestamp::from_second(text.parse().ok()?).ok();
         let undo = match (parts.next(), parts.next(), parts.next()) {
-            (Some(number), Some(entry), Some(until)) => Some((
-                number.parse().ok()?,
-                entry.parse().ok()?,
-                Timestamp::from_second(until.parse().ok()?).ok()?,
-            )),
+            (Some(number), Some(entry), Some(until)) => {
+                Some((Back::Answer(number.parse().ok()?, entry.parse().ok()?), second(until)?))
+            }
+            (Some(kept), Some(until), None) => Some((Back::Kept(kept.parse().ok()?), second(until)?)),
             _ => None,
         };
         Some(Self { done, undo })
@@ -317,11 +348,15 @@ impl Told {
 
     /// What the page shows of it.
     pub(crate) fn flash(&self, words: Words, now: Timestamp) -> Flash {
-        let undo = self.undo.and_then(|(number, entry, until)| {
+        let undo = self.undo.and_then(|(back, until)| {
             let left = until.duration_since(now);
+            let (action, what) = match back {
+                Back::Answer(number, entry) => (format!("/tickets/{number}/undo"), entry.to_string()),
+                Back::Kept(id) => ("/undo".into(), id.to_string()),
+            };
             (left > SignedDuration::ZERO).then(|| Undo {
-                action: format!("/tickets/{number}/undo"),
-                entry: entry.to_string(),
+                action,
+                what,
                 seconds: u64::try_from(left.as_secs()).unwrap_or_default(),
             })
         });
@@ -350,11 +385,14 @@ mod tests {
         let entry = EntryId::new(now, [7; 10]);
         for told in [
             Told::from(Done::Saved),
-            Told::with_undo(Done::Sending, 10432, entry, now + SignedDuration::from_secs(8)),
+            Told::with_undo(Done::Sending, Back::Answer(10432, entry), now + SignedDuration::from_secs(8)),
+            Told::with_undo(Done::Moved, Back::Kept(UndoId::new(now, [8; 10])), now),
         ] {
             assert_eq!(carried(&told), Some(told));
         }
-        let told = Told::with_undo(Done::Sending, 10432, entry, now + SignedDuration::from_secs(8));
+        let told =
+            Told::with_undo(Done::Sending, Back::Answer(10432, entry), now + SignedDuration::from_secs(8));
+        assert!(told.stays(now) && !told.stays(now + SignedDuration::from_secs(8)));
         let flash = told.flash(Words::new(Lang::En), now);
         let undo = flash.undo.unwrap();
         assert_eq!((undo.action.as_str(), undo.seconds), ("/tickets/10432/undo", 8));

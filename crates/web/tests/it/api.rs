@@ -13,12 +13,12 @@ use serde_json::{Value, json};
 use testkit::{Answer, MAILBOX, TestDesk, on_both};
 
 /// A program with a token.
-struct Program<'d> {
+pub(crate) struct Program<'d> {
     desk: &'d TestDesk,
     token: String,
 }
 
-async fn program<'d>(desk: &'d TestDesk, agent: &Agent, scopes: &[Scope]) -> Program<'d> {
+pub(crate) async fn program<'d>(desk: &'d TestDesk, agent: &Agent, scopes: &[Scope]) -> Program<'d> {
     let new =
         tokens::NewToken { agent: None, name: "Program".into(), scopes: scopes.to_vec(), expires_at: None };
     let token = tokens::create(&desk.app, agent, new).await.unwrap().secret;
@@ -37,16 +37,22 @@ impl Program<'_> {
         self.desk.send(request.body(body).unwrap()).await
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub(crate) async fn get(&self, path: &str) -> Answer {
         self.ask(Method::GET, path, &[], Body::empty()).await
     }
 
-    async fn json(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+    pub(crate) async fn json(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &Value,
+    ) -> Answer {
         let headers: Vec<_> = headers.iter().copied().chain([("content-type", "application/json")]).collect();
         self.ask(method, path, &headers, Body::from(body.to_string())).await
     }
 
-    async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
         self.json(Method::POST, path, &[], body).await
     }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 mod api;
+mod beside;
 mod desk_pages;
 mod entry;
 mod guard;

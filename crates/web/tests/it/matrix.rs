@@ -90,6 +90,10 @@ impl Matrix {
             side.page = Proof::Cookie(self.at.agent_cookie(&reader).await);
             side.program = Proof::Bearer(token.secret);
         }
+        // What they read is noted: from now on they have read everything.
+        for swapped in [false, true] {
+            self.everything(swapped).await;
+        }
     }
 
     async fn send(&mut self, route: &Route, request: axum::http::Request<axum::body::Body>) -> Came {

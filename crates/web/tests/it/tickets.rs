@@ -27,7 +27,7 @@ on_both! {
         let page = desk.get(&path, &format!("{cookie}; {told}")).await;
         assert!(page.body.contains("Restart it.") && page.body.contains("data-undo"), "{}", page.body);
         let entry = told.split(':').nth(2).unwrap();
-        let undone = desk.post(&format!("{path}/undo"), &cookie, &[("entry", entry)]).await;
+        let undone = desk.post(&format!("{path}/undo"), &cookie, &[("what", entry)]).await;
         assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
         desk.pass(jiff::SignedDuration::from_mins(10)).await;
         let page = desk.get(&path, &cookie).await;

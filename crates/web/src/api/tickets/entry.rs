@@ -8,7 +8,7 @@ use domain::{
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::{Action, State},
         notice::Occasion,
-        timeline::{self, Actor, ActorKind, Warning},
+        timeline::{self, Actor, ActorKind, Undoable, Warning},
     },
 };
 use jiff::Timestamp;
@@ -260,6 +260,33 @@ enum Event {
         /// Whether trying again is useless.
         hard: bool,
     },
+    /// It was put aside until then; or, without a time, it is back.
+    Snoozed {
+        /// Until when.
+        until: Option<Timestamp>,
+    },
+    /// It goes on in another ticket.
+    MergedInto {
+        /// The other ticket.
+        #[schema(value_type = schema::TicketId)]
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// Another ticket goes on in this one.
+    Merged {
+        /// The other ticket.
+        #[schema(value_type = schema::TicketId)]
+        ticket: TicketId,
+        /// Its number.
+        number: i64,
+    },
+    /// What was done last was taken back.
+    Undone {
+        /// What that was.
+        #[schema(value_type = schema::Undoable)]
+        what: Undoable,
+    },
     /// A reply was taken back before it was sent: customers do not see it.
     TakenBack {
         /// The entry of the reply.
@@ -336,6 +363,10 @@ impl From<timeline::Event> for Event {
             E::Linked { to, number } => Self::Linked { to, number },
             E::Told { occasion, agents } => Self::Told { occasion, agents },
             E::Bounced { recipient, status, hard } => Self::Bounced { recipient, status, hard },
+            E::Snoozed { until } => Self::Snoozed { until },
+            E::MergedInto { ticket, number } => Self::MergedInto { ticket, number },
+            E::Merged { ticket, number } => Self::Merged { ticket, number },
+            E::Undone { what } => Self::Undone { what },
             E::TakenBack { entry } => Self::TakenBack { entry },
             E::Diagnosed { steps, reopened, findings, evidence } => Self::Diagnosed {
                 steps: steps.into_iter().map(|s| Ticked { text: s.text, skipped: s.skipped }).collect(),

@@ -1,5 +1,6 @@
 //! Tickets: reading them. What is done with them is in [`work`].
 
+pub(crate) mod beside;
 pub(crate) mod diagnosis;
 mod entry;
 mod shown;
@@ -14,7 +15,10 @@ use axum::{Json, extract::State, response::Response};
 use domain::{
     access::Visibility,
     id::{CustomerId, EntryId, TicketId},
-    ticket::kinds::{Kind, Service, Severity},
+    ticket::{
+        kinds::{Kind, Service, Severity},
+        lifecycle,
+    },
 };
 use jiff::Timestamp;
 use mail::html::RemoteContent;
@@ -92,13 +96,20 @@ pub(crate) async fn list(
     };
     let name = format!("tickets/{view:?}");
     let after = key::<(At, TicketId)>(&name, asked.cursor.as_deref())?.map(|(At(at), id)| Key { at, id });
-    let (lines, more) = tickets::list(&app, &agent, view, after, asked.limit.rows()).await?;
+    let (lines, more, unread) =
+        tickets::list_with_unread(&app, &agent, view, after, asked.limit.rows()).await?;
     let last = lines.last().filter(|_| more);
     let next = last.and_then(|line| {
         let at = if view.by_due() { line.due_at } else { line.last_at };
         cursor(&name, &(At(at), line.id))
     });
-    Ok(Json(Lines { items: lines.into_iter().map(Line::from).collect(), next }))
+    let items = lines.into_iter().map(|line| {
+        let unread = unread.contains(&line.number);
+        let mut line = Line::from(line);
+        line.unread = Some(unread);
+        line
+    });
+    Ok(Json(Lines { items: items.collect(), next }))
 }
 
 /// How many tickets stand in the caller's lists.
@@ -290,6 +301,15 @@ pub(crate) struct SearchParams {
     #[serde(default)]
     #[param(inline, default = "newest")]
     order: SearchOrder,
+    /// Only tickets in this state.
+    #[param(value_type = Option<schema::State>)]
+    state: Option<lifecycle::State>,
+    /// Only tickets of this kind.
+    #[param(value_type = Option<schema::Kind>)]
+    kind: Option<Kind>,
+    /// Only tickets about this service.
+    #[param(value_type = Option<schema::Service>)]
+    service: Option<Service>,
     /// `next` of the page before.
     cursor: Option<String>,
     /// How many; 50 if nothing is said.
@@ -335,7 +355,8 @@ pub(crate) async fn search(
     State(app): State<App>,
     Params(asked): Params<SearchParams>,
 ) -> Answer<Json<Found>> {
-    let name = format!("search/{}", asked.q);
+    let only = Only { state: asked.state, kind: asked.kind, service: asked.service };
+    let name = format!("search/{only:?}/{}", asked.q);
     let before: Option<i64> = key(&name, asked.cursor.as_deref())?;
     let order = match asked.order {
         SearchOrder::Newest => Order::Newest { before },
@@ -343,7 +364,7 @@ pub(crate) async fn search(
     };
     let limit = usize::try_from(asked.limit.rows()).unwrap_or(usize::MAX);
     let SearchPage { found, next, capped } =
-        tickets::search(&app, &agent, &asked.q, Only::default(), order, limit).await?;
+        tickets::search(&app, &agent, &asked.q, only, order, limit).await?;
     let hit = |found: tickets::Found| {
         let snippet =
             found.snippet.into_iter().map(|Piece { text, hit }| SnippetPiece { text, hit }).collect();

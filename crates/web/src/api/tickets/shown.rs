@@ -61,6 +61,11 @@ pub(crate) struct Line {
     due_at: Option<Timestamp>,
     /// Which promise that is: `first_response`, `next_response`, `resolution`.
     due_kind: Option<String>,
+    /// Until when it is put aside.
+    snoozed_until: Option<Timestamp>,
+    /// Whether the caller has something to read in it; only in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) unread: Option<bool>,
     /// The agent who has it.
     #[schema(value_type = Option<schema::AgentId>)]
     assignee: Option<AgentId>,
@@ -92,6 +97,8 @@ impl From<TicketLine> for Line {
             last_at: t.last_at,
             due_at: unless_never(t.due_at),
             due_kind: t.due_kind,
+            snoozed_until: t.snoozed_until,
+            unread: None,
             assignee: t.assignee,
             assignee_name: t.assignee_name,
             customer_name: t.customer_name,
@@ -172,6 +179,11 @@ pub(crate) struct Ticket {
     due_kind: Option<String>,
     /// Until when a message of the customer reopens it.
     reopen_until: Option<Timestamp>,
+    /// Until when it is put aside.
+    snoozed_until: Option<Timestamp>,
+    /// The ticket in which it goes on.
+    #[schema(value_type = Option<schema::TicketId>)]
+    merged_into: Option<TicketId>,
     /// The number of the closed ticket that it goes on from.
     parent: Option<i64>,
     /// Its promises at this moment.
@@ -225,6 +237,8 @@ impl From<TicketView> for Ticket {
             due_at: unless_never(t.due_at),
             due_kind: t.due_kind,
             reopen_until: t.reopen_until,
+            snoozed_until: t.snoozed_until,
+            merged_into: t.merged_into,
             parent: view.parent,
             clocks: view.clocks.into_iter().map(Clock::from).collect(),
             may_work: view.may_work,

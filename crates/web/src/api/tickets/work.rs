@@ -4,7 +4,11 @@ use app::{
     App,
     tickets::{self, Then},
 };
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderName, StatusCode},
+};
 use domain::{
     id::{AgentId, ContactId, CustomerId, EntryId, TeamId, TicketId},
     ticket::{
@@ -27,6 +31,9 @@ use crate::{
     guard::ApiCaller,
     problem::Answer,
 };
+
+/// Where what was done is taken back; empty if it cannot be.
+const UNDO: HeaderName = HeaderName::from_static("undo");
 
 /// How a filed request reached the desk.
 #[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
@@ -154,6 +161,12 @@ pub(crate) struct NewReply {
     /// What happens to the ticket.
     #[serde(default)]
     then: Afterwards,
+    /// Which followers do not get this one, by address. They follow the ticket all the same.
+    #[serde(default)]
+    without: Vec<String>,
+    /// The newest entry that the caller has seen: if somebody wrote since, the answer is refused (`newer`).
+    #[schema(value_type = Option<schema::EntryId>)]
+    seen: Option<EntryId>,
 }
 
 /// An answer that was kept and will go out.
@@ -188,7 +201,8 @@ pub(crate) async fn reply(
         cc: new.cc,
         files: uploads(new.files),
         then,
-        ..tickets::Reply::default()
+        without: new.without,
+        seen: new.seen,
     };
     let tickets::Sent { entry, until, by_mail } = tickets::reply(&app, &agent, id, reply).await?;
     Ok((StatusCode::CREATED, Json(Reply { entry, until, by_mail })))
@@ -324,17 +338,20 @@ pub(crate) struct NewMove {
 #[utoipa::path(post, path = "/api/v1/tickets/{ticket}/moves", tag = "tickets", request_body = NewMove,
     params(("ticket" = inline(schema::TicketId), Path, description = "The ticket."),
         ("If-Match" = String, Header, description = "The version that was seen, as the `ETag` gave it.")),
-    responses((status = 200, description = "The ticket as it is now.", body = Ticket, headers(("ETag" = String, description = "Its version.")))))]
+    responses((status = 200, description = "The ticket as it is now.", body = Ticket, headers(
+        ("ETag" = String, description = "Its version."),
+        ("Undo" = String, description = "Where it is taken back, by `POST`, for the desk's undo time.")))))]
 pub(crate) async fn make_move(
     ApiCaller(agent): ApiCaller,
     State(app): State<App>,
     Named(id): Named<TicketId>,
     seen: IfMatch,
     Strict(new): Strict<NewMove>,
-) -> Answer<Versioned<Ticket>> {
+) -> Answer<([(HeaderName, String); 1], Versioned<Ticket>)> {
     let at = seen.accept(ticket(&app, &agent, id).await?.version)?;
-    tickets::make_move(&app, &agent, id, new.action, Some(at)).await.map_err(unmet)?;
-    show(&app, &agent, id).await
+    let undo = tickets::make_move(&app, &agent, id, new.action, Some(at)).await.map_err(unmet)?;
+    let undo = undo.map(|offer| format!("/api/v1/undos/{}", offer.id)).unwrap_or_default();
+    Ok(([(UNDO, undo)], show(&app, &agent, id).await?))
 }
 
 /// What is changed of a ticket, all of it or nothing. What is not given stays.
@@ -371,6 +388,11 @@ pub(crate) struct TicketChange {
     team: Option<Option<TeamId>>,
     /// Its tags: these and no others.
     tags: Option<Vec<String>>,
+    /// Until when it is put aside; `null` brings it back. It comes back earlier when its customer writes, when it is moved, and
+    /// when a promise is about to run out.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Timestamp>)]
+    snoozed_until: Option<Option<Timestamp>>,
 }
 
 /// Changes a ticket at the version that was seen.
@@ -386,8 +408,30 @@ pub(crate) async fn change(
 ) -> Answer<Versioned<Ticket>> {
     let before = ticket(&app, &agent, id).await?;
     let at = seen.accept(before.version)?;
-    let TicketChange { subject, kind, service, severity, contact, customer, assignee, team, tags } = change;
-    let to = tickets::Change { subject, kind, service, severity, contact, customer, assignee, team, tags };
+    let TicketChange {
+        subject,
+        kind,
+        service,
+        severity,
+        contact,
+        customer,
+        assignee,
+        team,
+        tags,
+        snoozed_until,
+    } = change;
+    let to = tickets::Change {
+        subject,
+        kind,
+        service,
+        severity,
+        contact,
+        customer,
+        assignee,
+        team,
+        tags,
+        snoozed_until,
+    };
     tickets::change(&app, &agent, id, to, Some(at)).await.map_err(unmet)?;
     show(&app, &agent, id).await
 }

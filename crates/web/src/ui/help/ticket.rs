@@ -91,10 +91,14 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::Linked { .. }
         | Event::Told { .. }
         | Event::Bounced { .. }
-        | Event::TakenBack { .. }
         | Event::Diagnosed { .. }
         | Event::Decided { .. }
-        | Event::Matched { .. } => return None,
+        | Event::Matched { .. }
+        | Event::Snoozed { .. }
+        | Event::MergedInto { .. }
+        | Event::Merged { .. }
+        | Event::Undone { .. }
+        | Event::TakenBack { .. } => return None,
     };
     let files = view.attachments.get(&entry.id).map(Vec::as_slice).unwrap_or_default();
     let number = view.ticket.number;

@@ -7,21 +7,23 @@ pub(crate) mod side;
 mod timeline;
 
 use app::tickets::{self, Change, Reply, Then};
-use axum::{
-    extract::State,
-    http::{HeaderMap, header},
-    response::Response,
+use axum::{extract::State, http::HeaderMap, response::Response};
+use domain::{
+    access::Permission,
+    email_address::EmailAddress,
+    id::{ContactId, EntryId},
+    ticket::lifecycle::Action,
 };
-use domain::{id::EntryId, ticket::lifecycle::Action};
 
 use self::page::Typed;
 use super::{
-    nothing, see, see_with,
-    shell::{Done, Page, Told},
+    came_from, nothing, see, see_with,
+    shell::{Back, Done, Page, Told},
 };
 use crate::{
     Web,
     form::{Form, Path, Query},
+    guard::by_itself,
     problem::{Answer, Problem},
 };
 
@@ -35,17 +37,19 @@ pub(crate) async fn show(
 ) -> Answer {
     let before = query.get("before").parse().ok();
     let ticket = page::of(&web, &page, number, back(&headers), Typed::default(), before).await?;
+    if !by_itself(&headers) {
+        let shown = tickets::find(&page.app, &page.agent, number).await?;
+        tickets::look(&page.app, &page.agent, &shown).await?;
+    }
     page.html(&ticket)
 }
 
 /// The list from which the reader came.
 fn back(headers: &HeaderMap) -> String {
-    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let path =
-        referer.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    let list = ["queue/", "search", "customers/"].iter().any(|list| path.starts_with(list));
-    let path = format!("/{path}");
-    if list { crate::session::next(&path, "/queue/mine").to_owned() } else { "/queue/mine".into() }
+    let home = "/queue/mine";
+    let path = came_from(headers, home);
+    let list = ["/queue/", "/search", "/customers/"].iter().any(|list| path.starts_with(list));
+    if list { path } else { home.into() }
 }
 
 fn address(number: i64) -> String {
@@ -81,7 +85,7 @@ pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path
     let without = reply.without.clone();
     match tickets::reply(&page.app, &page.agent, ticket.id, reply).await {
         Ok(sent) if sent.by_mail => {
-            let told = Told::with_undo(Done::Sending, number, sent.entry, sent.until);
+            let told = Told::with_undo(Done::Sending, Back::Answer(number, sent.entry), sent.until);
             Ok(see_with(&address(number), &told))
         }
         Ok(_) => Ok(see_with(&address(number), &Done::Kept.into())),
@@ -122,8 +126,31 @@ pub(crate) async fn make_move(page: Page, Path(number): Path<i64>, form: Form) -
     let ticket = tickets::find(&page.app, &page.agent, number).await?;
     let action: Action = form.parse("action")?;
     let seen = Some(form.parse("version")?);
-    tickets::make_move(&page.app, &page.agent, ticket.id, action, seen).await?;
-    Ok(see(&address(number)))
+    let undo = tickets::make_move(&page.app, &page.agent, ticket.id, action, seen).await?;
+    Ok(match undo {
+        Some(offer) => {
+            let told = Told::with_undo(Done::Moved, Back::Kept(offer.id), offer.until);
+            see_with(&address(number), &told)
+        }
+        None => see(&address(number)),
+    })
+}
+
+/// For how long the way back from a merge is offered right after it; its page offers it for longer.
+const MERGE_SECONDS: i64 = 30;
+
+/// `POST /tickets/{number}/merge`.
+pub(crate) async fn merge(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let into = form.get("into").trim().trim_start_matches('#').parse();
+    let into = into.map_err(|_| app::Error::invalid("into", "unknown"))?;
+    let merged =
+        tickets::merge(&page.app, &page.agent, ticket.id, into, Some(form.parse("version")?)).await?;
+    let told = merged.undo.map_or(Done::Merged.into(), |offer| {
+        let shown = page.reader.now.checked_add(jiff::SignedDuration::from_secs(MERGE_SECONDS));
+        Told::with_undo(Done::Merged, Back::Kept(offer.id), shown.unwrap_or(offer.until).min(offer.until))
+    });
+    Ok(see_with(&address(merged.into), &told))
 }
 
 /// `POST /tickets/{number}/take`.
@@ -147,21 +174,38 @@ pub(crate) async fn change(page: Page, Path(number): Path<i64>, form: Form) -> A
         kind: form.optional("kind")?,
         service: form.optional("service")?,
         severity: form.optional("severity")?,
-        contact: form.clearable("contact")?,
+        contact: requester(&page, &form).await?,
         customer: form.clearable("customer")?,
         assignee: form.clearable("assignee")?,
         team: form.clearable("team")?,
         tags: form.find("tags").map(tags),
+        snoozed_until: form.clearable("snoozed_until")?,
     };
     let seen = Some(form.parse("version")?);
     tickets::change(&page.app, &page.agent, ticket.id, to, seen).await?;
     Ok(see(&address(number)))
 }
 
+/// Who asked, if the form says so: by its id, or by its address.
+async fn requester(page: &Page, form: &Form) -> app::Result<Option<Option<ContactId>>> {
+    let address = form.get("requester").trim();
+    if address.is_empty() {
+        return form.clearable("contact");
+    }
+    page.agent.require(Permission::CustomersView)?;
+    let unknown = app::Error::invalid("contact", "unknown");
+    let Ok(address) = address.parse::<EmailAddress>() else { return Err(unknown) };
+    let found = page.app.store.read::<_, store::Error, _>(page.agent.desk, move |tx| {
+        let address = address.clone();
+        Box::pin(async move { store::parties::contact_by_email(tx, &address).await })
+    });
+    found.await?.map(|contact| Some(Some(contact.id))).ok_or(unknown)
+}
+
 /// `POST /tickets/{number}/undo`.
 pub(crate) async fn undo(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
     let ticket = tickets::find(&page.app, &page.agent, number).await?;
-    let entry: EntryId = form.parse("entry")?;
+    let entry: EntryId = form.parse("what")?;
     tickets::take_back(&page.app, &page.agent, ticket.id, entry).await?;
     Ok(see_with(&address(number), &Done::TakenBack.into()))
 }
@@ -174,7 +218,9 @@ pub(crate) async fn presence(
     form: Form,
 ) -> Answer<Response> {
     // Nobody learns by the answer whether a ticket exists that they may not see.
-    tickets::find(&page.app, &page.agent, number).await?;
+    let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    // It is told while somebody looks at the page.
+    tickets::look(&page.app, &page.agent, &ticket).await?;
     let replying = form.get("doing") == "replying";
     let agent = (page.agent.id, page.agent.name.as_str());
     web.presence.tell((page.agent.desk, number), agent, replying, page.reader.now);

@@ -22,7 +22,12 @@ use super::{
 use crate::{
     Web,
     problem::{Answer, Problem},
-    ui::{pieces::choice, pieces::person, shell::Page, view},
+    ui::{
+        lines,
+        pieces::{Reader, choice, person},
+        shell::Page,
+        view,
+    },
 };
 
 /// Of how many of the last answers the page says how far their mails have come.
@@ -157,7 +162,24 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
         tags: ticket.tags.0.clone(),
         back,
         mine: ticket.assignee == Some(page.agent.id),
+        snoozed: ticket.snoozed_until.map(|until| lines::snoozed(reader, until).text),
+        snoozes: snoozes(reader, view),
+        may_merge: view.may_work && ticket.merged_into.is_none(),
+        merged_into: view.merged_into.and_then(|number| u64::try_from(number).ok()),
+        may_change_requester: view.may_work && page.agent.may(Permission::CustomersView),
     }
+}
+
+/// Until when the reader can put it aside; what is aside can be brought back.
+fn snoozes(reader: &Reader, view: &TicketView) -> Vec<view::Choice> {
+    if !view.may_work || !view.ticket.state.is_active() {
+        return Vec::new();
+    }
+    let mut choices = lines::later(reader);
+    if view.ticket.snoozed_until.is_some() {
+        choices.push(choice("", reader.words.t("snooze-end"), false));
+    }
+    choices
 }
 
 fn composer(page: &Page, view: &TicketView, typed: &Typed) -> view::Composer {

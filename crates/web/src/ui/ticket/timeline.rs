@@ -54,10 +54,14 @@ impl History<'_> {
             | Event::Linked { .. }
             | Event::Told { .. }
             | Event::Bounced { .. }
-            | Event::TakenBack { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }
-            | Event::Matched { .. } => view::Entry::Event(self.event(entry)),
+            | Event::Matched { .. }
+            | Event::Snoozed { .. }
+            | Event::MergedInto { .. }
+            | Event::Merged { .. }
+            | Event::Undone { .. }
+            | Event::TakenBack { .. } => view::Entry::Event(self.event(entry)),
         }
     }
 
@@ -175,7 +179,7 @@ impl History<'_> {
         let open = mail.state == State::Waiting && left > 0 && self.ticket.may_work;
         open.then(|| view::Undo {
             action: format!("/tickets/{}/undo", self.ticket.ticket.number),
-            entry: entry.to_string(),
+            what: entry.to_string(),
             seconds: u64::try_from(left).unwrap_or_default(),
         })
     }
@@ -193,7 +197,11 @@ impl History<'_> {
 
     fn event(&self, entry: &Entry) -> view::Event {
         let (icon, text) = self.sentence(entry);
-        view::Event { icon: icon.into(), text, time: self.reader.time(entry.at) }
+        let ticket = match entry.event {
+            Event::MergedInto { number, .. } | Event::Merged { number, .. } => u64::try_from(number).ok(),
+            _ => None,
+        };
+        view::Event { icon: icon.into(), text, ticket, time: self.reader.time(entry.at) }
     }
 
     fn sentence(&self, entry: &Entry) -> (&'static str, String) {
@@ -244,6 +252,17 @@ impl History<'_> {
                 let status = status.as_deref().unwrap_or("–");
                 let args = [("address", recipient.into()), ("status", status.into())];
                 ("mail", words.f("event-bounced", &args))
+            }
+            Event::Snoozed { until: Some(until) } => {
+                let args = [("who", who.into()), ("when", self.reader.near(*until).into())];
+                ("pause", words.f("event-snoozed", &args))
+            }
+            Event::Snoozed { until: None } => ("clock", words.t("event-woken").into_owned()),
+            Event::MergedInto { .. } => ("link", words.f("event-merged-into", &[("who", who.into())])),
+            Event::Merged { .. } => ("link", words.f("event-merged", &[("who", who.into())])),
+            Event::Undone { what } => {
+                let what = words.word("undoable", what.word());
+                ("undo", words.f("event-undone", &[("who", who.into()), ("what", what.into())]))
             }
             Event::TakenBack { .. } => ("mail", words.f("event-taken-back", &[("who", who.into())])),
             Event::Diagnosed { .. } | Event::Decided { .. } | Event::Matched { .. } => {

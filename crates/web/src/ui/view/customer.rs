@@ -108,6 +108,8 @@ pub struct NewTicketPage {
     pub who: String,
     /// Contacts that match.
     pub matches: Vec<ContactMatch>,
+    /// The contact that is chosen because no other matches: once others do, it is not chosen by anybody.
+    pub guessed: Option<String>,
     /// Address, when the caller is new.
     pub email: String,
     /// Name, when the caller is new.

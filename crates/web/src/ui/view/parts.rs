@@ -194,8 +194,8 @@ pub struct Flash {
 pub struct Undo {
     /// Where the undo form posts.
     pub action: String,
-    /// Value of its field `entry`.
-    pub entry: String,
+    /// Value of its field `what`: an entry or something that is kept for it.
+    pub what: String,
     /// How many seconds are left.
     pub seconds: u64,
 }

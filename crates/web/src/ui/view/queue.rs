@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Due, Pages, Person, Shell, Time};
+use super::{Choice, Due, Pages, Person, Shell, Time};
 
 /// `GET /queue/{view}`; fragments `rows`, `nav-views`.
 #[derive(Clone, Debug, Template)]
@@ -18,11 +18,30 @@ pub struct QueuePage {
     pub lines: Vec<TicketLine>,
     /// The pages beside it.
     pub pages: Pages,
+    /// What can be done with several of them at once, by whoever may work on some.
+    pub bulk: Option<Bulk>,
+}
+
+/// What can be done with several tickets at once.
+#[derive(Clone, Debug)]
+pub struct Bulk {
+    /// The address of the page, to come back to.
+    pub back: String,
+    /// Agents, with "as it is" as the empty value and "nobody" as `none`.
+    pub assignees: Vec<Choice>,
+    /// Teams, in the same way.
+    pub teams: Vec<Choice>,
+    /// Moves, with "as it is" as the empty value.
+    pub actions: Vec<Choice>,
+    /// Until when they are put aside, with "as it is" as the empty value.
+    pub snoozes: Vec<Choice>,
 }
 
 /// One ticket in a list.
 #[derive(Clone, Debug)]
 pub struct TicketLine {
+    /// Its id, if it can be chosen among others.
+    pub choose: Option<String>,
     /// The number that people see.
     pub number: u64,
     /// Its subject.

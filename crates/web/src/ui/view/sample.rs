@@ -198,6 +198,7 @@ fn line(i: u64) -> TicketLine {
         _ => ("C", None),
     };
     TicketLine {
+        choose: Some(format!("tkt_{i}")),
         number: 10_432 - i,
         subject: s(subject),
         preview: s(preview),
@@ -218,7 +219,15 @@ fn line(i: u64) -> TicketLine {
 
 fn queue(lang: &'static str) -> QueuePage {
     let shell = shell(lang, "queue");
-    QueuePage { shell, view: s("all"), count: 143, lines: (0..40).map(line).collect(), pages: pages() }
+    let bulk = Bulk {
+        back: s("/queue/all"),
+        assignees: vec![choice("", "as they are", true), choice("none", "nobody", false)],
+        teams: vec![choice("", "as they are", true), choice("tem_1", "Cloud", false)],
+        actions: vec![choice("", "as they are", true), choice("resolve", "Resolve", false)],
+        snoozes: vec![choice("", "as they are", true), choice("2026-03-31T06:00:00Z", "Tue 08:00", false)],
+    };
+    let lines = (0..40).map(line).collect();
+    QueuePage { shell, view: s("all"), count: 143, lines, pages: pages(), bulk: Some(bulk) }
 }
 
 fn promises() -> Vec<PromiseLine> {

@@ -68,6 +68,16 @@ pub struct TicketHead {
     pub back: String,
     /// Whether it is assigned to the reader.
     pub mine: bool,
+    /// Until when it is put aside, as a sentence.
+    pub snoozed: Option<String>,
+    /// Until when it can be put aside; the empty value brings it back. None if it cannot be.
+    pub snoozes: Vec<Choice>,
+    /// Whether it can go on in another ticket.
+    pub may_merge: bool,
+    /// The number of the ticket in which it goes on.
+    pub merged_into: Option<u64>,
+    /// Whether the reader may say that somebody else asked.
+    pub may_change_requester: bool,
 }
 
 /// One entry of the timeline.
@@ -139,6 +149,8 @@ pub struct Event {
     pub icon: String,
     /// The sentence.
     pub text: String,
+    /// The ticket of which it tells.
+    pub ticket: Option<u64>,
     /// When.
     pub time: Time,
 }

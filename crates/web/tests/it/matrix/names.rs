@@ -32,6 +32,8 @@ enum Thing {
     Ticket,
     Entry,
     Position,
+    /// What can be taken back.
+    Undo,
     /// A secret of a link, or a name that is no row of a desk.
     Free,
 }
@@ -43,6 +45,7 @@ fn thing(path: &str, part: &str) -> Thing {
         "ticket" => Thing::Ticket,
         "entry" => Thing::Entry,
         "position" => Thing::Position,
+        "undo" => Thing::Undo,
         "contact" => Thing::Contact,
         "customer" => Thing::Customer,
         "agent" => Thing::Agent,
@@ -138,6 +141,7 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Ticket => ticket.id.to_string(),
         Thing::Entry => if internal { ticket.note } else { ticket.message }.to_string(),
         Thing::Position => "0".into(),
+        Thing::Undo => side.undo.clone(),
         Thing::Free => "mine".into(),
     }
 }
@@ -162,6 +166,7 @@ fn absent(thing: Thing) -> String {
         Thing::Ticket => id("tkt"),
         Thing::Entry => id("ent"),
         Thing::Position => "77".into(),
+        Thing::Undo => id("und"),
         Thing::Free => "nothing".into(),
     }
 }
@@ -252,7 +257,9 @@ pub(crate) fn ends(route: &Route) -> bool {
 /// mail is tried again once, nobody gives a token more than the own scopes, or withdraws one of somebody else's without
 /// managing users.
 pub(crate) fn decides_by_body(route: &Route) -> bool {
-    let once = route.path.ends_with("/undo") || route.path.contains("/replies/{entry}");
+    let once = route.path.ends_with("/undo")
+        || route.path.contains("/undos/")
+        || route.path.contains("/replies/{entry}");
     let parked = route.path.contains("/inbox/{") && route.path.ends_with("/retry");
     once || parked || route.path.starts_with("/api/v1/tokens") && route.method != Method::GET
 }

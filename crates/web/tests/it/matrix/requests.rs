@@ -69,6 +69,8 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/tickets/new",
         "/tickets/{number}/change",
         "/tickets/{number}/undo",
+        "/bulk",
+        "/undo",
         "/admin/teams/{id}/members",
         "/help/new",
         "/catalogue/plans",
@@ -103,6 +105,7 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "tok" => of.token.clone(),
         "ofr" => of.offering.clone(),
         "pln" => of.plan.clone(),
+        "und" => of.undo.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -149,7 +152,8 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("hash", "nothing".into()),
         ("customer", of("cus")),
         ("contact", of("con")),
-        ("entry", of("ent")),
+        ("ticket", of("tkt")),
+        ("what", of(if route.path == "/undo" { "und" } else { "ent" })),
     ];
     if route.path == "/choose-desk" {
         fields.push(("desk", of("dsk")));

@@ -3,7 +3,7 @@
 
 use app::{
     Agent, Contact, catalogue, customers, desks, intake, mailboxes, people, statements,
-    tickets::{self, Change, Reply, Upload},
+    tickets::{self, Bulk, Change, Reply, Upload},
     tokens::{self, NewToken},
 };
 use domain::{
@@ -78,6 +78,8 @@ pub(crate) struct Side {
     pub(crate) plan: String,
     pub(crate) statement: String,
     pub(crate) delivery: String,
+    /// What its admin can take back.
+    pub(crate) undo: String,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
     /// Of somebody who reads everything by its pages,
@@ -116,6 +118,8 @@ impl Side {
         let offer = Offer::new(at, admin, word, customer, &[&ada, &ben, &cleo, &dora], neighbour).await;
         let sent = app::post::sent(app, admin, None, 100).await.unwrap();
         let sent = sent.last().unwrap().0.id.to_string();
+        let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
+        let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
         Self {
             words,
             desk,
@@ -136,6 +140,7 @@ impl Side {
             plan: offer.plan,
             statement: offer.statement,
             delivery: offer.delivery,
+            undo: undo.to_string(),
             technical,
             billing,
             page: Proof::Nothing,

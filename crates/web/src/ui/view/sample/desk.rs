@@ -74,6 +74,7 @@ pub(super) fn customer_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         notice: None,
         who: s("ann"),
         matches: vec![found("con_1", anna(), true), found("con_3", person("Annika Ö", "AÖ", 6), false)],
+        guessed: Some(s("con_1")),
         email: String::new(),
         name: String::new(),
         subject: String::new(),

@@ -22,7 +22,7 @@ fn message(id: &str, side: &str, author: Person, when: &str, text: &str) -> Mess
 }
 
 fn event(icon: &str, text: &str, when: &str) -> Entry {
-    Entry::Event(Event { icon: s(icon), text: s(text), time: time(when) })
+    Entry::Event(Event { icon: s(icon), text: s(text), ticket: None, time: time(when) })
 }
 
 pub(super) fn entries() -> Vec<Entry> {
@@ -69,11 +69,17 @@ pub(super) fn entries() -> Vec<Entry> {
         message("ent_5", "agent", bela(), "now", "Done: the relay is open for your three senders.");
     last.to = s("→ Anna Lindqvist");
     last.delivery = Some(Delivery { state: s("held"), detail: s("8 s"), retry: None });
-    last.undo = Some(Undo { action: s("/tickets/10432/undo"), entry: s("ent_5"), seconds: 8 });
+    last.undo = Some(Undo { action: s("/tickets/10432/undo"), what: s("ent_5"), seconds: 8 });
     vec![
         Entry::Message(Box::new(first)),
         event("clock", "First response promised by Mon 09:14 · severity A · Business hours", "Mon 08:14"),
         event("user", "Béla Kovács took the ticket", "Mon 08:22"),
+        Entry::Event(Event {
+            icon: s("link"),
+            text: s("Béla Kovács merged another ticket into this one"),
+            ticket: Some(10_430),
+            time: time("Mon 08:23"),
+        }),
         Entry::Message(Box::new(reply)),
         event("check", "First response kept with 43 min to spare", "Mon 08:31"),
         Entry::Message(Box::new(note)),
@@ -122,7 +128,7 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
     shell.flash = Some(Flash {
         tone: s("done"),
         text: s("Answer on its way to Anna Lindqvist"),
-        undo: Some(Undo { action: s("/tickets/10432/undo"), entry: s("ent_5"), seconds: 8 }),
+        undo: Some(Undo { action: s("/tickets/10432/undo"), what: s("ent_5"), seconds: 8 }),
     });
     let first = line(0);
     let recipient = |address: &str, name: &str, reason: &str, unknown| Recipient {
@@ -152,6 +158,14 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             tags: vec![s("mail-flow"), s("vip")],
             back: s("/queue/all"),
             mine: false,
+            snoozed: Some(s("aside until Tue 08:00")),
+            snoozes: vec![
+                choice("2026-03-31T06:00:00Z", "Tue 08:00", false),
+                choice("", "Bring back", false),
+            ],
+            may_merge: true,
+            merged_into: Some(10_377),
+            may_change_requester: true,
         },
         path: path(),
         diagnosis: Some(diagnosis(&shell)),
