@@ -148,6 +148,10 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("offering", of("ofr")),
         ("offerings", of("ofr")),
         ("plan", of("pln")),
+        // Whoever may acknowledge still may afterwards.
+        ("contacts", side.ada.id.to_string()),
+        ("contacts", side.ben.id.to_string()),
+        ("contacts", side.cleo.id.to_string()),
         ("seen", "nothing".into()),
         ("hash", "nothing".into()),
         ("customer", of("cus")),
