@@ -179,6 +179,9 @@ impl Maker {
             entries: entries.len() as i64,
             version: 1,
             created_at: at,
+            offering: None,
+            statement: None,
+            delivered_by: None,
         };
         Made { ticket, entries, docs }
     }

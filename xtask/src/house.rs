@@ -14,7 +14,7 @@ use crate::{files, sh};
 const LAYERS: &[&[&str]] = &[
     &["domain"],
     &["microsoft-sim"],
-    &["store", "mail", "microsoft", "text"],
+    &["store", "mail", "microsoft", "text", "documents"],
     &["app"],
     &["web"],
     &["partnerdesk"],
@@ -79,6 +79,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("tower-http", &["web"]),
     ("tracing", ANYONE),
     ("tracing-subscriber", &["partnerdesk"]),
+    ("typst", &["documents"]),
+    ("typst-assets", &["documents"]),
+    ("typst-pdf", &["documents"]),
     ("unic-langid", &["text"]),
     ("unicode-normalization", &["store", "mail"]),
     ("unicode-segmentation", &["store"]),

@@ -64,6 +64,11 @@ pub(crate) const TEST: &[Need] = &[
         present: || sh::find_program("swaks").is_some(),
         get: Get::Apt("swaks"),
     },
+    Need {
+        what: "pdftotext, which reads printed pages",
+        present: || sh::find_program("pdftotext").is_some(),
+        get: Get::Apt("poppler-utils"),
+    },
     Need { what: "Chromium", present: || chromium().is_some(), get: Get::Apt("chromium") },
     Need {
         what: "a font with Chinese characters",

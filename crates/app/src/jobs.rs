@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use domain::{
-    id::{AgentId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, TicketId, UpdateId},
+    id::{
+        AgentId, ContactId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, StatementId,
+        TicketId, UpdateId,
+    },
     ticket::notice::Occasion,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -30,6 +33,7 @@ const KINDS: &[&str] = &[
     "offer_over",
     "chase",
     "settle",
+    "statement",
 ];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -61,6 +65,10 @@ struct Payload {
     chain: Option<String>,
     #[serde(default)]
     peer: Option<PeerId>,
+    #[serde(default)]
+    statement: Option<StatementId>,
+    #[serde(default)]
+    contact: Option<ContactId>,
     incident: Option<IncidentId>,
     #[serde(default)]
     update: Option<UpdateId>,
@@ -136,6 +144,11 @@ pub(crate) fn chase(ids: &mut Ids, id: HandoverId, at: Timestamp) -> NewJob {
 /// End the hand-overs of a ticket that was resolved or closed.
 pub(crate) fn settle(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
     job(ids, "settle", json!({ "ticket": id }), now)
+}
+
+/// Mail a published statement to a contact.
+pub(crate) fn statement(ids: &mut Ids, id: StatementId, to: ContactId, now: Timestamp) -> NewJob {
+    job(ids, "statement", json!({ "statement": id, "contact": to }), now)
 }
 
 /// Write about an incident to whom a ticket is.
@@ -334,6 +347,10 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
         "offer_over" => handovers::expire_due(app, desk, payload.handover.ok_or_else(missing)?).await,
         "chase" => handovers::chase_due(app, desk, payload.handover.ok_or_else(missing)?).await,
         "settle" => handovers::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
+        "statement" => {
+            let contact = payload.contact.ok_or_else(missing)?;
+            post::statement(app, desk, payload.statement.ok_or_else(missing)?, contact, job).await
+        }
         "inform" => {
             let (incident, update) =
                 (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);

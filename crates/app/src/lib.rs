@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod articles;
 pub mod audit;
+pub mod catalogue;
 pub mod customers;
 pub mod desks;
 pub mod diagnosis;
@@ -26,6 +27,7 @@ pub mod portal;
 pub mod post;
 pub mod reports;
 pub mod requirements;
+pub mod statements;
 pub mod suppliers;
 pub mod tickets;
 pub mod tokens;
@@ -34,8 +36,13 @@ pub mod vehicles;
 pub mod wallet;
 pub mod who;
 
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
+use domain::document::Document;
 pub use error::{Error, Result};
 pub use ids::Ids;
 use jiff::Timestamp;
@@ -94,6 +101,18 @@ pub struct Config {
     pub microsoft: ::microsoft::Network,
 }
 
+/// Sets a document on paper: as a PDF.
+pub type Printer = fn(&Document) -> std::result::Result<Vec<u8>, Unprinted>;
+
+/// Why a document was not printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unprinted {
+    /// No font here has the characters of its language.
+    NoFont,
+    /// A fault.
+    Failed(String),
+}
+
 /// The installation: its store, its clock, its keys.
 #[derive(Clone, Debug)]
 pub struct App(Arc<Inner>);
@@ -114,6 +133,7 @@ pub struct Inner {
     pub(crate) keys: who::Keys,
     pub(crate) smtp: Option<mail::smtp::Smtp>,
     pub(crate) microsoft: microsoft::Clients,
+    printer: OnceLock<Printer>,
 }
 
 impl App {
@@ -138,7 +158,31 @@ impl App {
             keys,
             smtp,
             microsoft: microsoft::Clients::default(),
+            printer: OnceLock::new(),
         })))
+    }
+
+    /// Says what prints, once: the typesetter takes long to build, so only the program itself waits for it.
+    pub fn print_with(&self, printer: Printer) {
+        // A second one is as good as the first.
+        self.printer.get_or_init(|| printer);
+    }
+
+    /// A document as a PDF.
+    ///
+    /// # Errors
+    /// [`Error::Refused`] `no-font` for a language that no font here can show; [`Error::Unavailable`] where nothing
+    /// prints.
+    pub async fn print(&self, document: Document) -> Result<Vec<u8>> {
+        let Some(printer) = self.printer.get().copied() else {
+            return Err(Error::Unavailable("nothing prints here".into()));
+        };
+        // It takes a processor for a while.
+        let printed = tokio::task::spawn_blocking(move || printer(&document)).await;
+        printed.map_err(Error::internal)?.map_err(|why| match why {
+            Unprinted::NoFont => Error::Refused("no-font"),
+            Unprinted::Failed(what) => Error::internal(anyhow::anyhow!("a document was not printed: {what}")),
+        })
     }
 
     /// Now.

@@ -315,6 +315,11 @@ pub async fn update_profile(app: &App, agent: &Agent, profile: Profile) -> Resul
             Box::pin(async move {
                 let before = current(tx, id).await?;
                 let Profile { name, lang, timezone, prefs } = profile;
+                if let Some(hours) = prefs.hours
+                    && people::calendar(tx, hours).await?.is_none()
+                {
+                    return Err(Error::invalid("hours", "unknown"));
+                }
                 let after = people::Agent { name, lang, timezone, prefs: Json(prefs), ..before };
                 people::update_agent(tx, &after).await?;
                 Ok::<_, Error>(records::audit(tx, &act).await?)
@@ -331,10 +336,11 @@ fn checked(profile: Profile) -> Result<Profile> {
         "" => String::new(),
         signature => error::body("signature", signature, SIGNATURE)?,
     };
+    let languages = Lang::ALL.iter().copied().filter(|lang| profile.prefs.languages.contains(lang)).collect();
     Ok(Profile {
         name: error::line("name", &profile.name, NAME)?,
         timezone: desks::timezone(&profile.timezone)?,
-        prefs: Prefs { signature, ..profile.prefs },
+        prefs: Prefs { signature, languages, ..profile.prefs },
         ..profile
     })
 }

@@ -21,7 +21,9 @@ use store::{
 };
 
 use crate::{
-    App, Contact, Error, Result, desks, diagnosis, error, jobs,
+    App, Contact, Error, Result,
+    catalogue::Asked,
+    desks, diagnosis, error, jobs,
     tickets::{Hand, Opened, Opening, Reader, Rules, TicketView, Upload, read},
 };
 
@@ -52,7 +54,7 @@ pub async fn ask(app: &App, contact: &Contact, request: Request) -> Result<Opene
     let subject = error::line("subject", &request.subject, crate::tickets::SUBJECT)?;
     let text = error::body("text", &request.text, crate::tickets::TEXT)?;
     let now = app.now();
-    let (id, wanted) = (contact.id, request.customer);
+    let (id, wanted, service, kind) = (contact.id, request.customer, request.service, request.kind);
     let (customer, rules) = app
         .store
         .read(contact.desk, move |tx| {
@@ -64,7 +66,8 @@ pub async fn ask(app: &App, contact: &Contact, request: Request) -> Result<Opene
                     (None, [only]) => Some(only.customer),
                     (None, _) => None,
                 };
-                Ok((customer, Rules::of_new(tx).await?))
+                let asked = Asked { customer, service, kind };
+                Ok((customer, Rules::of_new(tx, &asked, now).await?))
             })
         })
         .await?;

@@ -117,6 +117,30 @@ words! {
         TicketWake = "ticket.wake",
         /// A mail came back.
         MailBounced = "mail.bounced",
+        /// An offering of the desk was added.
+        OfferingAdd = "offering.add",
+        /// An offering of the desk changed.
+        OfferingChange = "offering.change",
+        /// A plan was added.
+        PlanAdd = "plan.add",
+        /// A plan changed.
+        PlanChange = "plan.change",
+        /// A customer has another plan.
+        PlanHold = "plan.hold",
+        /// A row says who delivers.
+        DeliveryAdd = "delivery.add",
+        /// A row of delivery was removed.
+        DeliveryRemove = "delivery.remove",
+        /// What stands in every statement changed.
+        CatalogueChange = "catalogue.change",
+        /// A statement was published.
+        StatementPublish = "statement.publish",
+        /// A statement was mailed to customers.
+        StatementSend = "statement.send",
+        /// A customer acknowledged a statement.
+        StatementAcknowledge = "statement.acknowledge",
+        /// A contact may acknowledge for a customer, or not any more.
+        StatementAuthorise = "statement.authorise",
         /// A mail could not be delivered.
         MailLost = "mail.lost",
         /// The connection to Microsoft was made or changed.

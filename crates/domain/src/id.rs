@@ -109,6 +109,12 @@ id! {
     PeerId = "per";
     /// Support on offer: the desk's own, or a supplier's.
     OfferingId = "ofr";
+    /// A plan: a set of offerings that a customer has.
+    PlanId = "pln";
+    /// A row that says who delivers.
+    DeliveryId = "dlv";
+    /// A published version of a plan's statement.
+    StatementId = "stm";
     /// A contract with a supplier for something that it offers.
     EntitlementId = "etl";
     /// A short text of the knowledge base.

@@ -8,6 +8,7 @@ pub mod article;
 pub mod clock;
 pub mod cloud;
 pub mod deed;
+pub mod document;
 pub mod email_address;
 pub mod handover;
 pub mod id;

@@ -1,8 +1,8 @@
 //! From a configuration to an installation.
 
 use anyhow::{Context, Result, anyhow};
-use app::{App, Clock, post};
-use domain::id::DeskId;
+use app::{App, Clock, Unprinted, post};
+use domain::{document::Document, id::DeskId};
 use store::{Store, installation::Desk};
 
 use crate::config::Config;
@@ -27,7 +27,17 @@ pub(crate) async fn open(config: &Config) -> Result<App> {
         trusted_proxies: config.http.trusted_proxies()?,
         microsoft: config.microsoft()?,
     };
-    Ok(App::new(store, Clock::system(), told, secret.reveal().as_bytes())?)
+    let app = App::new(store, Clock::system(), told, secret.reveal().as_bytes())?;
+    app.print_with(print);
+    Ok(app)
+}
+
+/// Sets a document on paper.
+pub(crate) fn print(document: &Document) -> Result<Vec<u8>, Unprinted> {
+    documents::pdf(document).map_err(|error| match error {
+        documents::PrintError::NoFont => Unprinted::NoFont,
+        documents::PrintError::Typesetting(what) => Unprinted::Failed(what),
+    })
 }
 
 /// Every desk, by slug.

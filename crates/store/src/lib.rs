@@ -8,6 +8,7 @@
 pub mod articles;
 pub mod backup;
 pub mod blob;
+pub mod catalogue;
 pub mod diagnoses;
 mod dialect;
 mod engine;
@@ -33,6 +34,7 @@ mod row;
 pub mod search;
 pub mod seen;
 pub mod sql;
+pub mod statements;
 mod store;
 pub mod suppliers;
 pub mod tenants;

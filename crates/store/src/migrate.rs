@@ -48,8 +48,9 @@ const FILES: &[File] = files![
     "0008_entitlements",
     "0009_handovers",
     "0010_support",
-    "0013_beside",
+    "0011_catalogue",
     "0012_microsoft",
+    "0013_beside",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

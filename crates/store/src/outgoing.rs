@@ -26,6 +26,8 @@ words! {
         SignIn = "sign_in",
         /// A link to set a password with.
         Invitation = "invitation",
+        /// What a customer is promised, to be read and acknowledged.
+        Statement = "statement",
     }
 }
 

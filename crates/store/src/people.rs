@@ -25,6 +25,10 @@ pub struct Prefs {
     pub signature: String,
     /// Of what it wants no mail.
     pub notices_off: Vec<Occasion>,
+    /// In which languages it answers besides that of its pages.
+    pub languages: Vec<Lang>,
+    /// When it works; none is when the desk is open.
+    pub hours: Option<CalendarId>,
 }
 
 /// The settings of a desk.

@@ -2,7 +2,7 @@
 
 use domain::{
     access::Tickets,
-    id::{AgentId, CalendarId, ContactId, CustomerId, MailboxId, TeamId, TicketId},
+    id::{AgentId, CalendarId, ContactId, CustomerId, MailboxId, OfferingId, StatementId, TeamId, TicketId},
     lang::Lang,
     party::Sees,
     ticket::{
@@ -125,6 +125,12 @@ record! {
         pub version: i64,
         /// When it was opened.
         pub created_at: Timestamp,
+        /// The offering of the desk's whose promises hold; none: those of the desk's settings.
+        pub offering: Option<OfferingId>,
+        /// The published statement that held when it was opened.
+        pub statement: Option<StatementId>,
+        /// The supplier's offering by which it is delivered; none: in house.
+        pub delivered_by: Option<OfferingId>,
     }
 
     /// A ticket as a line of a list.
@@ -178,7 +184,8 @@ macro_rules! columns {
     () => {
         "id, number, customer_id, contact_id, mailbox_id, channel, kind, service, severity, state, lane, subject, lang, \
          team_id, assignee_id, tags, preview, last_by, last_at, due_at, due_kind, warn_at, targets, calendar_id, facts, \
-         notice_at, reopen_until, snoozed_until, merged_into, parent_id, entries, version, created_at"
+         notice_at, reopen_until, snoozed_until, merged_into, parent_id, entries, version, created_at, offering_id, \
+         statement_id, delivered_by"
     };
 }
 
@@ -227,13 +234,15 @@ macro_rules! lines {
 
 sql! {
     desk INSERT = concat!("INSERT INTO tickets (desk_id, ", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
-        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34)");
+        $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, \
+        $33, $34, $35, $36, $37)");
     desk GET = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND id = $2");
     desk BY_NUMBER = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND number = $2");
     desk UPDATE = "UPDATE tickets SET customer_id = $3, contact_id = $4, kind = $5, service = $6, severity = $7, \
         state = $8, lane = $9, subject = $10, lang = $11, team_id = $12, assignee_id = $13, tags = $14, preview = $15, \
         last_by = $16, last_at = $17, due_at = $18, due_kind = $19, warn_at = $20, targets = $21, calendar_id = $22, \
         facts = $23, reopen_until = $24, entries = $25, notice_at = $27, snoozed_until = $28, merged_into = $29, \
+        offering_id = $30, statement_id = $31, delivered_by = $32, \
         version = version + 1 WHERE desk_id = $1 AND id = $2 AND version = $26";
     desk IDS = "SELECT id FROM tickets WHERE desk_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     desk NOTICEABLE = "SELECT id, notice_at FROM tickets WHERE desk_id = $1 AND notice_at IS NOT NULL \
@@ -283,6 +292,14 @@ record! {
     }
 }
 
+impl Ticket {
+    /// Whether something was promised for it, in whose hours its clocks run.
+    #[must_use]
+    pub const fn is_promised(&self) -> bool {
+        self.calendar.is_some() || self.offering.is_some()
+    }
+}
+
 /// Writes a new ticket.
 ///
 /// # Errors
@@ -324,6 +341,9 @@ pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
         t.entries,
         t.version,
         t.created_at,
+        t.offering,
+        t.statement,
+        t.delivered_by,
     ];
     tx.put(&INSERT, params).await
 }
@@ -364,6 +384,9 @@ pub async fn update(tx: &mut Tx, t: &mut Ticket) -> Result<(), Error> {
         t.notice_at,
         t.snoozed_until,
         t.merged_into,
+        t.offering,
+        t.statement,
+        t.delivered_by,
     ];
     if tx.execute(&UPDATE, params).await? == 0 {
         return Err(Error::Stale);

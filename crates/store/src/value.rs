@@ -354,6 +354,7 @@ macro_rules! ids {
 ids! {
     DeskId, IdentityId, AgentId, TeamId, CustomerId, ContactId, TicketId, EntryId, MailboxId, InboxId, OutgoingId,
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId, EntitlementId,
+    PlanId, DeliveryId, StatementId,
     ArticleId, IncidentId, UpdateId,
     UndoId,
 }
@@ -382,6 +383,7 @@ stored_words! {
     domain::handover::states::Outcome,
     domain::cloud::Cloud,
     domain::lang::Lang,
+    domain::offering::delivery::Manner,
     domain::party::DeskKind,
     domain::party::Sees,
     domain::party::supplier::SupplierKind,

@@ -308,7 +308,14 @@ fn process(
         microsoft,
     };
     let clock = Clock::new(move || *hand.lock().unwrap_or_else(PoisonError::into_inner));
-    ok(App::new(db.store().clone(), clock, config, &[7; 32]))
+    let app = ok(App::new(db.store().clone(), clock, config, &[7; 32]));
+    app.print_with(print);
+    app
+}
+
+/// Prints without the typesetter, which takes long to build: what a document says, so that a leak of it is seen.
+fn print(document: &domain::document::Document) -> Result<Vec<u8>, app::Unprinted> {
+    Ok(format!("%PDF-\n{document:?}").into_bytes())
 }
 
 async fn new_desk(app: &App, slug: &str, name: &str, mailbox: &str) -> (DeskId, Agent) {

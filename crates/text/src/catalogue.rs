@@ -18,6 +18,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/mail.ftl")),
             include_str!(concat!("../locales/", $folder, "/web.ftl")),
             include_str!(concat!("../locales/", $folder, "/api.ftl")),
+            include_str!(concat!("../locales/", $folder, "/catalogue.ftl")),
             include_str!(concat!("../locales/", $folder, "/supplier.ftl")),
             include_str!(concat!("../locales/", $folder, "/support.ftl")),
             include_str!(concat!("../locales/", $folder, "/microsoft.ftl")),

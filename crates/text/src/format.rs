@@ -147,6 +147,39 @@ pub fn number(words: Words, number: i64) -> String {
     text
 }
 
+/// An amount of money: "1,250.00 EUR". The code of the currency stands, never a sign that several countries use.
+#[must_use]
+pub fn money(words: Words, money: domain::money::Money) -> String {
+    let digits = money.currency.digits();
+    let unit = 10_u64.pow(digits);
+    let (whole, rest) = (money.minor.unsigned_abs() / unit, money.minor.unsigned_abs() % unit);
+    let whole = i64::try_from(whole).unwrap_or(i64::MAX);
+    let whole = number(words, if money.minor < 0 { -whole } else { whole });
+    let sign = if money.minor < 0 && whole == "0" { "-" } else { "" };
+    let point = match words.lang() {
+        Lang::En | Lang::ZhCn => '.',
+        Lang::Sv | Lang::De | Lang::Hu => ',',
+    };
+    match usize::try_from(digits) {
+        Ok(width) if width > 0 => format!("{sign}{whole}{point}{rest:0width$}{NBSP}{}", money.currency),
+        _ => format!("{sign}{whole}{NBSP}{}", money.currency),
+    }
+}
+
+/// A day of every year: "24 Dec".
+#[must_use]
+pub fn month_day(words: Words, at: Timestamp, zone: &TimeZone) -> String {
+    let at = at.to_zoned(zone.clone());
+    let (day, number) = (at.day(), at.month());
+    match words.lang() {
+        Lang::En => format!("{day} {}", month(&EN, number)),
+        Lang::Sv => format!("{day} {}", month(&SV, number)),
+        Lang::De => format!("{day}.{number}."),
+        Lang::Hu => format!("{} {day}.", month(&HU, number)),
+        Lang::ZhCn => format!("{number}月{day}日"),
+    }
+}
+
 /// The size of a file in decimal units: "512 B", "1.2 MB", "48 kB". Two significant figures at least, never more
 /// than one behind the point.
 #[must_use]

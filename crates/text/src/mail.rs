@@ -158,6 +158,37 @@ pub fn sign_in(words: Words, letter: &SignIn<'_>) -> Letter {
     draft.finish()
 }
 
+/// A desk has published what it promises.
+#[derive(Clone, Copy, Debug)]
+pub struct Statement<'a> {
+    /// The desk's name.
+    pub desk: &'a str,
+    /// The reader's name.
+    pub name: &'a str,
+    /// The plan's name.
+    pub plan: &'a str,
+    /// Which version it is.
+    pub number: i64,
+    /// Where it is read and acknowledged.
+    pub link: &'a str,
+}
+
+/// The letter that asks somebody to read and acknowledge a statement.
+#[must_use]
+pub fn statement(words: Words, letter: &Statement<'_>) -> Letter {
+    let (desk, plan, number) = (one_line(letter.desk), one_line(letter.plan), letter.number.to_string());
+    let mut draft = Draft::new(
+        words,
+        words.f("mail-statement-subject", &[("desk", (&desk).into()), ("plan", (&plan).into())]),
+    );
+    draft.greet(Some(letter.name));
+    draft.say(words.f("mail-statement-body", &[("plan", (&plan).into()), ("number", (&number).into())]));
+    draft.button(words.t("mail-statement-button"), letter.link);
+    draft.say(words.t("mail-statement-what"));
+    draft.footer(desk);
+    draft.finish()
+}
+
 /// Why an agent gets a notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Occasion<'a> {

@@ -11,9 +11,10 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use domain::access::Permission::{
-    self, ArticlesEdit, AuditView, BillingTicketWork, BillingTicketsView, ContractsRead, CustomersEdit,
-    CustomersView, MailManage, ReportsView, ServicesEdit, ServicesView, SettingsManage, SuppliersManage,
-    SuppliersView, TicketEscalate, TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
+    self, ArticlesEdit, AuditView, BillingTicketWork, BillingTicketsView, CatalogueManage, CatalogueView,
+    ContractsRead, CustomersEdit, CustomersView, MailManage, ReportsView, ServicesEdit, ServicesView,
+    SettingsManage, SuppliersManage, SuppliersView, TicketEscalate, TicketFile, TicketWork, TicketsView,
+    TicketsViewPublic, UsersManage,
 };
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -27,8 +28,8 @@ use crate::{
     },
     headers, hooks, live, problem,
     ui::{
-        account, admin, customers, entry, handovers, help, message, new_ticket, operations, queue, search,
-        suppliers,
+        account, admin, catalogue, customers, entry, handovers, help, message, new_ticket, operations, queue,
+        search, suppliers,
         support::{articles, incidents, reports, services},
         ticket,
     },
@@ -278,6 +279,32 @@ static SUPPORT: &[Route] = routes![
     GET "/reports/baseline.csv", Agent(REPORTS) => reports::baseline_csv;
 ];
 
+/// Who sees the catalogue.
+const CATALOGUE: &[Permission] = &[CatalogueView];
+/// Who changes and publishes it.
+const OFFER: &[Permission] = &[CatalogueManage];
+
+/// What the desk offers, and what it has published.
+static CATALOGUE_PAGES: &[Route] = routes![
+    GET "/catalogue", Agent(CATALOGUE) => catalogue::show;
+    POST "/catalogue/offerings", Agent(OFFER) => catalogue::add_offering;
+    POST "/catalogue/offerings/{id}", Agent(OFFER) => catalogue::change_offering;
+    POST "/catalogue/plans", Agent(OFFER) => catalogue::add_plan;
+    GET "/catalogue/plans/{id}", Agent(CATALOGUE) => catalogue::plan::show;
+    POST "/catalogue/plans/{id}", Agent(OFFER) => catalogue::change_plan;
+    GET "/catalogue/plans/{id}/draft", Agent(OFFER) => catalogue::plan::draft;
+    POST "/catalogue/plans/{id}/publish", Agent(OFFER) => catalogue::plan::publish;
+    POST "/catalogue/deliveries", Agent(OFFER) => catalogue::add_delivery;
+    POST "/catalogue/deliveries/{id}/remove", Agent(OFFER) => catalogue::remove_delivery;
+    POST "/catalogue/common", Agent(OFFER) => catalogue::set_common;
+    GET "/catalogue/statements/{id}", Agent(CATALOGUE) => catalogue::plan::statement;
+    GET "/catalogue/statements/{id}/pdf", Agent(CATALOGUE) => catalogue::plan::pdf;
+    POST "/catalogue/statements/{id}/send", Agent(OFFER) => catalogue::plan::send;
+    GET "/catalogue/customers/{id}", Agent(CUSTOMERS) => catalogue::customer::show;
+    POST "/catalogue/customers/{id}/plan", Agent(OFFER) => catalogue::customer::hold;
+    POST "/catalogue/customers/{id}/authorise", Agent(OFFER) => catalogue::customer::authorise;
+];
+
 /// The portal of contacts.
 static HELP: &[Route] = routes![
     GET "/help", Public => help::door::home;
@@ -291,6 +318,9 @@ static HELP: &[Route] = routes![
     GET "/help/tickets", Contact => help::tickets::list;
     GET "/help/new", Contact => help::new::show;
     POST uploads "/help/new", Contact => help::new::send;
+    GET "/help/statement", Contact => help::statement::show;
+    GET "/help/statement/{id}/pdf", Contact => help::statement::pdf;
+    POST "/help/statement/{id}/acknowledge", Contact => help::statement::acknowledge;
     GET "/help/tickets/{number}", Contact => help::ticket::show;
     POST uploads "/help/tickets/{number}/answer", Contact => help::ticket::answer;
     POST "/help/tickets/{number}/move", Contact => help::ticket::make_move;
@@ -417,6 +447,23 @@ static API: &[Route] = routes![
     GET "/api/v1/microsoft/service-requests/{request}", Api(&[CustomersView]) => api::microsoft::request;
     GET "/api/v1/customers/{customer}/microsoft", Api(&[CustomersView]) => api::microsoft::of_customer;
 
+    GET "/api/v1/catalogue/offerings", Api(CATALOGUE) => api::catalogue::offerings;
+    POST "/api/v1/catalogue/offerings", Api(OFFER) => once(api::catalogue::add_offering);
+    GET "/api/v1/catalogue/offerings/{offering}", Api(CATALOGUE) => api::catalogue::offering;
+    PATCH "/api/v1/catalogue/offerings/{offering}", Api(OFFER) => api::catalogue::change_offering;
+    GET "/api/v1/catalogue/plans", Api(CATALOGUE) => api::catalogue::plans;
+    POST "/api/v1/catalogue/plans", Api(OFFER) => once(api::catalogue::add_plan);
+    GET "/api/v1/catalogue/plans/{plan}", Api(CATALOGUE) => api::catalogue::plan;
+    PATCH "/api/v1/catalogue/plans/{plan}", Api(OFFER) => api::catalogue::change_plan;
+    GET "/api/v1/catalogue/plans/{plan}/draft", Api(OFFER) => api::catalogue::statements::draft;
+    GET "/api/v1/catalogue/plans/{plan}/statements", Api(CATALOGUE) => api::catalogue::statements::list;
+    POST "/api/v1/catalogue/plans/{plan}/statements", Api(OFFER) => once(api::catalogue::statements::publish);
+    GET "/api/v1/catalogue/plans/{plan}/acknowledgements", Api(CATALOGUE) => api::catalogue::statements::acknowledgements;
+    GET "/api/v1/catalogue/statements/{statement}", Api(CATALOGUE) => api::catalogue::statements::get;
+    GET "/api/v1/catalogue/deliveries", Api(CATALOGUE) => api::catalogue::deliveries;
+    POST "/api/v1/catalogue/deliveries", Api(OFFER) => once(api::catalogue::add_delivery);
+    DELETE "/api/v1/catalogue/deliveries/{delivery}", Api(OFFER) => api::catalogue::remove_delivery;
+    PUT "/api/v1/catalogue/customers/{customer}/plan", Api(OFFER) => api::catalogue::hold_plan;
     GET "/api/v1/tokens", Api(ANY) => api::access::tokens;
     POST "/api/v1/tokens", Api(ANY) => api::access::make_token;
     DELETE "/api/v1/tokens/{token}", Api(ANY) => api::access::revoke_token;
@@ -433,7 +480,9 @@ static CHAIN: &[Route] = routes![
 
 /// Every route, in the order of the tables.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, ADMIN, HELP, HOOKS, API, CHAIN].into_iter().flatten()
+    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
+        .into_iter()
+        .flatten()
 }
 
 /// Everything that is answered over HTTP.

@@ -83,7 +83,7 @@ impl PasswordMail {
     /// Keeps the link, which sets this identity's password, and the mail.
     pub(crate) async fn put(&self, tx: &mut Tx, identity: IdentityId, now: Timestamp) -> Result<()> {
         installation::add_link(tx, &self.hash, Purpose::Password, identity.uuid(), self.until).await?;
-        self.mail.put(tx, now).await
+        self.mail.put(tx, now).await.map(drop)
     }
 }
 

@@ -42,7 +42,7 @@ impl Load {
     /// Keeps it.
     pub(super) async fn put(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {
         match &self.mail {
-            Some(mail) => mail.put(tx, now).await,
+            Some(mail) => mail.put(tx, now).await.map(drop),
             None => Ok(()),
         }
     }

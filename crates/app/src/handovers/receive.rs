@@ -176,7 +176,7 @@ async fn take_in(app: &App, desk: DeskId, ring: &Ring, peer: PeerId, envelope: E
         rules: app
             .store
             .read(desk, |tx| {
-                Box::pin(async move { Ok::<_, Error>(Arc::new(crate::tickets::Rules::of_new(tx).await?)) })
+                Box::pin(async move { Ok::<_, Error>(Arc::new(crate::tickets::Rules::of_desk(tx).await?)) })
             })
             .await?,
         messages,

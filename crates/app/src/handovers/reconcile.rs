@@ -27,7 +27,9 @@ use store::{
 
 use super::{case::Case, keys::Ring, legs, offer, receive::is_of, steps, theirs};
 use crate::{
-    Error, Ids, Result, audit, live,
+    Error, Ids, Result, audit,
+    catalogue::Asked,
+    live,
     tickets::{Hand, Opening, Rules},
 };
 
@@ -56,9 +58,15 @@ pub(super) async fn run(tx: &mut Tx, case: &mut Case, news: News<'_>) -> Result<
         None => None,
     };
     let before = hand.as_ref().map(|hand| hand.ticket.entries);
+    let severity = hand.as_ref().map(|hand| hand.ticket.severity);
     news.legs(tx, case, &mut hand, &mut ids).await?;
     for message in news.messages {
         news.word(tx, case, message, &mut hand, &mut ids).await?;
+    }
+    if let Some(hand) = &mut hand
+        && Some(hand.ticket.severity) != severity
+    {
+        hand.promise_anew(tx).await?;
     }
     if case.chain.is_closed() && !case.row.closed {
         case.row.closed = true;
@@ -131,7 +139,10 @@ impl News<'_> {
         let customer = self.customer(tx, ids).await?;
         let package = &leg.package.0;
         let ticket = ids.next(TicketId::new);
-        let opening = self.opening(package, ticket, customer, ids.next(EntryId::new));
+        let asked =
+            Asked { customer: Some(customer), service: package.about.service, kind: package.about.kind };
+        let rules = Arc::new(Rules::clone(self.rules).covering(tx, &asked, self.now).await?);
+        let opening = self.opening(package, rules, ticket, customer, ids.next(EntryId::new));
         let (_, change) = opening.put(tx, self.ids[2].clone()).await?;
         let mut diagnosis = domain::ticket::diagnosis::Diagnosis::default();
         for (word, said) in &package.evidence {
@@ -151,7 +162,14 @@ impl News<'_> {
         Ok(Some(change))
     }
 
-    fn opening(&self, package: &Package, id: TicketId, customer: CustomerId, entry: EntryId) -> Opening {
+    fn opening(
+        &self,
+        package: &Package,
+        rules: Arc<Rules>,
+        id: TicketId,
+        customer: CustomerId,
+        entry: EntryId,
+    ) -> Opening {
         let text = match (package.summary.trim(), package.original.trim()) {
             (summary, "") => summary.to_owned(),
             ("", original) => original.to_owned(),
@@ -184,7 +202,7 @@ impl News<'_> {
             assignee: None,
             parent: None,
             clocks: true,
-            rules: self.rules.clone(),
+            rules,
         }
     }
 
@@ -428,7 +446,7 @@ impl News<'_> {
         leg.severity = severity;
         let Some(hand) = hand else { return };
         if hand.ticket.severity != severity {
-            hand.set_severity(severity);
+            hand.ticket.severity = severity;
             hand.append(Event::Classified { kind: None, service: None, severity: Some(severity) });
         }
         if !reason.is_empty() {

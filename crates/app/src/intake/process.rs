@@ -37,7 +37,9 @@ use super::{
     reading::{as_message, authentication_failed, sameness, sender, subject, threads},
 };
 use crate::{
-    App, Error, Ids, Result, customers, handovers, jobs, live, post,
+    App, Error, Ids, Result,
+    catalogue::Asked,
+    customers, handovers, jobs, live, post,
     tickets::{File, Hand, Opening, Rules, Upload, led_on},
 };
 
@@ -78,7 +80,7 @@ async fn process_with(app: &App, desk: DeskId, id: InboxId, job: Option<&Job>) -
             Box::pin(async move {
                 let raw = inbox::get(tx, id).await?.ok_or(Error::NotFound("message"))?;
                 let content = blob::stored(tx, raw.digest).await?;
-                let rules = Arc::new(Rules::of_new(tx).await?);
+                let rules = Arc::new(Rules::of_desk(tx).await?);
                 Ok::<_, Error>(Found { raw, content, rules })
             })
         })
@@ -474,6 +476,10 @@ impl Work {
             Some(id) => store::inbox::mailbox(tx, id).await?,
             None => None,
         };
+        let kind = mailbox.as_ref().map_or(Kind::Technical, |m| m.kind);
+        let service = mailbox.as_ref().map_or(Service::Other, |m| m.service);
+        let asked = Asked { customer, service, kind };
+        let rules = Rules::clone(&self.rules).covering(tx, &asked, self.now).await?;
         let opening = Opening {
             id: self.ticket,
             entry: self.entry,
@@ -483,8 +489,8 @@ impl Work {
             contact: Some(contact.id),
             mailbox: mailbox.as_ref().map(|m| m.id),
             channel: Channel::Mail,
-            kind: mailbox.as_ref().map_or(Kind::Technical, |m| m.kind),
-            service: mailbox.as_ref().map_or(Service::Other, |m| m.service),
+            kind,
+            service,
             severity: Severity::C,
             subject: self.subject.clone(),
             lang: contact.lang,
@@ -496,7 +502,7 @@ impl Work {
             subject_terms: self.subject_terms.clone(),
             text_terms: self.text_terms.clone(),
             clocks: !self.envelope.archive,
-            rules: self.rules.clone(),
+            rules: Arc::new(rules),
         };
         let (_, change) = opening.put(tx, self.ids.clone()).await?;
         if !self.envelope.archive {

@@ -3,7 +3,7 @@
 use domain::{
     clock::running::Event as ClockEvent,
     email_address::EmailAddress,
-    id::{AgentId, DeskId, EntryId, OutgoingId, TicketId},
+    id::{AgentId, ContactId, DeskId, EntryId, OutgoingId, StatementId, TicketId},
     lang::Lang,
     ticket::{lifecycle::State, notice::Occasion, timeline::Party},
 };
@@ -396,4 +396,62 @@ pub(crate) async fn sign_in(
     );
     let to = Party { name: contact.name.clone(), email: contact.email.to_string() };
     with_link(app, desk, ids, now, to, Purpose::SignIn, &letter).await
+}
+
+/// Mails a published statement to a contact who may acknowledge it, once. Whoever gets too many mails at this moment
+/// gets it later.
+pub(crate) async fn statement(
+    app: &App,
+    desk: DeskId,
+    id: StatementId,
+    to: ContactId,
+    job: &Job,
+) -> Result<jobs::Outcome> {
+    let found = app
+        .store
+        .read(desk, move |tx| {
+            Box::pin(async move {
+                let found = crate::statements::to_mail(tx, id, to).await?;
+                Ok::<_, Error>((found, store::installation::own_desk(tx).await?.slug))
+            })
+        })
+        .await?;
+    let (Some((published, content, contact)), slug) = found else { return Ok(jobs::Outcome::Done) };
+    let Some(email) = contact.email else { return Ok(jobs::Outcome::Done) };
+    let letter = letters::statement(
+        Words::new(contact.lang),
+        &letters::Statement {
+            desk: &content.desk,
+            name: &contact.name,
+            plan: &content.plan,
+            number: published.number,
+            link: &format!("{}/help/statement?desk={slug}", app.config.base_url),
+        },
+    );
+    let now = app.now();
+    let mut ids = app.ids(now);
+    let party = Party { name: contact.name, email: email.to_string() };
+    let outbound = with_link(app, desk, &mut ids, now, party, Purpose::Statement, &letter).await?;
+    let unit = std::sync::Arc::new((outbound, job.clone()));
+    let kept = app
+        .store
+        .write(desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (outbound, job) = &*unit;
+                if outbound.put(tx, now).await? {
+                    store::statements::mailed(tx, id, to, now).await?;
+                    queue::complete(tx, job).await?;
+                    return Ok::<_, Error>(true);
+                }
+                Ok(false)
+            })
+        })
+        .await?;
+    if kept {
+        app.wake();
+        return Ok(jobs::Outcome::Ended);
+    }
+    let later = now.checked_add(jiff::SignedDuration::from_hours(1)).unwrap_or(now);
+    Ok(jobs::Outcome::Again(later, "the address got too many automatic mails within the hour".into()))
 }

@@ -13,7 +13,8 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 pub(crate) use letters::{
-    Answered, Invited, PortalLink, acknowledge, invitation, notice, notify, partner, reply, resolved, sign_in,
+    Answered, Invited, PortalLink, acknowledge, invitation, notice, notify, partner, reply, resolved,
+    sign_in, statement,
 };
 use mail::{
     compose::{self, AutoSubmitted},
@@ -88,9 +89,9 @@ impl Outbound {
         &self.row.message_id
     }
 
-    /// Keeps it. One that nobody wrote is not kept if the address got too many of them within the hour: this ends
-    /// a loop that no header shows.
-    pub(crate) async fn put(&self, tx: &mut Tx, now: Timestamp) -> Result<()> {
+    /// Keeps it; whether it did. One that nobody wrote is not kept if the address got too many of them within the
+    /// hour: this ends a loop that no header shows.
+    pub(crate) async fn put(&self, tx: &mut Tx, now: Timestamp) -> Result<bool> {
         let mut to = Vec::with_capacity(self.to.len());
         let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(now);
         let most =
@@ -102,12 +103,12 @@ impl Outbound {
             to.push(address.clone());
         }
         if to.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         blob::put(tx, now, &self.body).await?;
         outgoing::add(tx, &self.row, &to, self.auto).await?;
         queue::enqueue(tx, now, &self.job).await?;
-        Ok(())
+        Ok(true)
     }
 }
 

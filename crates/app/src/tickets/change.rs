@@ -124,11 +124,16 @@ pub(super) async fn apply(
     now: Timestamp,
 ) -> Result<()> {
     let kind_before = hand.ticket.kind;
+    let matter = |t: &store::tickets::Ticket| (t.kind, t.service, t.severity, t.customer);
+    let before = matter(&hand.ticket);
     if let Some(subject) = to.subject.as_ref().filter(|s| **s != hand.ticket.subject) {
         rename(tx, hand, subject).await?;
     }
     classify(hand, agent, to)?;
     set_requester(tx, hand, agent, to).await?;
+    if matter(&hand.ticket) != before {
+        hand.promise_anew(tx).await?;
+    }
     assign(tx, hand, to, kind_before).await?;
     if let Some(tags) = to.tags.as_ref().filter(|tags| **tags != hand.ticket.tags.0) {
         hand.ticket.tags = Json(tags.clone());
@@ -177,9 +182,7 @@ fn classify(hand: &mut Hand, agent: &Agent, to: &Change) -> Result<()> {
         return Ok(());
     }
     (t.kind, t.service) = (kind.unwrap_or(t.kind), service.unwrap_or(t.service));
-    if let Some(severity) = severity {
-        hand.set_severity(severity);
-    }
+    t.severity = severity.unwrap_or(t.severity);
     hand.append(Event::Classified { kind, service, severity });
     Ok(())
 }

@@ -6,12 +6,12 @@ use domain::{
     access::Visibility,
     clock::{
         self,
+        promise::Targets,
         running::{Clock, ClockKind, ClockState, Event as ClockEvent, Fact},
     },
     deed::Deed,
     id::{AuditId, EntryId, TicketId},
     ticket::{
-        kinds::Severity,
         lifecycle::{Action, State},
         notice::{self, Occasion},
         timeline::{Actor, Entry, Event},
@@ -28,7 +28,11 @@ use store::{
     timeline::{self, Attachment},
 };
 
-use crate::{App, Error, Ids, Result, live};
+use crate::{
+    App, Error, Ids, Result,
+    catalogue::{self, Asked, Cover},
+    live,
+};
 
 /// A file that somebody hands in.
 #[derive(Clone, Debug)]
@@ -76,19 +80,51 @@ impl App {
 /// How much of a message a list shows.
 const PREVIEW: usize = 160;
 
-/// What a desk has settled, as far as its tickets need it: its settings, and the calendar of its promises.
+/// What holds for a ticket: the desk's settings, what is promised for it and in which hours, and who delivers it.
 #[derive(Clone, Debug)]
 pub(crate) struct Rules {
     pub(crate) settings: Settings,
-    calendar: Option<clock::Calendar>,
+    /// The hours of the promises: the offering's, or else the desk's.
+    pub(crate) calendar: Option<clock::Calendar>,
+    cover: Cover,
 }
 
 impl Rules {
-    /// Those for a ticket that is opened at this moment.
-    pub(crate) async fn of_new(tx: &mut Tx) -> Result<Rules> {
+    /// Those of the desk, for whatever no plan covers.
+    pub(crate) async fn of_desk(tx: &mut Tx) -> Result<Rules> {
         let (settings, _) = store::people::settings(tx).await?;
         let calendar = calendar(tx, settings.calendar).await?;
-        Ok(Rules { settings, calendar })
+        Ok(Rules { settings, calendar, cover: Cover::default() })
+    }
+
+    /// Those for a matter that comes at this moment.
+    pub(crate) async fn of_new(tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<Rules> {
+        Self::of_desk(tx).await?.covering(tx, asked, at).await
+    }
+
+    /// The same for a matter that comes at this moment.
+    pub(crate) async fn covering(self, tx: &mut Tx, asked: &Asked, at: Timestamp) -> Result<Rules> {
+        let cover = catalogue::cover(tx, asked, at).await?;
+        let calendar = match &cover.offering {
+            Some(offering) => Some(offering.calendar.clone()),
+            None => self.calendar,
+        };
+        Ok(Rules { calendar, cover, ..self })
+    }
+
+    /// What the hours of the promises are called.
+    pub(crate) async fn hours_name(&self, tx: &mut Tx) -> Result<String> {
+        if let Some(offering) = &self.cover.offering {
+            return Ok(offering.name.clone());
+        }
+        let Some(id) = self.settings.calendar else { return Ok(String::new()) };
+        Ok(store::people::calendar(tx, id).await?.map(|row| row.name).unwrap_or_default())
+    }
+
+    /// What is promised for a severity.
+    pub(crate) fn targets(&self, severity: domain::ticket::kinds::Severity) -> Targets {
+        let promises = self.cover.offering.as_ref().map_or(&self.settings.promises, |o| &o.promises);
+        promises.of(severity)
     }
 }
 
@@ -121,9 +157,14 @@ impl Hand {
     ) -> Result<Hand> {
         let ticket = tickets::get(tx, id).await?.ok_or(Error::NotFound("ticket"))?;
         let (settings, _) = store::people::settings(tx).await?;
-        let calendar = calendar(tx, ticket.calendar).await?;
+        let offering = catalogue::promised(tx, ticket.offering).await?;
+        let calendar = match &offering {
+            Some(offering) => Some(offering.calendar.clone()),
+            None => calendar(tx, ticket.calendar).await?,
+        };
+        let cover = Cover { offering, ..Cover::default() };
         let lists_before = lists(&ticket);
-        let rules = Arc::new(Rules { settings, calendar });
+        let rules = Arc::new(Rules { settings, calendar, cover });
         Ok(Hand { lists_before, ..Self::of(ticket, rules, ids, now, actor) })
     }
 
@@ -135,8 +176,8 @@ impl Hand {
         now: Timestamp,
         actor: Actor,
     ) -> Hand {
-        ticket.calendar = rules.settings.calendar;
-        ticket.targets = store::Json(rules.settings.promises.of(ticket.severity));
+        promise(&mut ticket, &rules);
+        ticket.team = rules.cover.team;
         Hand { is_new: true, ..Self::of(ticket, rules, ids, now, actor) }
     }
 
@@ -251,14 +292,6 @@ impl Hand {
         self.append(Event::Moved { action, from, to });
     }
 
-    /// How bad it is was told anew: its promises are counted again from the opening.
-    pub(crate) fn set_severity(&mut self, severity: Severity) {
-        self.ticket.severity = severity;
-        self.ticket.targets = store::Json(self.rules.settings.promises.of(severity));
-        // By the new promises something may have passed already.
-        self.ticket.notice_at = self.ticket.notice_at.map(|_| self.ticket.created_at);
-    }
-
     /// An answer given then was taken back: the promises that it kept, and the pause that began with it, never were.
     pub(crate) fn forget_answer(&mut self, at: Timestamp) {
         self.ticket.facts.0.retain(|fact| {
@@ -332,8 +365,24 @@ impl Hand {
     pub(crate) fn without_clocks(&mut self) {
         self.counts = false;
         if self.is_new {
-            self.ticket.calendar = None;
+            (self.ticket.calendar, self.ticket.offering, self.ticket.statement) = (None, None, None);
         }
+    }
+
+    /// It is another matter, or somebody else's, or of another severity: what is promised for such a one, as of its
+    /// opening. For what nothing was promised, nothing is.
+    pub(crate) async fn promise_anew(&mut self, tx: &mut Tx) -> Result<()> {
+        if !self.ticket.is_promised() {
+            return Ok(());
+        }
+        let t = &self.ticket;
+        let asked = Asked { customer: t.customer, service: t.service, kind: t.kind };
+        let desk = Rules::of_desk(tx).await?;
+        self.rules = Arc::new(desk.covering(tx, &asked, t.created_at).await?);
+        promise(&mut self.ticket, &self.rules);
+        // By the new promises something may have passed already.
+        self.ticket.notice_at = self.ticket.notice_at.map(|_| self.ticket.created_at);
+        Ok(())
     }
 
     /// By when the first answer is promised, if it is still to come.
@@ -411,6 +460,16 @@ impl Hand {
     }
 }
 
+/// Writes on a ticket what is promised for it, and who delivers it.
+fn promise(ticket: &mut Ticket, rules: &Rules) {
+    let cover = &rules.cover;
+    ticket.offering = cover.offering.as_ref().map(|offering| offering.id);
+    ticket.calendar = rules.settings.calendar.filter(|_| ticket.offering.is_none());
+    ticket.targets = store::Json(rules.targets(ticket.severity));
+    ticket.statement = cover.statement;
+    ticket.delivered_by = cover.delivered_by;
+}
+
 /// The word of a promise, as it is stored on the ticket and named in the language files.
 pub(crate) const fn kind_word(kind: ClockKind) -> &'static str {
     match kind {
@@ -437,7 +496,7 @@ pub(crate) fn running(
     calendar: Option<&clock::Calendar>,
     now: Timestamp,
 ) -> Result<Vec<Clock>> {
-    let (Some(calendar), Some(_)) = (calendar, ticket.calendar) else { return Ok(Vec::new()) };
+    let Some(calendar) = calendar.filter(|_| ticket.is_promised()) else { return Ok(Vec::new()) };
     let clocks = clock::running::clocks(calendar, &ticket.targets.0, ticket.created_at, &ticket.facts.0, now);
     match clocks {
         Err(clock::ClockError::NeverOpen | clock::ClockError::NoDueTime) => Ok(Vec::new()),

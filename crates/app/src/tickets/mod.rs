@@ -21,7 +21,7 @@ pub use hand::{File, Upload};
 pub(crate) use hand::{Hand, Rules};
 pub(crate) use merge::led_on;
 pub use merge::{Merged, merge};
-pub use open::{NewTicket, Opened, SUBJECT, TEXT, file_for_customer, promised};
+pub use open::{NewTicket, Opened, Promise, SUBJECT, TEXT, file_for_customer, promised};
 pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;
 pub use read::{

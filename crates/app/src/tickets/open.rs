@@ -4,6 +4,10 @@ use std::sync::Arc;
 
 use domain::{
     access::{Permission, Visibility},
+    clock::{
+        self,
+        promise::{Seconds, Targets},
+    },
     deed::Deed,
     id::{ContactId, CustomerId, EntryId, MailboxId, TicketId},
     lang::Lang,
@@ -20,8 +24,8 @@ use store::{
     tickets::{Lane, NEVER, Ticket},
 };
 
-use super::{File, Hand, Rules, Upload, hand};
-use crate::{Agent, App, Error, Ids, Result, error, jobs, live};
+use super::{File, Hand, Rules, Upload};
+use crate::{Agent, App, Error, Ids, Result, catalogue::Asked, error, jobs, live};
 
 /// The longest subject, in characters.
 pub const SUBJECT: usize = 200;
@@ -134,6 +138,9 @@ impl Opening {
             entries: 0,
             version: 1,
             created_at: self.at,
+            offering: None,
+            statement: None,
+            delivered_by: None,
         };
         let mut hand = Hand::begin(ticket, self.rules.clone(), ids, self.at, self.actor);
         if !self.clocks {
@@ -153,20 +160,47 @@ impl Opening {
     }
 }
 
-/// By when the desk would answer a request of this severity that came now. What is shown before sending is what
-/// the ticket gets.
+/// What would be promised for a request that came now.
+#[derive(Clone, Debug)]
+pub struct Promise {
+    /// When.
+    pub at: Timestamp,
+    /// What the hours are called in which it is counted.
+    pub hours: String,
+    /// These hours; none: nothing is promised.
+    pub calendar: Option<clock::Calendar>,
+    /// By when, of open time.
+    pub targets: Targets,
+}
+
+impl Promise {
+    /// When so much open time has passed; none if it never has.
+    #[must_use]
+    pub fn due(&self, target: Option<Seconds>) -> Option<Timestamp> {
+        let (calendar, target) = (self.calendar.as_ref()?, target?);
+        calendar.deadline(self.at, i64::from(target.get()), &[]).ok().map(|deadline| deadline.due)
+    }
+}
+
+/// What would be promised for a request of this severity that came now. What is shown before sending is what the
+/// ticket gets.
 ///
 /// # Errors
 /// As the database says.
-pub async fn promised(app: &App, desk: domain::id::DeskId, severity: Severity) -> Result<Option<Timestamp>> {
+pub async fn promised(
+    app: &App,
+    desk: domain::id::DeskId,
+    asked: Asked,
+    severity: Severity,
+) -> Result<Promise> {
     let now = app.now();
     app.store
         .read(desk, move |tx| {
             Box::pin(async move {
-                let (settings, _) = store::people::settings(tx).await?;
-                let Some(target) = settings.promises.of(severity).first_response else { return Ok(None) };
-                let Some(calendar) = hand::calendar(tx, settings.calendar).await? else { return Ok(None) };
-                Ok(calendar.deadline(now, i64::from(target.get()), &[]).ok().map(|d| d.due))
+                let rules = Rules::of_new(tx, &asked, now).await?;
+                let targets = rules.targets(severity);
+                let hours = rules.hours_name(tx).await?;
+                Ok(Promise { at: now, hours, calendar: rules.calendar, targets })
             })
         })
         .await
@@ -184,13 +218,14 @@ pub async fn file_for_customer(app: &App, agent: &Agent, new: NewTicket) -> Resu
         return Err(Error::invalid("contact", "required"));
     }
     let now = app.now();
-    let (contact, customer) = (new.contact, new.customer);
+    let (contact, customer, service, kind) = (new.contact, new.customer, new.service, new.kind);
     let (who, rules) = app
         .store
         .read::<_, Error, _>(agent.desk, move |tx| {
             Box::pin(async move {
                 let who = requester(tx, contact, customer).await?;
-                Ok((who, Arc::new(Rules::of_new(tx).await?)))
+                let asked = Asked { customer: who.customer, service, kind };
+                Ok((who, Arc::new(Rules::of_new(tx, &asked, now).await?)))
             })
         })
         .await?;

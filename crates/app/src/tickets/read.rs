@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use store::{
     Tx,
     parties::{Affiliation, Contact, Customer},
-    people::{Calendar, Team},
+    people::Team,
     tickets::{self, Follower, Key, Ticket, TicketLine, View},
     timeline::{Attachment, Draft},
 };
@@ -176,8 +176,8 @@ pub struct TicketView {
     pub followers: Vec<Follower>,
     /// Its promises at this moment, each with the ledger that says why it is due then.
     pub clocks: Vec<Clock>,
-    /// The calendar in which they are counted.
-    pub calendar: Option<Calendar>,
+    /// The name of the hours in which they are counted: those of the desk, or of the offering that covers it.
+    pub hours: Option<String>,
     /// The moves that the reader may make.
     pub moves: Vec<&'static Move>,
     /// What the reader has begun to write.
@@ -266,12 +266,8 @@ pub(crate) async fn read(
         Some(customer) => store::parties::customer(tx, customer).await?,
         None => None,
     };
-    let calendar_row = match ticket.calendar {
-        Some(calendar) => store::people::calendar(tx, calendar).await?,
-        None => None,
-    };
-    let calendar = calendar_row.as_ref().map(|row| clock::Calendar::try_from(row.spec.0.clone()));
-    let calendar = calendar.transpose().map_err(Error::internal)?;
+    let (hours, spec) = hours_of(tx, &ticket).await?;
+    let calendar = spec.map(clock::Calendar::try_from).transpose().map_err(Error::internal)?;
     let clocks = hand::running(&ticket, calendar.as_ref(), now)?;
     let followers = tickets::followers(tx, id).await?;
     let mut view = TicketView {
@@ -284,7 +280,7 @@ pub(crate) async fn read(
         customer,
         followers,
         clocks,
-        calendar: calendar_row,
+        hours,
         moves: Vec::new(),
         drafts: Vec::new(),
         others: Vec::new(),
@@ -306,6 +302,16 @@ pub(crate) async fn read(
         }
     }
     Ok(view)
+}
+
+/// The name and the hours of the calendar in which a ticket's promises are counted: its offering's, or the desk's.
+async fn hours_of(tx: &mut Tx, ticket: &Ticket) -> Result<(Option<String>, Option<clock::CalendarSpec>)> {
+    if let Some(offering) = ticket.offering {
+        let offering = store::offerings::get(tx, offering).await?;
+        return Ok(offering.map(|o| (o.name, o.terms.0.hours)).unzip());
+    }
+    let Some(calendar) = ticket.calendar else { return Ok((None, None)) };
+    Ok(store::people::calendar(tx, calendar).await?.map(|row| (row.name, row.spec.0)).unzip())
 }
 
 /// What only agents see beside a ticket.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod beside;
+mod catalogue;
 mod change;
 mod faults;
 mod handovers;
@@ -11,6 +12,7 @@ mod mail;
 mod microsoft;
 mod notices;
 mod senders;
+mod statements;
 mod suppliers;
 mod support;
 mod tickets;

@@ -2,6 +2,7 @@
 
 use app::{
     Error,
+    catalogue::Asked,
     tickets::{self, Change, NewTicket, Reply, Then},
 };
 use domain::{
@@ -40,7 +41,10 @@ on_both! {
         let acme = desk.customer("Acme").await;
         let ada = desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
         let helga = desk.agent("Helga", &[Role::HelpdeskAgent]).await;
-        let shown = tickets::promised(&desk.app, desk.desk, Severity::B).await.unwrap();
+        let asked =
+            Asked { customer: Some(acme), service: Service::Microsoft365, kind: Kind::Technical };
+        let shown = tickets::promised(&desk.app, desk.desk, asked, Severity::B).await.unwrap();
+        let shown = shown.due(shown.targets.first_response);
         let opened =
             tickets::file_for_customer(&desk.app, &helga, call(ada.id, Kind::Technical, "Phone", "He says")).await.unwrap();
         assert_eq!(opened.first_response, shown, "what is shown before is what is promised");

@@ -120,12 +120,12 @@ pub(super) struct Opening {
 }
 
 impl Calendar {
-    pub(super) fn zone(&self) -> &TimeZone {
+    pub(crate) fn zone(&self) -> &TimeZone {
         &self.zone
     }
 
     /// Whether there is no weekly hour at all.
-    pub(super) fn never_opens(&self) -> bool {
+    pub(crate) fn never_opens(&self) -> bool {
         self.week.iter().all(Vec::is_empty)
     }
 
@@ -146,6 +146,20 @@ impl Calendar {
             Weekday::Saturday => sat,
             Weekday::Sunday => sun,
         }
+    }
+
+    /// Whether one of its days without hours lies in a period, by the dates of its zone.
+    pub(crate) fn has_holiday_between(&self, period: super::Period) -> bool {
+        let mut date = self.zone.to_datetime(period.from).date();
+        let last = self.zone.to_datetime(period.to).date();
+        while date < last {
+            if self.is_holiday(date) {
+                return true;
+            }
+            let Ok(next) = date.tomorrow() else { return false };
+            date = next;
+        }
+        false
     }
 
     fn is_holiday(&self, date: Date) -> bool {

@@ -5,4 +5,5 @@ mod baseline;
 mod clock;
 mod dice;
 mod handover;
+mod offering;
 mod vehicle;

@@ -77,6 +77,7 @@ pub(crate) async fn run(options: Options) -> Result<()> {
     };
     let (store, workers, secret) = prepare(&options.data, &told).await?;
     let app = App::new(store, Clock::system(), told, secret.as_bytes())?;
+    app.print_with(crate::open::print);
     let script = script::read()?;
     if let Some(desk) = script.desks.first() {
         microsoft.connect(&app, &desk.slug).await.context("the connection to the simulated Microsoft")?;

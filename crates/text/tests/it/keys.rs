@@ -16,7 +16,7 @@ use domain::deed::Deed;
 use domain::handover::states::{Leg, Outcome};
 use domain::incident::{IncidentSource, IncidentStatus, Informed};
 use domain::lang::Lang;
-use domain::offering::{ContactMethod, PriceUnit};
+use domain::offering::{ContactMethod, PriceUnit, delivery::Manner, statement::Part};
 use domain::party::supplier::{SupplierKind, Way};
 use domain::ticket::baseline::{Boundary, Finding, Handler, NotNeeded, Reached, Stop};
 use domain::ticket::diagnosis::{Evidence, Verdict};
@@ -37,6 +37,7 @@ const FILES: &[&str] = &[
     "support.ftl",
     "microsoft.ftl",
     "handover.ftl",
+    "catalogue.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -77,6 +78,7 @@ const PROBLEMS: &[&str] = &[
     "method-not-allowed",
     "newer",
     "no-address",
+    "no-font",
     "no-decision",
     "no-token",
     "no-way",
@@ -104,6 +106,8 @@ const PROBLEMS: &[&str] = &[
     "not-reached",
     "not-theirs",
     "not-welcome",
+    "nothing-changed",
+    "nothing-to-publish",
     "nothing-to-retry",
     "offer-over",
     "offering-over",
@@ -125,6 +129,9 @@ const PROBLEMS: &[&str] = &[
     "too-long",
     "too-many",
     "too-many-calendars",
+    "too-many-deliveries",
+    "too-many-offerings",
+    "too-many-plans",
     "too-short",
     "unavailable",
     "undo-over",
@@ -207,6 +214,11 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("finding", all(Finding::ALL, Finding::word)),
         ("handler", all(Handler::ALL, Handler::word)),
         // The portal speaks of some of them in its own words.
+        ("beyond", all(SupplierKind::ALL, SupplierKind::word)),
+        ("contact-method", all(ContactMethod::ALL, ContactMethod::word)),
+        ("manner", all(Manner::ALL, Manner::word)),
+        ("part", all(Part::ALL, Part::word)),
+        ("price-per", all(PriceUnit::ALL, PriceUnit::word)),
         ("help-action", vec!["resolve", "close", "reopen"]),
         ("help-kind", all(Kind::ALL, Kind::word)),
         ("help-severity", all(Severity::ALL, Severity::word)),

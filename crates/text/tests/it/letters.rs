@@ -184,3 +184,15 @@ fn names_and_subjects_from_outside_stay_in_their_line() {
         assert!(letter.text.contains("A B") && !letter.html.contains("<script>"));
     }
 }
+
+#[test]
+fn statement() {
+    let letter = mail::Statement {
+        desk: "Fjällmoln AB",
+        name: "Ada Lind",
+        plan: "Premium",
+        number: 2,
+        link: "https://desk.test/help/statement",
+    };
+    check("statement", |words| mail::statement(words, &letter));
+}

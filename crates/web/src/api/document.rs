@@ -15,8 +15,8 @@ use utoipa::{
 };
 
 use super::{
-    access, customers, desk, entitlements, handovers, mail, microsoft, once::KEY, people, schema, suppliers,
-    support, tickets, vehicles,
+    access, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY, people, schema,
+    suppliers, support, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -47,6 +47,7 @@ const TOKEN: &str = "token";
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
         (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
         (name = "support", description = "Articles, incidents, and the report about the baseline."),
+        (name = "catalogue", description = "Offerings, plans, delivery, statements."),
         (name = "access", description = "Who asks, tokens, the audit log."),
     ),
     paths(
@@ -77,6 +78,11 @@ const TOKEN: &str = "token";
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
         support::articles, support::article, support::incidents, support::baseline,
+        catalogue::offerings, catalogue::add_offering, catalogue::offering, catalogue::change_offering,
+        catalogue::plans, catalogue::add_plan, catalogue::plan, catalogue::change_plan, catalogue::hold_plan,
+        catalogue::deliveries, catalogue::add_delivery, catalogue::remove_delivery,
+        catalogue::statements::draft, catalogue::statements::list, catalogue::statements::publish,
+        catalogue::statements::get, catalogue::statements::acknowledgements,
         access::me, access::tokens, access::make_token, access::revoke_token, access::log, access::verify,
     ),
     components(schemas(schema::Problem)),

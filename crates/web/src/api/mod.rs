@@ -7,6 +7,7 @@
 
 pub(crate) mod access;
 mod body;
+pub(crate) mod catalogue;
 mod cursor;
 pub(crate) mod customers;
 pub(crate) mod desk;

@@ -55,6 +55,9 @@ macro_rules! ids {
 }
 
 words! {
+    ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
+    Manner = domain::offering::delivery::Manner: "In which manner support is delivered.";
+    PriceUnit = domain::offering::PriceUnit: "What one counts to make a price.";
     Auth = app::mailboxes::Auth: "How one signs in to a mail server.";
     Action = domain::ticket::lifecycle::Action: "What a person can do to a ticket's state.";
     ActorKind = domain::ticket::timeline::ActorKind: "The kind of whoever did something.";
@@ -63,7 +66,6 @@ words! {
     Audience = domain::article::Audience: "Who may read an article.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Competency = domain::vehicle::Competency: "What a partner has earned or bought in Microsoft's partner program.";
-    ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
     DeskKind = domain::party::DeskKind: "What kind of partner organisation a desk is.";
     HandoverOutcome = domain::handover::states::Outcome: "With what a hand-over came back.";
@@ -84,7 +86,6 @@ words! {
     Outcome = domain::ticket::intake::Outcome: "What became of a raw message.";
     Permission = domain::access::Permission: "Something that a role allows.";
     Plan = domain::vehicle::Plan: "A plan that partners buy from Microsoft.";
-    PriceUnit = domain::offering::PriceUnit: "What is counted to make a price.";
     Purpose = store::outgoing::Purpose: "What a mail is for.";
     Role = domain::access::Role: "A role of Partner Center.";
     Scope = domain::access::Scope: "What an API token may be used for.";
@@ -103,9 +104,9 @@ words! {
 }
 
 ids! {
-    AgentId ArticleId AuditId CalendarId ContactId CustomerId DeskId EntitlementId EntryId
-    HandoverId InboxId IncidentId MailboxId OfferingId OutgoingId PeerId SupplierId TeamId TicketId
-    TokenId UndoId
+    AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId
+    EntryId HandoverId InboxId IncidentId MailboxId OfferingId OutgoingId PeerId PlanId StatementId
+    SupplierId TeamId TicketId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

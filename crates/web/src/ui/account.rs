@@ -31,6 +31,13 @@ async fn of(page: &Page, problem: Option<&Problem>) -> Answer<view::AccountPage>
     let words = page.reader.words;
     let chosen = shell::theme(&agent.prefs.theme);
     let theme = |theme: &str| choice(theme, words.word("theme", theme), theme == chosen);
+    let calendars: Vec<store::people::Calendar> = page
+        .app
+        .store
+        .read::<_, store::Error, _>(agent.desk, |tx| Box::pin(store::people::calendars(tx)))
+        .await?;
+    let (prefs, as_desk) =
+        (&agent.prefs, choice("", words.t("account-hours-desk"), agent.prefs.hours.is_none()));
     Ok(view::AccountPage {
         shell: page.shell("account").await?,
         languages: languages(Some(agent.lang)),
@@ -43,6 +50,14 @@ async fn of(page: &Page, problem: Option<&Problem>) -> Answer<view::AccountPage>
             .collect(),
         themes: ["system", "light", "dark", "contrast"].map(theme).into(),
         time_zones: time_zones(agent.zone.iana_name().unwrap_or("UTC")),
+        spoken: Lang::ALL
+            .iter()
+            .filter(|lang| **lang != agent.lang)
+            .map(|lang| choice(lang.word(), lang.own_name(), prefs.languages.contains(lang)))
+            .collect(),
+        hours: std::iter::once(as_desk)
+            .chain(calendars.iter().map(|c| choice(c.id, c.name.as_str(), prefs.hours == Some(c.id))))
+            .collect(),
         notice: problem.map(|problem| super::notice(words, problem)),
         min_length: u64::try_from(accounts::MIN_PASSWORD).unwrap_or(u64::MAX),
     })
@@ -73,6 +88,8 @@ pub(crate) async fn save(page: Page, form: Form) -> Answer {
             theme,
             shortcuts_off: !form.on("shortcuts"),
             notices_off: Occasion::ALL.iter().copied().filter(|occasion| !wanted(&form, *occasion)).collect(),
+            languages: form.all("spoken").filter_map(|lang| lang.parse().ok()).collect(),
+            hours: form.optional("hours")?,
             ..page.agent.prefs.clone()
         },
     };

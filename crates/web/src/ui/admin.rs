@@ -30,15 +30,15 @@ pub(crate) fn correctable(error: Error) -> Answer<Problem> {
     }
 }
 
-fn saved(path: &str) -> Response {
+pub(crate) fn saved(path: &str) -> Response {
     super::see_with(path, &Told::from(Done::Saved))
 }
 
-fn removed(path: &str) -> Response {
+pub(crate) fn removed(path: &str) -> Response {
     super::see_with(path, &Told::from(Done::Removed))
 }
 
 /// A version as a form carries it.
-fn version(version: i64) -> u64 {
+pub(crate) fn version(version: i64) -> u64 {
     u64::try_from(version).unwrap_or_default()
 }

@@ -6,6 +6,7 @@
 pub(crate) mod articles;
 pub(crate) mod door;
 pub(crate) mod new;
+pub(crate) mod statement;
 pub(crate) mod ticket;
 pub(crate) mod tickets;
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod admin;
+pub(crate) mod catalogue;
 pub(crate) mod customers;
 mod download;
 pub(crate) mod entry;

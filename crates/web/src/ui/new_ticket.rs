@@ -1,13 +1,12 @@
 //! A ticket that an agent files for somebody: a call, a visit.
 
-use app::{App, Error, customers, tickets::NewTicket};
+use app::{App, Error, catalogue::Asked, customers, tickets::NewTicket};
 use axum::http::StatusCode;
 use domain::{
     clock::promise::Targets,
     id::{AgentId, ContactId, CustomerId, DeskId},
     ticket::kinds::{Channel, Kind, Service, Severity},
 };
-use store::people::Settings;
 use text::format;
 
 use super::{
@@ -74,8 +73,30 @@ async fn of(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer<v
         assignees,
         // A form that was not sent yet has no text, and would confirm.
         acknowledge: fields.find("text").is_none() || fields.on("acknowledge"),
-        promises: promises(&page.app, page.agent.desk, &page.reader, chosen.severity).await?,
+        promises: promises(
+            &page.app,
+            page.agent.desk,
+            &page.reader,
+            asked(page, fields, &chosen).await?,
+            chosen.severity,
+        )
+        .await?,
     })
+}
+
+/// Whose matter it would be, as far as the form says.
+async fn asked(page: &Page, fields: &Fields, chosen: &Chosen) -> Answer<Asked> {
+    let (service, kind) = (chosen.service, chosen.kind);
+    let mut customer = fields.get("customer").parse::<CustomerId>().ok();
+    if let Ok(contact) = fields.get("contact").parse::<ContactId>() {
+        let unit = page.app.store.read::<_, store::Error, _>(page.agent.desk, move |tx| {
+            Box::pin(store::parties::affiliations(tx, contact))
+        });
+        if let [only] = unit.await?.as_slice() {
+            customer = Some(only.customer);
+        }
+    }
+    Ok(Asked { customer, service, kind })
 }
 
 /// Who the caller may be: by what was typed, or everybody of the customer from whose page the agent came; and who is chosen
@@ -123,36 +144,26 @@ async fn matches(page: &Page, fields: &Fields) -> Answer<(Vec<view::ContactMatch
     Ok((matches, guessed))
 }
 
-/// What a request of this severity is promised that comes now: what is shown before sending is what the ticket gets.
+/// What such a request of this severity is promised that comes now: what is shown before sending is what the ticket
+/// gets.
 pub(crate) async fn promises(
     app: &App,
     desk: DeskId,
     reader: &Reader,
+    asked: Asked,
     severity: Severity,
 ) -> Answer<Vec<view::PromiseLine>> {
-    let unit = app.store.read::<_, store::Error, _>(desk, |tx| {
-        Box::pin(async move {
-            let (settings, _) = store::people::settings(tx).await?;
-            let calendar = match settings.calendar {
-                Some(id) => store::people::calendar(tx, id).await?,
-                None => None,
-            };
-            Ok((settings, calendar))
-        })
-    });
-    let (settings, calendar): (Settings, _) = unit.await?;
-    let Some(row) = calendar else { return Ok(Vec::new()) };
-    let calendar = domain::clock::Calendar::try_from(row.spec.0).map_err(Error::internal)?;
-    let Targets { first_response, resolution, .. } = settings.promises.of(severity);
+    let promise = app::tickets::promised(app, desk, asked, severity).await?;
+    let Targets { first_response, resolution, .. } = promise.targets;
     let words = reader.words;
-    let line = |(promise, target): (&str, Option<domain::clock::promise::Seconds>)| {
-        let seconds = i64::from(target?.get());
-        let due = calendar.deadline(reader.now, seconds, &[]).ok()?.due;
-        let time = format::duration_working(words, seconds);
+    let line = |(word, target): (&str, Option<domain::clock::promise::Seconds>)| {
+        let due = promise.due(target)?;
+        let time = format::duration_working(words, i64::from(target?.get()));
         Some(view::PromiseLine {
-            promise: promise.into(),
+            promise: word.into(),
             due: reader.near(due),
-            target: words.f("clock-target", &[("time", time.into()), ("calendar", row.name.as_str().into())]),
+            target: words
+                .f("clock-target", &[("time", time.into()), ("calendar", promise.hours.as_str().into())]),
         })
     };
     Ok([("first_response", first_response), ("resolution", resolution)]

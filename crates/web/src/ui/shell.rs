@@ -175,6 +175,7 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
             services: agent.may(Permission::ServicesView),
             reports: agent.may(Permission::ReportsView),
             support: !matches!(agent.tickets(), Tickets::None),
+            catalogue: agent.may(Permission::CatalogueView),
         },
         theme: theme(&agent.prefs.theme),
         shortcuts: !agent.prefs.shortcuts_off,

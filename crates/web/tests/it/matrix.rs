@@ -157,6 +157,11 @@ impl Matrix {
     async fn made_to_end(&mut self, named: Named) -> Named {
         let side = &self.ours;
         let (mailbox, token) = (side.mailbox.clone(), side.token.clone());
+        let delivery = side.delivery.clone();
+        if named.values.contains(&delivery) {
+            let fresh = world::delivery(&self.at, &side.admin).await;
+            return named.with(&delivery, &fresh);
+        }
         if named.values.contains(&mailbox) {
             self.made += 1;
             let fresh =
@@ -282,6 +287,12 @@ fn expected(route: &Route, caller: &Caller, named: &Named, side: &Side) -> Expec
     if let (Access::Api([only]), Who::Program(rights)) = (route.access, &caller.who)
         && *only == edit
         && !rights.has(view)
+    {
+        return Expected::Forbidden;
+    }
+    // Whose plan it is says who the customer is.
+    if route.path == "/api/v1/catalogue/customers/{customer}/plan"
+        && matches!(&caller.who, Who::Program(rights) if !rights.has(view))
     {
         return Expected::Forbidden;
     }

@@ -171,8 +171,15 @@ on_both! {
             assert!(page.body.contains(&format!("Antwort bis {due}")), "{severity}: {}", page.body);
             let number = location(&sent).rsplit('/').next().unwrap().parse().unwrap();
             let ticket = tickets::find(&desk.app, &desk.admin, number).await.unwrap();
-            let promised = tickets::promised(&desk.app, desk.desk, severity.parse::<Severity>().unwrap()).await;
-            assert_eq!(Some(ticket.due_at), promised.unwrap());
+            let asked = app::catalogue::Asked {
+                customer: ticket.customer,
+                service: ticket.service,
+                kind: ticket.kind,
+            };
+            let promised =
+                tickets::promised(&desk.app, desk.desk, asked, severity.parse::<Severity>().unwrap()).await;
+            let promised = promised.unwrap();
+            assert_eq!(Some(ticket.due_at), promised.due(promised.targets.first_response));
         }
     }
 

@@ -106,6 +106,6 @@ impl Work {
 
     /// Whether this message must not move a ticket: old mail undoes nothing that is done, and stops no clock.
     pub(super) fn leaves_be(&self, ticket: &Ticket) -> bool {
-        self.envelope.archive && (ticket.lane == Lane::Done || ticket.calendar.is_some())
+        self.envelope.archive && (ticket.lane == Lane::Done || ticket.is_promised())
     }
 }

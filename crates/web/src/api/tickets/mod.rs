@@ -8,6 +8,7 @@ pub(crate) mod work;
 
 use app::{
     Agent, App, Error,
+    catalogue::Asked,
     tickets::{self, SearchPage},
 };
 use axum::{Json, extract::State, response::Response};
@@ -381,6 +382,15 @@ pub(crate) struct PromiseParams {
     /// How bad it is.
     #[param(value_type = schema::Severity)]
     severity: Severity,
+    /// Whose request it would be; without it, what everybody is promised.
+    #[param(value_type = Option<schema::CustomerId>)]
+    customer: Option<CustomerId>,
+    /// For which service; `other` if none is given.
+    #[param(value_type = Option<schema::Service>)]
+    service: Option<Service>,
+    /// Of which kind; `technical` if none is given.
+    #[param(value_type = Option<schema::Kind>)]
+    kind: Option<Kind>,
 }
 
 /// What the desk promises.
@@ -390,7 +400,7 @@ pub(crate) struct Promise {
     first_response: Option<Timestamp>,
 }
 
-/// By when the desk would answer a request of this severity that came now.
+/// By when the desk would answer such a request that came now.
 #[utoipa::path(get, path = "/api/v1/promises", tag = "tickets", params(PromiseParams),
     responses((status = 200, description = "The promise.", body = Promise)))]
 pub(crate) async fn promise(
@@ -398,6 +408,11 @@ pub(crate) async fn promise(
     State(app): State<App>,
     Params(asked): Params<PromiseParams>,
 ) -> Answer<Json<Promise>> {
-    let first_response = tickets::promised(&app, agent.desk, asked.severity).await?;
-    Ok(Json(Promise { first_response }))
+    let matter = Asked {
+        customer: asked.customer,
+        service: asked.service.unwrap_or(Service::Other),
+        kind: asked.kind.unwrap_or(Kind::Technical),
+    };
+    let promise = tickets::promised(&app, agent.desk, matter, asked.severity).await?;
+    Ok(Json(Promise { first_response: promise.due(promise.targets.first_response) }))
 }

@@ -1,6 +1,9 @@
 //! A new request. What is promised stands on the page before it is sent, and is what the request gets.
 
-use app::portal::{self, Request};
+use app::{
+    catalogue::Asked,
+    portal::{self, Request},
+};
 use domain::{
     id::CustomerId,
     ticket::kinds::{Kind, Service, Severity},
@@ -32,6 +35,8 @@ async fn view(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer
     let customer = fields.optional::<CustomerId>("customer").ok().flatten();
     let all = portal::customers(&page.app, &page.contact).await?;
     let chosen = customer.or(all.first().map(|first| first.customer));
+    // Where nothing is chosen yet, the first of the list is.
+    let asked = Asked { customer: chosen, service: service.unwrap_or(Service::Microsoft365), kind };
     Ok(HelpNewPage {
         shell: page.shell("new").await?,
         notice: problem.map(|problem| ui::notice(page.reader.words, problem)),
@@ -45,7 +50,7 @@ async fn view(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer
         subject: fields.get("subject").to_owned(),
         text: fields.get("text").to_owned(),
         articles: suggestions(page, fields, service).await?,
-        promises: promises(&page.app, page.contact.desk, &page.reader, severity).await?,
+        promises: promises(&page.app, page.contact.desk, &page.reader, asked, severity).await?,
     })
 }
 

@@ -116,7 +116,7 @@ fn clocks(reader: &Reader, ticket: &TicketView) -> Vec<view::Clock> {
         .iter()
         .enumerate()
         .filter(|(i, clock)| clock.kind != ClockKind::NextResponse || Some(*i) == last_round);
-    let calendar = ticket.calendar.as_ref().map(|calendar| calendar.name.as_str()).unwrap_or_default();
+    let calendar = ticket.hours.as_deref().unwrap_or_default();
     shown.map(|(_, clock)| one_clock(reader, clock, calendar)).collect()
 }
 

@@ -80,6 +80,10 @@ pub struct AccountPage {
     pub notices: Vec<Choice>,
     /// Time zones.
     pub time_zones: Vec<Choice>,
+    /// Languages in which the agent answers besides its own.
+    pub spoken: Vec<Choice>,
+    /// Calendars of its working hours, with the desk's as the empty value.
+    pub hours: Vec<Choice>,
     /// What went wrong with the password.
     pub notice: Option<Notice>,
     /// Fewest characters of a password.

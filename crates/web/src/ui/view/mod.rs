@@ -33,7 +33,7 @@
 //! | `/sign-out`, `/help/sign-out` | |
 //! | `/choose-desk` | `desk` `next` |
 //! | `/invitation/{token}` | `email` `password` |
-//! | `/me` | `language` `time_zone` `theme` `shortcuts` |
+//! | `/me` | `language` `time_zone` `theme` `shortcuts` `notices`* `spoken`* `hours` |
 //! | `/me/password` | `old` `password` |
 //! | `/tickets/new` | `who` `contact` or `name` `email`; `channel` `service` `kind` `severity` `subject` `text` `files`* `assignee` `acknowledge` |
 //! | `/tickets/{number}/reply` | `seen` `offered`* (followers) `recipient`* (those of them who get it, and others; one field may hold several addresses, comma-separated) `text` `files`* `then` (empty, `wait_customer`, `resolve`) |
@@ -91,6 +91,15 @@
 //! | `/admin/settings/partners/{id}` | `supplier` `address` |
 //! | `/admin/settings/partners/{id}/revoke`, `/admin/settings/partners/key` | |
 //! | `/admin/settings/audit/verify` | |
+//! | `/catalogue/offerings`, `/catalogue/offerings/{id}` | `version` (of one that is there) `name` `services`* `kinds`* `languages`* `contact`* `time_zone` `mon` … `sun` `holidays` `{a,b,c}_first_response` `…_next_response` `…_resolution` `per` `amount` `currency` `from` `to` |
+//! | `/catalogue/plans`, `/catalogue/plans/{id}` | `version` (of one that is there) `name` `offerings`* `is_default` |
+//! | `/catalogue/deliveries` | `customer` `offering` `service` `kind` `hours` (a calendar) `manner` `team` `supplier_offering` |
+//! | `/catalogue/deliveries/{id}/remove`, `/catalogue/statements/{id}/send` | |
+//! | `/catalogue/common` | `version` `contact_…` `collections_…` |
+//! | `/catalogue/plans/{id}/publish` | `seen` `from` `reason` |
+//! | `/catalogue/customers/{id}/plan` | `plan` `from` `to` |
+//! | `/catalogue/customers/{id}/authorise` | `contacts`* |
+//! | `/help/statement/{id}/acknowledge` | `hash` |
 //! | `/help/sign-in` | `email` `next` |
 //! | `/help/enter/{token}` (the view's `action`) | `next` |
 //! | `/help/new` | `customer` `service` `kind` `severity` `subject` `text` `files`* |
@@ -102,6 +111,7 @@
 //! `promise`; `/tickets/new?customer={id}` preselects.
 
 mod admin;
+mod catalogue;
 mod customer;
 mod diagnosis;
 mod entry;
@@ -118,6 +128,7 @@ mod support;
 mod ticket;
 
 pub use admin::*;
+pub use catalogue::*;
 pub use customer::*;
 pub use diagnosis::*;
 pub use entry::*;

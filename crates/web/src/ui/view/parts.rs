@@ -186,6 +186,8 @@ pub struct May {
     pub reports: bool,
     /// See tickets, and with them articles and incidents.
     pub support: bool,
+    /// See the catalogue.
+    pub catalogue: bool,
 }
 
 /// A message about what was just done.

@@ -6,6 +6,7 @@ use askama::Template;
 use super::*;
 
 mod admin;
+mod catalogue;
 mod desk;
 mod handover;
 mod help;
@@ -135,6 +136,7 @@ fn shell(lang: &'static str, section: &str) -> Shell {
             services: true,
             reports: true,
             support: true,
+            catalogue: true,
         },
         flash: None,
         live: s("queue"),
@@ -297,6 +299,8 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         shell: shell(lang, "account"),
         languages: languages(),
         time_zones: zones(),
+        spoken: languages(),
+        hours: vec![choice("", "as the desk", true), choice("cal_1", "Nachtschicht", false)],
         notice: None,
         min_length: 12,
     };
@@ -335,6 +339,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
         ("inbox", inbox(lang).render().unwrap()),
         ("people", people(lang).render().unwrap()),
     ];
+    all.extend(catalogue::catalogue_pages(lang));
     all.extend(customer_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));

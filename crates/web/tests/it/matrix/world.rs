@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use app::{
-    Agent, Contact, articles, customers, desks, incidents, intake, mailboxes, people, suppliers,
+    Agent, Contact, articles, catalogue, customers, desks, incidents, intake, mailboxes, people, statements,
+    suppliers,
     tickets::{self, Bulk, Change, Reply, Upload},
     tokens::{self, NewToken},
 };
@@ -80,12 +81,16 @@ pub(crate) struct Side {
     /// Of the neighbour.
     pub(crate) dora: Contact,
     pub(crate) supplier: String,
-    pub(crate) offering: String,
+    pub(crate) supplier_offering: String,
     pub(crate) contract: String,
     /// A contract with another supplier.
     pub(crate) neighbour_contract: String,
     pub(crate) parked: String,
     pub(crate) sent: String,
+    pub(crate) offering: String,
+    pub(crate) plan: String,
+    pub(crate) statement: String,
+    pub(crate) delivery: String,
     /// What its admin can take back.
     pub(crate) undo: String,
     /// Of the customer, at Microsoft.
@@ -132,8 +137,10 @@ impl Side {
         let technical = inbox.ticket(admin, &ada, words, Kind::Technical, words.technical).await;
         let billing = inbox.ticket(admin, &ada, words, Kind::Billing, words.billing).await;
         let parked = inbox.park(word).await;
-        let (supplier, offering, contract) = supplier(at, admin, &format!("Supplier {word}"), word).await;
+        let (supplier, supplier_offering, contract) =
+            supplier(at, admin, &format!("Supplier {word}"), word).await;
         let (_, _, neighbour_contract) = self::supplier(at, admin, &format!("Other {word}"), word).await;
+        let offer = Offer::new(at, admin, word, customer, &[&ada, &ben, &cleo, &dora], neighbour).await;
         let sent = app::post::sent(app, admin, None, 100).await.unwrap();
         let sent = sent.last().unwrap().0.id.to_string();
         let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
@@ -157,13 +164,17 @@ impl Side {
             cleo,
             dora,
             supplier,
-            offering,
+            supplier_offering,
             contract,
             neighbour_contract,
             parked,
             sent,
             article: article(at, admin, word).await,
             incident: incident(at, admin, &technical, word).await,
+            offering: offer.offering,
+            plan: offer.plan,
+            statement: offer.statement,
+            delivery: offer.delivery,
             undo: undo.to_string(),
             tenant,
             request,
@@ -281,6 +292,82 @@ async fn incident(at: &TestDesk, admin: &Agent, ticket: &Ticket, word: &str) -> 
     let id = incidents::declare(&at.app, admin, new).await.unwrap();
     incidents::match_ticket(&at.app, admin, id, ticket.id, true).await.unwrap();
     id.to_string()
+}
+
+/// What a desk offers.
+struct Offer {
+    offering: String,
+    plan: String,
+    statement: String,
+    delivery: String,
+}
+
+impl Offer {
+    /// A plan that everybody has, published, and acknowledged by nobody: all may.
+    async fn new(
+        at: &TestDesk,
+        admin: &Agent,
+        word: &str,
+        customer: CustomerId,
+        contacts: &[&Contact],
+        neighbour: CustomerId,
+    ) -> Self {
+        let app = &at.app;
+        let terms = domain::offering::Terms {
+            services: vec![Service::Azure],
+            kinds: vec![Kind::Technical],
+            hours: CalendarSpec {
+                timezone: "Europe/Berlin".into(),
+                hours: serde_json::from_str(r#"{"mon": [["09:00", "17:00"]]}"#).unwrap(),
+                holidays: Vec::new(),
+                yearly_holidays: Vec::new(),
+            },
+            languages: vec![Lang::En],
+            contact: vec![domain::offering::ContactMethod::Mail],
+            promises: domain::clock::promise::Promises::default(),
+            price: domain::offering::Price { per: domain::offering::PriceUnit::Included, amount: None },
+        };
+        let new = catalogue::NewOffering {
+            name: format!("Offering {word}"),
+            terms,
+            valid_from: None,
+            valid_to: None,
+        };
+        let offering = catalogue::add_offering(app, admin, new).await.unwrap();
+        let new =
+            catalogue::NewPlan { name: format!("Plan {word}"), offerings: vec![offering], is_default: true };
+        let plan = catalogue::add_plan(app, admin, new).await.unwrap();
+        let delivery = delivery(at, admin).await;
+        for contact in contacts {
+            let of = if contact.email.as_str().starts_with("dora") { neighbour } else { customer };
+            catalogue::authorise(app, admin, of, contact.id, true).await.unwrap();
+        }
+        let draft = statements::draft(app, admin, plan, None).await.unwrap();
+        let reason = format!("Because of {word}");
+        let new = statements::Publish { plan, seen: draft.seen, valid_from: None, reason };
+        let statement = statements::publish(app, admin, new).await.unwrap();
+        Self {
+            offering: offering.to_string(),
+            plan: plan.to_string(),
+            statement: statement.to_string(),
+            delivery,
+        }
+    }
+}
+
+/// A row that says who delivers.
+pub(crate) async fn delivery(at: &TestDesk, admin: &Agent) -> String {
+    let new = catalogue::NewDelivery {
+        customer: None,
+        offering: None,
+        service: None,
+        kind: None,
+        hours: None,
+        manner: domain::offering::delivery::Manner::InHouse,
+        team: None,
+        supplier_offering: None,
+    };
+    catalogue::add_delivery(&at.app, admin, new).await.unwrap().to_string()
 }
 
 /// Tickets of a customer of its own.
