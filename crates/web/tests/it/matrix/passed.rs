@@ -25,9 +25,6 @@ use super::world::{Ticket, Words};
 /// Their ids.
 #[derive(Debug)]
 pub(crate) struct Passed {
-    pub(crate) supplier: String,
-    pub(crate) offering: String,
-    pub(crate) entitlement: String,
     pub(crate) peer: String,
     pub(crate) handover: String,
 }
@@ -104,9 +101,6 @@ impl Passed {
         };
         let leg = leg(ids.next(HandoverId::new), peer.id, word, ticket, now);
         let passed = Self {
-            supplier: supplier.id.to_string(),
-            offering: offering.id.to_string(),
-            entitlement: entitlement.id.to_string(),
             peer: peer.id.to_string(),
             handover: leg.id.to_string(),
         };
