@@ -100,10 +100,7 @@ impl Passed {
             created_at: now,
         };
         let leg = leg(ids.next(HandoverId::new), peer.id, word, ticket, now);
-        let passed = Self {
-            peer: peer.id.to_string(),
-            handover: leg.id.to_string(),
-        };
+        let passed = Self { peer: peer.id.to_string(), handover: leg.id.to_string() };
         let unit = std::sync::Arc::new((supplier, offering, entitlement, peer, leg));
         let kept: Result<(), store::Error> = at
             .app
