@@ -243,7 +243,8 @@ impl News<'_> {
             let incoming = key(stretch.receiver) == Some(&case.me);
             match rows.remove(&stretch.offer) {
                 Some(mut leg) if outgoing || incoming => {
-                    if self.bring(tx, case, stretch, &mut leg, hand, ids).await? {
+                    let changed = self.bring(tx, case, stretch, &mut leg, hand, ids).await?;
+                    if changed {
                         legs::put(tx, &mut leg, ids, self.now).await?;
                     }
                 }
@@ -357,7 +358,7 @@ impl News<'_> {
                 steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
             }
             Leg::InProgress if !leg.outgoing => {
-                hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None)
+                hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);
             }
             Leg::SentBack if !leg.outgoing => {
                 leg.told_entry = None;
@@ -387,21 +388,21 @@ impl News<'_> {
             Link::Package(_) | Link::Answer { .. } | Link::Accept { .. } => return Ok(()),
             Link::Decline { reason, .. } => {
                 if let Some(hand) = hand {
-                    self.from_partner(hand, leg, reason, ids);
+                    self.partner_said(hand, leg, reason, ids);
                 }
                 leg.answer.clone_from(reason);
             }
             Link::Severity { severity, reason } => self.severity(leg, *severity, reason, hand, ids),
             Link::Chase {} => {
                 let Some(hand) = hand else { return Ok(()) };
-                self.from_partner(hand, leg, "", ids);
+                self.partner_said(hand, leg, "", ids);
                 steps::notify(tx, hand, ids, Occasion::Answered, self.now).await?;
                 return Ok(());
             }
             Link::Text { text } if leg.outgoing => {
                 theirs::heard(leg, self.now);
                 if let Some(hand) = hand {
-                    self.from_partner(hand, leg, text, ids);
+                    self.partner_said(hand, leg, text, ids);
                     steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
                 }
             }
@@ -422,7 +423,7 @@ impl News<'_> {
         legs::put(tx, leg, ids, self.now).await
     }
 
-    fn from_partner(&self, hand: &mut Hand, leg: &Handover, text: &str, ids: &mut Ids) {
+    fn partner_said(&self, hand: &mut Hand, leg: &Handover, text: &str, ids: &mut Ids) {
         let entry = ids.next(EntryId::new);
         let event = Event::FromPartner { handover: leg.id, with: leg.party.clone(), text: text.to_owned() };
         hand.append_as(entry, event);
@@ -450,7 +451,7 @@ impl News<'_> {
             hand.append(Event::Classified { kind: None, service: None, severity: Some(severity) });
         }
         if !reason.is_empty() {
-            self.from_partner(hand, leg, reason, ids);
+            self.partner_said(hand, leg, reason, ids);
         }
     }
 }
@@ -478,9 +479,10 @@ pub(crate) async fn partner_mail(
     }
     for answered in answers {
         let Some(entry) = store::timeline::entry(tx, ticket, *answered).await? else { continue };
-        let named = match entry.event {
-            Event::ToPartner { handover, .. } | Event::HandedOver { handover, .. } => handover,
-            _ => continue,
+        let (Event::ToPartner { handover: named, .. } | Event::HandedOver { handover: named, .. }) =
+            entry.event
+        else {
+            continue;
         };
         return Ok(legs.into_iter().find(|leg| leg.id == named));
     }

@@ -107,6 +107,7 @@ on_both! {
         assert_eq!(now(&desk, &first).await.snoozed_until, None, "she wrote");
 
         until(&desk, &first, Some(week(&desk))).await.unwrap();
+        desk.decide(first.id).await;
         tickets::make_move(&desk.app, &desk.admin, first.id, Action::Resolve, None).await.unwrap();
         assert_eq!(now(&desk, &first).await.snoozed_until, None, "it was moved");
         assert_eq!(code(until(&desk, &first, Some(week(&desk))).await), "wrong-state");
@@ -131,6 +132,7 @@ on_both! {
         let desk = TestDesk::new(db).await;
         desk.customer("Acme").await;
         let ticket = desk.ticket_of(&desk.mail_from("ada@acme.test", "Move", "x").await).await;
+        desk.decide(ticket.id).await;
         let before = now(&desk, &ticket).await;
         let undo = tickets::make_move(&desk.app, &desk.admin, ticket.id, Action::Resolve, None).await.unwrap().unwrap();
         assert_eq!(now(&desk, &ticket).await.state, State::Resolved);
@@ -246,6 +248,7 @@ on_both! {
         for n in 0..4 {
             all.push(desk.ticket_of(&desk.mail_from("ada@acme.test", &format!("No {n}"), "x").await).await);
         }
+        desk.decide(all[3].id).await;
         tickets::make_move(&desk.app, &desk.admin, all[3].id, Action::Close, None).await.unwrap();
         let ids: Vec<_> = all.iter().map(|t| t.id).chain([all[0].id]).collect();
         let to = Bulk { assignee: Some(Some(helga.id)), tag: Some("Outage".into()), action: Some(Action::WaitSupplier), ..Bulk::default() };

@@ -56,9 +56,10 @@ on_both! {
     async fn the_way_back_from_a_move_stays_from_page_to_page(db) {
         let desk = TestDesk::new(db).await;
         let all = three(&desk).await;
+        desk.decide(all[0].id).await;
         let cookie = desk.agent_cookie(&desk.admin).await;
         let path = format!("/tickets/{}", all[0].number);
-        let version = all[0].version.to_string();
+        let version = now(&desk, &all[0]).await.version.to_string();
         let moved = desk.post(&format!("{path}/move"), &cookie, &[("version", &version), ("action", "close")]).await;
         let (carried, what) = told(&moved);
         let both = format!("{cookie}; {carried}");
@@ -182,6 +183,7 @@ on_both! {
         let undone = program.post(&format!("/undos/{}", bulk["undo"]["id"].as_str().unwrap()), &json!({})).await.json();
         assert_eq!((undone["what"].as_str(), undone["tickets"].as_array().unwrap().len()), (Some("bulk"), 2));
 
+        desk.decide(all[0].id).await;
         let moved = program.json(Method::POST, &format!("/tickets/{first}/moves"), &[("if-match", "*")], &json!({"action": "resolve"})).await;
         let undo = moved.headers["undo"].to_str().unwrap().strip_prefix("/api/v1").unwrap().to_owned();
         assert_eq!(program.post(&undo, &json!({})).await.json()["what"], "move");

@@ -66,7 +66,8 @@ on_both! {
         let reply = Reply { text: "Kész".into(), ..Reply::default() };
         tickets::reply(at.app(), &at.helga, mine, reply).await.unwrap();
         tickets::make_move(at.app(), &at.helga, mine, Action::Resolve, None).await.unwrap();
-        at.desk.run_jobs().await;
+        // Once it cannot be taken back any more.
+        at.desk.pass(jiff::SignedDuration::from_mins(1)).await;
         assert_eq!(at.legs(mine).await[0].state, Leg::Approved, "with the end of the ticket the answer was enough");
     }
 
@@ -110,7 +111,7 @@ on_both! {
         assert!(panel.draft.is_some());
 
         // An offering that ended between the choice and the sending.
-        let offering = panel.choices[0].offering.clone().unwrap();
+        let offering = panel.choices.iter().find(|choice| choice.supplier.id == to).unwrap().offering.clone().unwrap();
         let ended = store::offerings::Offering { valid_to: Some(at.app().now()), ..offering.clone() };
         let kept: Result<(), store::Error> = at.app().store.write(at.desk.desk, move |tx| {
             let ended = ended.clone();

@@ -211,6 +211,7 @@ on_both! {
         assert_eq!(ticket(reseller.app(), reseller.desk.desk, mine).await.state, State::Open);
 
         // Declined, with a reason.
+        reseller.desk.wait(MINUTE);
         hand_over(&reseller, mine, up).await;
         all(&desks).await;
         let offer = provider.offered().await;
@@ -222,6 +223,7 @@ on_both! {
         assert!(matches!(late, Err(Error::Refused("wrong-state"))));
 
         // Nobody takes it in time; the yes that comes late changes nothing.
+        reseller.desk.wait(MINUTE);
         hand_over(&reseller, mine, up).await;
         all(&desks).await;
         let offer = provider.offered().await;

@@ -69,7 +69,10 @@ pub(super) async fn of(
                     None => Panel::read(tx, &ticket).await?,
                     Some(_) => None,
                 };
-                let passed = app::handovers::panel_in(tx, &agent, &ticket.ticket, now).await?;
+                let passed = match before {
+                    None => app::handovers::panel_in(tx, &agent, &ticket.ticket, now).await?,
+                    Some(_) => None,
+                };
                 Ok((ticket, mails, panel, passed))
             })
         })

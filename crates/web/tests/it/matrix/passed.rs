@@ -37,7 +37,7 @@ impl Passed {
         let supplier = Supplier {
             id: ids.next(SupplierId::new),
             kind: SupplierKind::Outsourcer,
-            name: format!("Supplier {word}"),
+            name: format!("Partner {word}"),
             lang: Lang::En,
             way: Way::Portal,
             address: String::new(),
