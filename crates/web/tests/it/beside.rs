@@ -196,6 +196,7 @@ on_both! {
         let seen = tickets::view(&desk.app, &desk.admin, all[2].number).await.unwrap().entries[0].id.to_string();
         let reply = json!({"text": "A", "seen": seen, "without": ["ada@acme.test"]});
         assert_eq!(program.post(&format!("/tickets/{}/replies", all[2].id), &reply).await.status, StatusCode::CREATED);
+        desk.decide(all[2].id).await;
         tickets::make_move(&desk.app, &desk.admin, all[2].id, Action::Close, None).await.unwrap();
     }
 }

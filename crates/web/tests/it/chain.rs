@@ -310,7 +310,8 @@ async fn three_installations_and_a_network_that_is_cut_twice() {
     let pages = Mutex::new(Vec::new());
     for (place, id) in [(&reseller, mine.id), (&provider, theirs), (&expert, last)] {
         let number = place.number(id).await;
-        pages.lock().unwrap().push(place.page(&format!("/tickets/{number}")).await);
+        let page = place.page(&format!("/tickets/{number}")).await;
+        pages.lock().unwrap().push(page);
     }
     let pages = pages.into_inner().unwrap();
     for (word, home) in [("giraffe", 0), ("hippo", 1)] {

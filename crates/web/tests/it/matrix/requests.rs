@@ -161,7 +161,10 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("mon", "09:00-17:00".into()),
         ("per", "included".into()),
         ("manner", "in_house".into()),
-        ("offering", of("ofr")),
+        (
+            "offering",
+            if route.path.starts_with("/suppliers/") { side.supplier_offering.clone() } else { of("ofr") },
+        ),
         ("offerings", of("ofr")),
         ("plan", of("pln")),
         // Whoever may acknowledge still may afterwards.
@@ -193,7 +196,10 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("reason", "Words".into()),
         ("what", of(if route.path == "/undo" { "und" } else { "ent" })),
         ("entry", of("ent")),
-        ("offering", of("ofr")),
+        (
+            "offering",
+            if route.path.starts_with("/suppliers/") { side.supplier_offering.clone() } else { of("ofr") },
+        ),
         ("way", "mail".into()),
         ("lang", "en".into()),
         ("price", "included".into()),
