@@ -91,12 +91,20 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
             || route.path.starts_with("/api/") && api::schema(route).is_some_and(|(_, s)| api::has_ids(s)))
 }
 
+/// Contracts are for what a supplier offers, all else is about the desk's own.
+fn offered<'a>(route: &Route, prefix: &'a str) -> &'a str {
+    let of_supplier = route.path.starts_with("/suppliers/") || route.path.ends_with("/entitlements");
+    if prefix == "ofr" && of_supplier { "supplier-ofr" } else { prefix }
+}
+
 /// The id of a kind of thing, by what its text begins with.
 fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
     let of = match ids {
         Ids::Own => side,
         Ids::Foreign => other,
-        Ids::Absent => return format!("{prefix}_0199aaaaaaaa7aaaaaaaaaaaaaaaaaaa"),
+        Ids::Absent => {
+            return format!("{}_0199aaaaaaaa7aaaaaaaaaaaaaaaaaaa", prefix.trim_start_matches("supplier-"));
+        }
     };
     match prefix {
         "agt" => of.victim.to_string(),
@@ -114,6 +122,7 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "art" => of.article.clone(),
         "inc" => of.incident.clone(),
         "ofr" => of.offering.clone(),
+        "supplier-ofr" => of.supplier_offering.clone(),
         "pln" => of.plan.clone(),
         "und" => of.undo.clone(),
         "sup" => of.supplier.clone(),
@@ -124,7 +133,7 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
 
 /// Every field of every form: a handler takes those it knows.
 fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
-    let of = |prefix| id(prefix, side, ids, other);
+    let of = |prefix| id(offered(route, prefix), side, ids, other);
     let mut fields = vec![
         ("name", "Nobody".to_owned()),
         ("email", "somebody@elsewhere.test".into()),
@@ -161,10 +170,7 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("mon", "09:00-17:00".into()),
         ("per", "included".into()),
         ("manner", "in_house".into()),
-        (
-            "offering",
-            if route.path.starts_with("/suppliers/") { side.supplier_offering.clone() } else { of("ofr") },
-        ),
+        ("offering", of("ofr")),
         ("offerings", of("ofr")),
         ("plan", of("pln")),
         // Whoever may acknowledge still may afterwards.
@@ -196,10 +202,7 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("reason", "Words".into()),
         ("what", of(if route.path == "/undo" { "und" } else { "ent" })),
         ("entry", of("ent")),
-        (
-            "offering",
-            if route.path.starts_with("/suppliers/") { side.supplier_offering.clone() } else { of("ofr") },
-        ),
+        ("offering", of("ofr")),
         ("way", "mail".into()),
         ("lang", "en".into()),
         ("price", "included".into()),
@@ -240,7 +243,7 @@ pub(crate) mod api {
         if kind != "application/json" {
             return Some((kind.into(), b"From: a@b.test\r\nSubject: words\r\n\r\nwords\r\n".to_vec()));
         }
-        let of = |prefix: &str| id(prefix, side, ids, other);
+        let of = |prefix: &str| id(super::offered(route, prefix), side, ids, other);
         let body = sample(schema, "", &of, route);
         Some((kind.into(), body.to_string().into_bytes()))
     }
