@@ -34,7 +34,7 @@ test("a ticket is put aside by key and stands among those that wait", async (t) 
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/tickets/*");
-  const number = await page.locator("[data-ticket]").getAttribute("data-ticket");
+  const number = await page.locator(".ticket[data-ticket]").getAttribute("data-ticket");
   await page.keyboard.press("s");
   await page.locator(".menu button").nth(1).click();
   await page.locator(".ticket-facts .due-paused").waitFor();

@@ -25,7 +25,7 @@ async function crawl(page, start, language) {
     const links = await page.locator("a[href^='/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
     for (const link of links) {
       const { pathname } = new URL(link, desk.address);
-      if (/\/original$|\/files\//.test(pathname) || seen.has(kind(pathname))) continue;
+      if (/\/original$|\/files\/|\.csv$|\/pdf$/.test(pathname) || seen.has(kind(pathname))) continue;
       seen.add(kind(pathname));
       queue.push(link);
     }

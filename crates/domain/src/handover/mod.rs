@@ -4,7 +4,7 @@
 //! of the hand-over has them, and only the holder appends. From them alone every desk computes the same
 //! [clock](shared_clock). What two neighbours write to each other travels beside, between these two.
 //!
-//! This module has no cryptography: whoever calls it brings a [`Seal`](message::Seal).
+//! This module has no cryptography: whoever calls it brings a [`Seal`].
 
 pub mod chain;
 pub mod message;

@@ -1,6 +1,6 @@
 //! Whether somebody answers in every hour and language that is promised.
 //!
-//! For each matter the rows of [`delivery`](super::delivery) say who answers in which hours, the most specific first.
+//! For each matter the rows of [`delivery`] say who answers in which hours, the most specific first.
 //! An hour is covered if whoever answers then works then and speaks the language; holidays are closed hours of
 //! whoever has them.
 

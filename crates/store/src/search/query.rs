@@ -74,7 +74,7 @@ impl Words {
 }
 
 impl Words {
-    /// Words of a text of which not all need be there: of its first [`MOST_WORDS`], each once.
+    /// Words of a text of which not all need be there: of its first `MOST_WORDS`, each once.
     #[must_use]
     pub fn each(text: &str) -> Vec<Words> {
         let Some(all) = Words::parse(text) else { return Vec::new() };
