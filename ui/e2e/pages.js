@@ -42,6 +42,8 @@ async function speak(page, language) {
 }
 
 const DESK_PAGES = [
+  "/admin/services", "/admin/settings/microsoft", "/admin/settings/partners", "/articles", "/catalogue",
+  "/handovers", "/incidents", "/reports/baseline", "/suppliers", "/suppliers/*", "/suppliers/rules",
   "/admin/people", "/admin/settings/audit", "/admin/settings/calendars", "/admin/settings/desk",
   "/admin/settings/mailboxes", "/admin/settings/promises", "/admin/settings/tokens", "/customers", "/customers/*",
   "/inbox", "/me", "/queue/all", "/queue/due", "/queue/mine", "/queue/unassigned", "/queue/waiting", "/search", "/sent",
