@@ -526,7 +526,7 @@ pub fn path(at: &Journey<'_>) -> [(Stop, Reached); 7] {
     };
     let resolved = match (over, informed) {
         (true, _) => Done,
-        (false, Done) if handed_over != Now && returned != Now => Now,
+        (false, Done) if handed_over != Now && returned != Now && matches!(decided, Done | Skipped) => Now,
         (false, _) => Ahead,
     };
     [

@@ -171,6 +171,7 @@ fn the_path_says_what_is_to_be_done_now() {
     let rows: &[Row] = &[
         (Kind::Technical, Open, 3, None, Home, false, "✓n....."),
         (Kind::Technical, Open, 0, None, Home, false, "✓✓n...."),
+        (Kind::Technical, Open, 3, None, Home, true, "✓n...✓."),
         (Kind::Technical, Open, 0, Some(Inside), Home, false, "✓✓✓--n."),
         (Kind::Technical, Open, 0, Some(Inside), Home, true, "✓✓✓--✓n"),
         (Kind::Technical, Open, 0, Some(Unclear), Home, false, "✓✓✓..n."),
