@@ -357,6 +357,7 @@ impl Hand {
             kind: self.ticket.kind,
             visibility: if self.seen_by_customer { Visibility::Public } else { Visibility::Internal },
             assignee: self.ticket.assignee,
+            has_circle: self.ticket.circle.is_some(),
             audit,
         })
     }
@@ -508,6 +509,10 @@ pub(crate) fn running(
 /// kind that he may not see.
 fn lists(t: &Ticket) -> Vec<String> {
     let kind = t.kind;
+    // Of what is shown to named people only nobody else reads even the number: it is counted when it is asked for.
+    if t.circle.is_some() {
+        return Vec::new();
+    }
     let mut lists = vec![format!("all/{kind}")];
     match t.lane {
         Lane::Todo => {

@@ -17,7 +17,7 @@ use store::{
     Tx,
     parties::{Affiliation, Contact, Customer},
     people::Team,
-    tickets::{self, Follower, Key, Ticket, TicketLine, View},
+    tickets::{self, Follower, Key, Lane, Ticket, TicketLine, View},
     timeline::{Attachment, Draft},
 };
 
@@ -85,7 +85,7 @@ pub async fn list_in(
     if matches!(view, View::Customer(_)) && !agent.may(Permission::CustomersView) {
         return Err(Error::NotFound("customer"));
     }
-    let mut lines = tickets::list(tx, view, agent.tickets(), after, limit + 1).await?;
+    let mut lines = tickets::list(tx, view, agent.reader(), after, limit + 1).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = lines.len() > wanted;
     lines.truncate(wanted);
@@ -109,13 +109,8 @@ pub struct Counts {
 
 impl Counts {
     /// Of those kinds that the agent may list, from every counter of its desk.
-    #[must_use]
-    pub fn of(agent: &Agent, all: impl IntoIterator<Item = (String, i64)>) -> Self {
-        let may = |kind: &str| match agent.tickets() {
-            Tickets::None => false,
-            Tickets::Only(only) => only.word() == kind,
-            Tickets::All => true,
-        };
+    fn of(agent: &Agent, all: impl IntoIterator<Item = (String, i64)>) -> Self {
+        let may = |kind: &str| lists(agent, kind);
         let mine = agent.id.to_string();
         let mut counts = Self::default();
         for (key, value) in all {
@@ -136,17 +131,54 @@ impl Counts {
     }
 }
 
-/// The counts of the lists, of those kinds that the agent may list.
+/// Whether tickets of a kind stand in the lists of an agent.
+fn lists(agent: &Agent, kind: &str) -> bool {
+    match agent.tickets() {
+        Tickets::None => false,
+        Tickets::Only(only) => only.word() == kind,
+        Tickets::All => true,
+    }
+}
+
+/// The counts of the lists, of those tickets that the agent may list.
 ///
 /// # Errors
 /// As the database says.
 pub async fn counts(app: &App, agent: &Agent) -> Result<Counts> {
-    let all = app
-        .store
-        .read(agent.desk, |tx| Box::pin(store::records::counts(tx)))
+    let agent = std::sync::Arc::new(agent.clone());
+    app.store
+        .read(agent.desk, move |tx| {
+            let agent = agent.clone();
+            Box::pin(async move { counts_in(tx, &agent).await })
+        })
         .await
-        .map_err(|e: store::Error| Error::from(e))?;
-    Ok(Counts::of(agent, all))
+        .map_err(|e: store::Error| Error::from(e))
+}
+
+/// As [`counts`], in a unit that reads more.
+///
+/// # Errors
+/// As the database says.
+pub async fn counts_in(tx: &mut Tx, agent: &Agent) -> Result<Counts, store::Error> {
+    let mut counts = Counts::of(agent, store::records::counts(tx).await?);
+    for (kind, lane, assignee, many) in tickets::in_circles(tx, agent.reader()).await? {
+        if !lists(agent, kind.word()) {
+            continue;
+        }
+        counts.all += many;
+        match (lane, assignee) {
+            (Lane::Todo, None) => {
+                (counts.due, counts.unassigned) = (counts.due + many, counts.unassigned + many)
+            }
+            (Lane::Todo, Some(whose)) => {
+                counts.due += many;
+                counts.mine += if whose == agent.id { many } else { 0 };
+            }
+            (Lane::Waiting, _) => counts.waiting += many,
+            (Lane::Done, _) => {}
+        }
+    }
+    Ok(counts)
 }
 
 /// A ticket with all that belongs to it, as far as its reader may see it.
@@ -186,6 +218,8 @@ pub struct TicketView {
     pub others: Vec<TicketLine>,
     /// To whom it may be given: agents who may work on it.
     pub assignees: Vec<(AgentId, String)>,
+    /// Whom the reader may let in, where it is shown to named people only: agents who see tickets of its kind.
+    pub strangers: Vec<(AgentId, String)>,
     /// The teams.
     pub teams: Vec<Team>,
     /// The number of the ticket that it goes on from.
@@ -223,7 +257,7 @@ pub async fn view_in(
     now: Timestamp,
 ) -> Result<TicketView> {
     let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
-    let sees = agent.sees(ticket.kind)?;
+    let sees = agent.sees(&ticket)?;
     read(tx, ticket, sees, before, Reader::Agent(agent), now).await
 }
 
@@ -285,6 +319,7 @@ pub(crate) async fn read(
         drafts: Vec::new(),
         others: Vec::new(),
         assignees: Vec::new(),
+        strangers: Vec::new(),
         teams: Vec::new(),
         parent: None,
         merged_into: None,
@@ -327,25 +362,29 @@ async fn for_agent(
         view.affiliations = store::parties::affiliations(tx, contact).await?;
     }
     if let (Some(customer), true) = (ticket.customer, agent.may(Permission::CustomersView)) {
-        view.others = tickets::list(tx, View::Customer(customer), agent.tickets(), None, 6).await?;
+        view.others = tickets::list(tx, View::Customer(customer), agent.reader(), None, 6).await?;
         view.others.retain(|other| other.id != ticket.id);
         view.others.truncate(5);
     }
     if let Some(parent) = ticket.parent
         && let Some(parent) = tickets::get(tx, parent).await?
-        && agent.sees(parent.kind).is_ok()
+        && agent.sees(&parent).is_ok()
     {
         view.parent = Some(parent.number);
     }
     if let Some(target) = ticket.merged_into
         && let Some(target) = tickets::get(tx, target).await?
-        && agent.sees(target.kind).is_ok()
+        && agent.sees(&target).is_ok()
     {
         view.merged_into = Some(target.number);
     }
     if view.may_work {
         view.moves = lifecycle::choices(ticket.state).collect();
         view.drafts = store::timeline::drafts(tx, ticket.id, agent.id).await?;
+        if ticket.circle.is_some() {
+            let outside = agents.iter().filter(|a| super::circle::could_join(a, ticket));
+            view.strangers = outside.map(|a| (a.id, a.name.clone())).collect();
+        }
         view.assignees = agents
             .into_iter()
             .filter(|a| a.active && domain::access::Rights::of(&a.roles.0).may_work(ticket.kind))
@@ -367,9 +406,14 @@ async fn names(
     let mut names: HashMap<_, _> = agents.iter().map(|agent| (agent.id.uuid(), agent.name.clone())).collect();
     names.extend(contact.map(|contact| (contact.id.uuid(), name_of(contact))));
     for entry in entries {
+        let both;
         let (named, asked, owner) = match &entry.event {
             Event::Assigned { agent, .. } => (agent.as_slice(), None, None),
             Event::Told { agents, .. } => (agents.as_slice(), None, None),
+            Event::Circle { let_in, put_out, .. } => {
+                both = [let_in.as_slice(), put_out].concat();
+                (both.as_slice(), None, None)
+            }
             Event::Requester { contact, customer } => (&[][..], *contact, *customer),
             _ => (&[][..], None, None),
         };
@@ -425,7 +469,7 @@ pub async fn history(
             let agent = agent.clone();
             Box::pin(async move {
                 let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
-                let sees = agent.sees(ticket.kind)?;
+                let sees = agent.sees(&ticket)?;
                 Ok(store::timeline::page(tx, ticket.id, before, limit, sees).await?)
             })
         })
@@ -444,7 +488,7 @@ pub async fn attachment(
     position: i64,
 ) -> Result<(Attachment, Vec<u8>)> {
     let ticket = find(app, agent, number).await?;
-    let sees = agent.sees(ticket.kind)?;
+    let sees = agent.sees(&ticket)?;
     file(app, agent.desk, ticket.id, entry, position, sees).await
 }
 
@@ -477,7 +521,7 @@ pub async fn find(app: &App, agent: &Agent, number: i64) -> Result<Ticket> {
         .await
         .map_err(|e: store::Error| Error::from(e))?;
     let ticket = ticket.ok_or(Error::NotFound("ticket"))?;
-    agent.sees(ticket.kind)?;
+    agent.sees(&ticket)?;
     Ok(ticket)
 }
 
@@ -487,7 +531,7 @@ pub async fn find(app: &App, agent: &Agent, number: i64) -> Result<Ticket> {
 /// [`Error::NotFound`] for an entry that is not there, may not be seen whole, or is no mail.
 pub async fn original(app: &App, agent: &Agent, number: i64, entry: EntryId) -> Result<Vec<u8>> {
     let ticket = find(app, agent, number).await?;
-    if agent.sees(ticket.kind)? != Visibility::Internal {
+    if agent.sees(&ticket)? != Visibility::Internal {
         return Err(Error::NotFound("entry"));
     }
     let raw = app
@@ -508,7 +552,7 @@ pub async fn original(app: &App, agent: &Agent, number: i64, entry: EntryId) -> 
 /// [`Error::NotFound`] for an entry that is not there, may not be seen, or has no HTML.
 pub async fn html(app: &App, agent: &Agent, number: i64, entry: EntryId) -> Result<Html> {
     let ticket = find(app, agent, number).await?;
-    let sees = agent.sees(ticket.kind)?;
+    let sees = agent.sees(&ticket)?;
     message_html(app, agent.desk, ticket.id, entry, sees).await
 }
 

@@ -103,7 +103,7 @@ pub(crate) async fn reply_about(
     let mut ids = app.ids(now);
     let entry = ids.next(EntryId::new);
     let thread = post::thread(app, agent.desk, id).await?;
-    agent.sees(thread.kind)?;
+    agent.sees(&thread.ticket)?;
     if !agent.rights.may_work(thread.kind) {
         return Err(Error::Forbidden);
     }

@@ -38,6 +38,8 @@ const FILES: &[&str] = &[
     "microsoft.ftl",
     "handover.ftl",
     "catalogue.ftl",
+    "circle.ftl",
+    "score.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -51,6 +53,7 @@ const PROBLEMS: &[&str] = &[
     "bad-json",
     "bad-query",
     "bad-request",
+    "cannot-see",
     "cannot-work",
     "case-elsewhere",
     "case-spent",
@@ -78,6 +81,7 @@ const PROBLEMS: &[&str] = &[
     "method-not-allowed",
     "newer",
     "no-address",
+    "no-circle",
     "no-font",
     "no-decision",
     "no-token",
@@ -104,6 +108,7 @@ const PROBLEMS: &[&str] = &[
     "not-held",
     "not-paired",
     "not-reached",
+    "not-seats",
     "not-theirs",
     "not-welcome",
     "nothing-changed",
@@ -118,6 +123,7 @@ const PROBLEMS: &[&str] = &[
     "past",
     "public",
     "required",
+    "security-report",
     "sign-in-failed",
     "signed-out",
     "stale",
