@@ -12,7 +12,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Json, Tx, params, record, sql, stored_words, tickets::Named};
+use crate::{Error, Json, Tx, circles::Named, params, record, sql, stored_words};
 
 words! {
     /// How far a raw message has come.
@@ -133,7 +133,7 @@ sql! {
         i.sender, i.subject, i.ticket_id, i.entry_id, i.attempts FROM inbox i \
         LEFT JOIN tickets t ON t.desk_id = $1 AND t.id = i.ticket_id \
         WHERE i.desk_id = $1 AND i.state = $2 AND (i.received_at, i.id) < ($3, $4) AND ",
-        crate::tickets::shown_to!("$6", "$7"), " ORDER BY i.received_at DESC, i.id DESC LIMIT $5");
+        crate::circles::shown_to!("$6", "$7"), " ORDER BY i.received_at DESC, i.id DESC LIMIT $5");
     desk SAME = raw!("AND same = $2");
     desk IMPORTED = "SELECT ticket_id, entry_id FROM inbox WHERE desk_id = $1 AND message = $2 \
         AND ticket_id IS NOT NULL AND entry_id IS NOT NULL ORDER BY id LIMIT 10";

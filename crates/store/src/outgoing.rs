@@ -8,7 +8,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Tx, params, record, sql, stored_words, tickets::Named};
+use crate::{Error, Tx, circles::Named, params, record, sql, stored_words};
 
 words! {
     /// What a mail is for.
@@ -128,7 +128,7 @@ sql! {
     desk PAGE = concat!("SELECT o.id, o.kind, o.ticket_id, o.entry_id, o.message_id, o.sender, o.subject, o.hash, \
         o.state, o.created_at, o.send_at FROM outgoing o \
         LEFT JOIN tickets t ON t.desk_id = $1 AND t.id = o.ticket_id \
-        WHERE o.desk_id = $1 AND (o.created_at, o.id) < ($2, $3) AND ", crate::tickets::shown_to!("$5", "$6"),
+        WHERE o.desk_id = $1 AND (o.created_at, o.id) < ($2, $3) AND ", crate::circles::shown_to!("$5", "$6"),
         " ORDER BY o.created_at DESC, o.id DESC LIMIT $4");
     desk NEWEST_TO = outgoing!("AND id IN (SELECT outgoing_id FROM recipients WHERE desk_id = $1 AND address = $2) \
         ORDER BY created_at DESC, id DESC LIMIT 1");

@@ -13,8 +13,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    Error, Json, Tx, Value, params, record, sql,
-    tickets::{Named, shown_to},
+    Error, Json, Tx, Value,
+    circles::{Named, shown_to},
+    params, record, sql,
 };
 
 record! {

@@ -11,7 +11,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Json, Tx, Value, params, record, sql, tickets::Named};
+use crate::{Error, Json, Tx, Value, circles::Named, params, record, sql};
 
 record! {
     /// A desk's version of a sheet.
@@ -71,7 +71,7 @@ sql! {
     desk UNDECIDE = "DELETE FROM decisions WHERE desk_id = $1 AND ticket_id = $2";
     desk COUNTS = concat!("SELECT d.month, d.service, d.verdict, CAST(COUNT(*) AS BIGINT) FROM decisions d \
         LEFT JOIN tickets t ON t.desk_id = $1 AND t.id = d.ticket_id \
-        WHERE d.desk_id = $1 AND d.month >= $2 AND d.month <= $3 AND ", crate::tickets::shown_to!("$4", "$5"),
+        WHERE d.desk_id = $1 AND d.month >= $2 AND d.month <= $3 AND ", crate::circles::shown_to!("$4", "$5"),
         " GROUP BY d.month, d.service, d.verdict ORDER BY d.month DESC, d.service, d.verdict");
 }
 

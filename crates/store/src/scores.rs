@@ -11,8 +11,9 @@ use domain::{
 use jiff::Timestamp;
 
 use crate::{
-    Error, Json, Tx, params, record, sql,
-    tickets::{Named, shown_to},
+    Error, Json, Tx,
+    circles::{Named, shown_to},
+    params, record, sql,
 };
 
 /// How many rows are read at once.

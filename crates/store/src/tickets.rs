@@ -1,7 +1,7 @@
 //! Tickets: the newest state of each, and the lists of them.
 
 use domain::{
-    access::{Reader, Sight, Tickets},
+    access::{Reader, Tickets},
     id::{AgentId, CalendarId, ContactId, CustomerId, MailboxId, OfferingId, StatementId, TeamId, TicketId},
     lang::Lang,
     party::Sees,
@@ -15,7 +15,11 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Json, Tx, Value, params, record, sql, stored_words};
+use crate::{
+    Error, Json, Tx, Value,
+    circles::{Named, shown_to},
+    params, record, sql, stored_words,
+};
 
 words! {
     /// Which list a ticket stands in. Follows from its state.
@@ -204,21 +208,6 @@ macro_rules! line_columns {
 }
 pub(crate) use line_columns;
 
-/// Whether a ticket `t` may be shown to a reader, as far as circles go: the condition of every statement that answers
-/// with tickets or their number. The parameters are those of [`Named`].
-macro_rules! shown_to {
-    ($agent:literal, $named:literal) => {
-        concat!(
-            "(t.circle IS NULL OR t.assignee_id = ",
-            $agent,
-            " OR CAST(t.circle AS TEXT) LIKE ",
-            $named,
-            ")"
-        )
-    };
-}
-pub(crate) use shown_to;
-
 /// Where the names of a [`TicketLine`] stand.
 macro_rules! line_names {
     () => {
@@ -287,9 +276,6 @@ sql! {
         OR t.id IN (SELECT f.ticket_id FROM followers f WHERE f.desk_id = $1 AND f.contact_id = $5) \
         OR ($6 = 'all' AND t.circle IS NULL AND t.customer_id IN (SELECT f.customer_id FROM affiliations f \
             WHERE f.desk_id = $1 AND f.contact_id = $5 AND f.sees = 'all')))"], "t.last_at DESC, t.id DESC", "$4");
-    desk IN_CIRCLES = concat!("SELECT t.kind, t.lane, t.assignee_id, CAST(COUNT(*) AS BIGINT) FROM tickets t \
-        WHERE t.desk_id = $1 AND t.circle IS NOT NULL AND ", shown_to!("$2", "$3"),
-        " GROUP BY t.kind, t.lane, t.assignee_id");
     desk ONE_LINE = concat!("SELECT ", line_columns!(), " FROM tickets t ", line_names!(),
         "WHERE t.desk_id = $1 AND t.id = $2");
     desk CONTACT_SEES = "SELECT CASE WHEN EXISTS (SELECT 1 FROM tickets t WHERE t.desk_id = $1 AND t.id = $2 \
@@ -297,25 +283,6 @@ sql! {
         OR t.id IN (SELECT f.ticket_id FROM followers f WHERE f.desk_id = $1 AND f.contact_id = $3) \
         OR (t.circle IS NULL AND t.customer_id IN (SELECT a.customer_id FROM affiliations a \
             WHERE a.desk_id = $1 AND a.contact_id = $3 AND a.sees = 'all')))) THEN 1 ELSE 0 END";
-    desk FOLLOW = "INSERT INTO followers (desk_id, contact_id, ticket_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    desk UNFOLLOW = "DELETE FROM followers WHERE desk_id = $1 AND contact_id = $2 AND ticket_id = $3";
-    desk FOLLOWERS = "SELECT c.id, c.name, c.email, c.lang FROM followers f \
-        JOIN contacts c ON c.desk_id = $1 AND c.id = f.contact_id \
-        WHERE f.desk_id = $1 AND f.ticket_id = $2 ORDER BY c.name_key";
-}
-
-record! {
-    /// Somebody who follows a ticket.
-    pub struct Follower {
-        /// The contact.
-        pub id: ContactId,
-        /// Its name.
-        pub name: String,
-        /// Its address.
-        pub email: Option<String>,
-        /// Its language.
-        pub lang: Lang,
-    }
 }
 
 impl Ticket {
@@ -323,29 +290,6 @@ impl Ticket {
     #[must_use]
     pub const fn is_promised(&self) -> bool {
         self.calendar.is_some() || self.offering.is_some()
-    }
-
-    /// How much of it a reader sees.
-    #[must_use]
-    pub fn sight(&self, reader: Reader) -> Sight {
-        reader.sight(self.kind, self.assignee, self.circle.as_ref().map(|circle| &circle.0))
-    }
-}
-
-/// A reader as the statements know it that ask whether a ticket is [shown to](shown_to!) it.
-#[derive(Clone, Debug)]
-pub(crate) struct Named {
-    /// Who it is.
-    pub(crate) agent: AgentId,
-    /// How a circle names it; whatever is in a circle, for who sees every one.
-    pub(crate) pattern: String,
-}
-
-impl From<Reader> for Named {
-    fn from(reader: Reader) -> Self {
-        let agent = reader.agent;
-        let pattern = if reader.sees_every_circle() { "%".into() } else { format!("%\"{agent}\"%") };
-        Self { agent, pattern }
     }
 }
 
@@ -592,19 +536,6 @@ pub async fn list(
     }
 }
 
-/// How many tickets of a kind, in a list, of an agent are shown to named people only, and to this reader: no counter
-/// counts these.
-///
-/// # Errors
-/// As the database says.
-pub async fn in_circles(
-    tx: &mut Tx,
-    reader: Reader,
-) -> Result<Vec<(Kind, Lane, Option<AgentId>, i64)>, Error> {
-    let Named { agent, pattern } = reader.into();
-    tx.query(&IN_CIRCLES, params![agent, pattern]).await
-}
-
 /// The tickets that a contact may see in the portal: its own and those it follows, and, unless `sees` is
 /// [`Sees::Own`], those of the customers that let it see all. The newest word first.
 ///
@@ -635,28 +566,4 @@ pub async fn contact_sees(tx: &mut Tx, contact: ContactId, ticket: TicketId) -> 
 /// As the database says.
 pub async fn line(tx: &mut Tx, id: TicketId) -> Result<Option<TicketLine>, Error> {
     tx.query_opt(&ONE_LINE, params![id]).await
-}
-
-/// Makes a contact follow a ticket.
-///
-/// # Errors
-/// As the database says.
-pub async fn follow(tx: &mut Tx, ticket: TicketId, contact: ContactId) -> Result<(), Error> {
-    tx.put(&FOLLOW, params![contact, ticket]).await
-}
-
-/// Makes a contact follow a ticket no more.
-///
-/// # Errors
-/// As the database says.
-pub async fn unfollow(tx: &mut Tx, ticket: TicketId, contact: ContactId) -> Result<(), Error> {
-    tx.put(&UNFOLLOW, params![contact, ticket]).await
-}
-
-/// Who follows a ticket besides the requester.
-///
-/// # Errors
-/// As the database says.
-pub async fn followers(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Follower>, Error> {
-    tx.query(&FOLLOWERS, params![ticket]).await
 }

@@ -118,8 +118,9 @@ async fn target(tx: &mut Tx, agent: &Agent, source: &Ticket, into: i64) -> Resul
 /// stranger's conversation. Who was not there before.
 async fn join(tx: &mut Tx, source: &Ticket, target: &Ticket) -> Result<Vec<ContactId>> {
     let Some(customer) = target.customer else { return Ok(Vec::new()) };
-    let there: Vec<ContactId> = tickets::followers(tx, target.id).await?.iter().map(|f| f.id).collect();
-    let theirs = tickets::followers(tx, source.id).await?;
+    let there: Vec<ContactId> =
+        store::followers::of_ticket(tx, target.id).await?.iter().map(|f| f.id).collect();
+    let theirs = store::followers::of_ticket(tx, source.id).await?;
     let people = source.contact.into_iter().chain(theirs.into_iter().map(|f| f.id));
     let mut joined = Vec::new();
     for contact in people {
@@ -128,7 +129,7 @@ async fn join(tx: &mut Tx, source: &Ticket, target: &Ticket) -> Result<Vec<Conta
         }
         let belongs = store::parties::affiliations(tx, contact).await?;
         if belongs.iter().any(|a| a.customer == customer) {
-            tickets::follow(tx, target.id, contact).await?;
+            store::followers::follow(tx, target.id, contact).await?;
             joined.push(contact);
         }
     }

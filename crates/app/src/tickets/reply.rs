@@ -207,7 +207,7 @@ pub(crate) async fn reply_about(
                 for (contact, address) in followers {
                     let contact = customers::contact_for_mail(tx, *contact, address, "", *lang, now).await?;
                     if hand.ticket.contact != Some(contact.id) {
-                        store::tickets::follow(tx, id, contact.id).await?;
+                        store::followers::follow(tx, id, contact.id).await?;
                     }
                 }
                 if let Some(outbound) = outbound {

@@ -18,7 +18,7 @@ macro_rules! seen {
                 AND (CAST($12 AS TEXT) = '' OR t.kind = $12)
                 AND (CAST($13 AS TEXT) = '' OR t.service = $13)
                 AND ",
-            $crate::tickets::shown_to!("$14", "$15"),
+            $crate::circles::shown_to!("$14", "$15"),
             "
             ORDER BY m.doc DESC"
         )

@@ -23,10 +23,7 @@ use super::{
     query::Expr,
 };
 use crate::{
-    Error, FromRow, Json, Row, Tx, Value,
-    engine::Connection,
-    params,
-    tickets::{Named, TicketLine},
+    Error, FromRow, Json, Row, Tx, Value, circles::Named, engine::Connection, params, tickets::TicketLine,
     tx::Bound,
 };
 

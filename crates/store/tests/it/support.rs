@@ -187,7 +187,7 @@ on_both! {
             assert!(incidents::match_ticket(tx, incident.id, ticket, NOW).await?);
             assert!(!incidents::match_ticket(tx, incident.id, ticket, NOW).await?);
             assert_eq!(incidents::of_ticket(tx, ticket).await?, std::slice::from_ref(&incident));
-            assert_eq!(incidents::ticket_ids(tx, incident.id).await?, [ticket]);
+            assert_eq!(incidents::ticket_ids(tx, incident.id, Reader::operator()).await?, [ticket]);
             // There is no such ticket, so nobody counts it.
             assert_eq!(incidents::counts(tx, Reader::operator()).await?, []);
             let update = UpdateId::new(NOW, [3; 10]);

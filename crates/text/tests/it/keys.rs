@@ -72,7 +72,6 @@ const PROBLEMS: &[&str] = &[
     "idempotency-key-reused",
     "if-match-required",
     "internal",
-    "is-the-address",
     "itself",
     "invalid",
     "is-the-address",
