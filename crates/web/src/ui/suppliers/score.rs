@@ -55,13 +55,13 @@ fn kept(words: Words, score: &Score, number: &dyn Fn(usize) -> String) -> String
     if score.promised == 0 {
         return "–".into();
     }
-    let of = [("part", number(score.kept).into()), ("whole", number(score.promised).into())];
+    let (part, whole) = (number(score.kept), number(score.promised));
     match score.percent_kept() {
-        None => words.f("score-of", &of),
-        Some(percent) => {
-            let [part, whole] = of;
-            words.f("score-of-percent", &[("percent", number(percent).into()), part, whole])
-        }
+        None => words.f("score-of", &[("part", part.into()), ("whole", whole.into())]),
+        Some(percent) => words.f(
+            "score-of-percent",
+            &[("percent", number(percent).into()), ("part", part.into()), ("whole", whole.into())],
+        ),
     }
 }
 
