@@ -4,7 +4,7 @@ use app::{
     tickets::{self, TicketView},
     vehicles,
 };
-use domain::{id::AgentId, vehicle::Instead};
+use domain::{email_address::EmailAddress, id::AgentId, vehicle::Instead};
 
 use super::address;
 use crate::{
@@ -34,7 +34,7 @@ pub(super) fn view(page: &Page, ticket: &TicketView) -> Option<view::CirclePanel
     let let_in = circle.agents().filter(|agent| Some(*agent) != owner);
     people.extend(let_in.map(|agent| one(person(&name(agent), agent), "circle-let-in-by-name", Some(agent))));
     if let Some(contact) = &ticket.contact {
-        let email = contact.email.as_ref().map(|email| email.as_str()).unwrap_or_default();
+        let email = contact.email.as_ref().map(EmailAddress::as_str).unwrap_or_default();
         let name = if contact.name.is_empty() { email } else { &contact.name };
         people.push(one(person(name, contact.id), "circle-asked", None));
     }
