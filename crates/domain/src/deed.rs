@@ -75,6 +75,8 @@ words! {
         TicketChange = "ticket.change",
         /// Agents were told of a promise or of a ticket that lies.
         TicketNotice = "ticket.notice",
+        /// A ticket is shown to named people only, to others of them, or to everybody again.
+        TicketCircle = "ticket.circle",
         /// The state changed.
         TicketMove = "ticket.move",
         /// A hand-over was prepared or moved on.

@@ -1,6 +1,7 @@
 //! The letters of a desk, each as a mail.
 
 use domain::{
+    access::{Reader, Rights, Sight},
     clock::running::Event as ClockEvent,
     email_address::EmailAddress,
     id::{AgentId, ContactId, DeskId, EntryId, OutgoingId, StatementId, TicketId},
@@ -236,7 +237,7 @@ pub(crate) async fn notify(
         .await?;
     let Some(reader) = reader.filter(|a| {
         a.active
-            && domain::access::Rights::of(&a.roles.0).sight(thread.kind) == domain::access::Sight::Full
+            && thread.ticket.sight(Reader { agent: a.id, rights: Rights::of(&a.roles.0) }) == Sight::Full
             && !a.prefs.0.notices_off.contains(&occasion)
     }) else {
         return Ok(jobs::Outcome::Done);

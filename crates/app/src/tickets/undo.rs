@@ -94,7 +94,7 @@ impl Before {
         (t.facts, t.tags) = (Json(self.facts.clone()), Json(self.tags.clone()));
         (t.snoozed_until, t.merged_into) = (self.snoozed_until, self.merged_into);
         for follower in &self.followers {
-            store::tickets::unfollow(tx, self.ticket, *follower).await?;
+            store::followers::unfollow(tx, self.ticket, *follower).await?;
         }
         for entry in &self.public {
             store::timeline::hide(tx, self.ticket, *entry).await?;

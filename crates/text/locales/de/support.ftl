@@ -189,7 +189,6 @@ report-hint = Tickets nach dem Monat ihrer Entscheidung, in der Zeitzone des Des
 report-month = Monat
 report-share = Innerhalb, vom Klaren
 report-per-seats = Eskalationen je 1.000 Plätze
-report-unknown = unbekannt
 report-none = In diesen Monaten wurde nichts entschieden.
 report-from = Von
 report-to = Bis

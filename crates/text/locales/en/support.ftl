@@ -189,7 +189,6 @@ report-hint = Tickets by the month of their decision, in the desk's time zone. W
 report-month = Month
 report-share = Inside, of what was clear
 report-per-seats = Escalations per 1,000 seats
-report-unknown = unknown
 report-none = Nothing was decided in these months.
 report-from = From
 report-to = To

@@ -186,7 +186,6 @@ report-hint = 按判定月份（服务台时区）统计的工单。客户关闭
 report-month = 月份
 report-share = 基线之内占明确项
 report-per-seats = 每千席位的上报数
-report-unknown = 未知
 report-none = 这些月份没有判定。
 report-from = 从
 report-to = 至

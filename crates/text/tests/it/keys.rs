@@ -38,6 +38,8 @@ const FILES: &[&str] = &[
     "microsoft.ftl",
     "handover.ftl",
     "catalogue.ftl",
+    "circle.ftl",
+    "score.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -51,6 +53,7 @@ const PROBLEMS: &[&str] = &[
     "bad-json",
     "bad-query",
     "bad-request",
+    "cannot-see",
     "cannot-work",
     "case-elsewhere",
     "case-spent",
@@ -69,7 +72,6 @@ const PROBLEMS: &[&str] = &[
     "idempotency-key-reused",
     "if-match-required",
     "internal",
-    "is-the-address",
     "itself",
     "invalid",
     "is-the-address",
@@ -78,6 +80,7 @@ const PROBLEMS: &[&str] = &[
     "method-not-allowed",
     "newer",
     "no-address",
+    "no-circle",
     "no-font",
     "no-decision",
     "no-token",
@@ -104,6 +107,7 @@ const PROBLEMS: &[&str] = &[
     "not-held",
     "not-paired",
     "not-reached",
+    "not-seats",
     "not-theirs",
     "not-welcome",
     "nothing-changed",
@@ -118,6 +122,7 @@ const PROBLEMS: &[&str] = &[
     "past",
     "public",
     "required",
+    "security-report",
     "sign-in-failed",
     "signed-out",
     "stale",

@@ -16,7 +16,7 @@ use utoipa::{
 
 use super::{
     access, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY, people, schema,
-    suppliers, support, tickets, vehicles,
+    scores, suppliers, support, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -57,7 +57,7 @@ const TOKEN: &str = "token";
         tickets::work::create, tickets::work::change, tickets::work::reply, tickets::work::take_back,
         tickets::diagnosis::get, tickets::diagnosis::change,
         tickets::work::note, tickets::work::make_move, tickets::work::drafts, tickets::work::save_draft,
-        tickets::beside::merge, tickets::beside::read, tickets::beside::bulk, tickets::beside::undo,
+        tickets::beside::merge, tickets::beside::change_circle, tickets::beside::read, tickets::beside::bulk, tickets::beside::undo,
         customers::list, customers::create, customers::get, customers::change,
         customers::create_contact, customers::contact, customers::change_contact, customers::callers,
         suppliers::list, suppliers::create, suppliers::get, suppliers::change,
@@ -77,6 +77,7 @@ const TOKEN: &str = "token";
         microsoft::of_customer,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
+        scores::score, scores::seats, scores::set_seats,
         support::articles, support::article, support::incidents, support::baseline,
         catalogue::offerings, catalogue::add_offering, catalogue::offering, catalogue::change_offering,
         catalogue::plans, catalogue::add_plan, catalogue::plan, catalogue::change_plan, catalogue::hold_plan,

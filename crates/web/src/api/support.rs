@@ -183,9 +183,9 @@ pub(crate) async fn incidents(
 #[into_params(parameter_in = Query)]
 pub(crate) struct ReportParams {
     /// The first month, such as `2026-01`; eleven months ago if nothing is said.
-    from: Option<String>,
+    pub(super) from: Option<String>,
     /// The last month; this one if nothing is said.
-    to: Option<String>,
+    pub(super) to: Option<String>,
 }
 
 /// A service in a month.
@@ -204,9 +204,18 @@ struct BaselineLine {
     unclear: i64,
     /// Where there was nothing to decide.
     not_needed: i64,
-    /// For how many seats; none where nobody knows.
+    /// How many tickets suppliers took in that month.
+    escalated: i64,
+    /// How many of these came back with a document that says the answer.
+    documentation: i64,
+    /// How many of these came back as a known issue.
+    known_issue: i64,
+    /// How many seats there are at the end of the month, of the customers of whom the desk knows it; none where it knows of
+    /// none.
     seats: Option<i64>,
-    /// Escalations for each 1,000 seats, in thousandths; none where nobody knows the seats.
+    /// How many of the escalated tickets are of these customers.
+    escalated_of_seats: i64,
+    /// Escalations for each 1,000 seats, in thousandths, of these customers.
     escalations_per_thousand_seats_e3: Option<i64>,
 }
 
@@ -217,7 +226,8 @@ pub(crate) struct Baseline {
     items: Vec<BaselineLine>,
 }
 
-/// How much lay inside the baseline, by month and service?
+/// How much lay inside the baseline, how much was escalated and how that came back, by month and service? Counted are
+/// tickets that are shown to the caller.
 #[utoipa::path(get, path = "/api/v1/reports/baseline", tag = "support", operation_id = "baseline", params(ReportParams),
     responses((status = 200, description = "The report.", body = Baseline)))]
 pub(crate) async fn baseline(
@@ -234,7 +244,11 @@ pub(crate) async fn baseline(
         outside: line.outside,
         unclear: line.unclear,
         not_needed: line.not_needed,
+        escalated: line.escalated,
+        documentation: line.documentation,
+        known_issue: line.known_issue,
         seats: line.seats,
+        escalated_of_seats: line.escalated_of_seats,
     };
     Ok(Json(Baseline { items: lines.into_iter().map(line).collect() }))
 }

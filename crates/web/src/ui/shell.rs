@@ -127,7 +127,7 @@ impl Around {
         };
         Ok(Self {
             desk: store::installation::own_desk(tx).await?.name,
-            counts: Counts::of(agent, store::records::counts(tx).await?),
+            counts: app::tickets::counts_in(tx, agent).await?,
             alarms: u64::try_from(parked).unwrap_or_default(),
             several_desks: store::installation::memberships(tx, agent.identity).await?.len() > 1,
         })

@@ -3,6 +3,7 @@
 pub(crate) mod contracts;
 pub(crate) mod offers;
 pub(crate) mod rules;
+mod score;
 
 use app::suppliers::{self, Details, Held, Listed};
 use axum::response::Response;
@@ -247,6 +248,10 @@ async fn one_view(
     let suppliers::SupplierPage { supplier, offers, held } =
         suppliers::get(&page.app, &page.agent, id).await?;
     let words = page.reader.words;
+    let score = match page.agent.may(Permission::ReportsView) {
+        true => Some(suppliers::score_card(&page.app, &page.agent, id, None, None).await?),
+        false => None,
+    };
     let ways = match supplier.kind {
         SupplierKind::Microsoft => &[Way::Portal, Way::AzureSupport, Way::Mail][..],
         SupplierKind::Provider | SupplierKind::Outsourcer | SupplierKind::Publisher => {
@@ -295,6 +300,7 @@ async fn one_view(
         offers: cards,
         contracts: held.iter().map(|held| contract_line(page, held)).collect(),
         new_contract,
+        score: score.map(|card| score::rows(words, &card)),
         zones: pieces::time_zones("").into_iter().map(|zone| zone.value).collect(),
         may_edit: page.agent.may(Permission::SuppliersManage),
     })

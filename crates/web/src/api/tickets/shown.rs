@@ -77,6 +77,8 @@ pub(crate) struct Line {
     contact_name: Option<String>,
     /// When it was opened.
     created_at: Timestamp,
+    /// Whether it is shown to named people only.
+    has_circle: bool,
     /// Rises with every change.
     version: i64,
 }
@@ -104,6 +106,7 @@ impl From<TicketLine> for Line {
             customer_name: t.customer_name,
             contact_name: t.contact_name,
             created_at: t.created_at,
+            has_circle: t.has_circle,
             version: t.version,
         }
     }
@@ -186,6 +189,10 @@ pub(crate) struct Ticket {
     merged_into: Option<TicketId>,
     /// The number of the closed ticket that it goes on from.
     parent: Option<i64>,
+    /// The agents to whom alone it is shown, besides its assignee and whoever's role shows it every such ticket; `null`: it
+    /// is shown as roles say.
+    #[schema(value_type = Option<Vec<schema::AgentId>>)]
+    circle: Option<Vec<AgentId>>,
     /// Its promises at this moment.
     clocks: Vec<Clock>,
     /// Whether the caller may work on it.
@@ -240,6 +247,7 @@ impl From<TicketView> for Ticket {
             snoozed_until: t.snoozed_until,
             merged_into: t.merged_into,
             parent: view.parent,
+            circle: t.circle.map(|circle| circle.0.agents().collect()),
             clocks: view.clocks.into_iter().map(Clock::from).collect(),
             may_work: view.may_work,
             moves: view.moves.iter().map(|m| m.action).collect(),

@@ -93,6 +93,7 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::Bounced { .. }
         | Event::Diagnosed { .. }
         | Event::Decided { .. }
+        | Event::Circle { .. }
         | Event::Matched { .. }
         | Event::Snoozed { .. }
         | Event::MergedInto { .. }

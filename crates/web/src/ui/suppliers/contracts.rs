@@ -77,7 +77,7 @@ async fn view(
                 let mut found = HashMap::new();
                 for id in tickets {
                     if let Some(ticket) = store::tickets::get(tx, id).await? {
-                        found.insert(id, (ticket.number, ticket.kind));
+                        found.insert(id, ticket);
                     }
                 }
                 Ok((name, store::people::agents(tx).await?, found))
@@ -94,8 +94,8 @@ async fn view(
     let lines = entries.iter().map(|entry| {
         let ticket = entry.ticket.and_then(|id| tickets.get(&id));
         // A ticket that the reader may not see is not named.
-        let ticket = ticket.filter(|(_, kind)| page.agent.sees(*kind).is_ok());
-        ledger_line(page, entry, &names, ticket.map(|(number, _)| *number), &entries, may_edit)
+        let ticket = ticket.filter(|ticket| page.agent.sees(ticket).is_ok());
+        ledger_line(page, entry, &names, ticket.map(|ticket| ticket.number), &entries, may_edit)
     });
     Ok(ContractPage {
         notice: problem.map(|problem| ui::notice(reader.words, problem)),

@@ -64,6 +64,7 @@ impl History<'_> {
             | Event::Bounced { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }
+            | Event::Circle { .. }
             | Event::Matched { .. }
             | Event::Snoozed { .. }
             | Event::MergedInto { .. }
@@ -220,6 +221,22 @@ impl History<'_> {
         view::Event { icon: icon.into(), text, ticket, time: self.reader.time(entry.at) }
     }
 
+    /// Who was let in to a ticket that is shown to named people only, and who was put out.
+    fn circle(&self, who: &str, closed: bool, let_in: &[AgentId], put_out: &[AgentId]) -> String {
+        let words = self.reader.words;
+        let said = |key: &str, agents: &[AgentId]| {
+            let named = |id: &AgentId| self.ticket.names.get(&id.uuid()).map(String::as_str);
+            let names: Vec<&str> = agents.iter().filter_map(named).collect();
+            words.f(key, &[("who", who.into()), ("names", names.join(", ").into())])
+        };
+        if !closed {
+            return words.f("event-circle-opened", &[("who", who.into())]);
+        }
+        let parts = [("event-circle-let-in", let_in), ("event-circle-put-out", put_out)];
+        let told = parts.into_iter().filter(|(_, agents)| !agents.is_empty());
+        told.map(|(key, agents)| said(key, agents)).collect::<Vec<_>>().join(" · ")
+    }
+
     fn sentence(&self, entry: &Entry) -> (&'static str, String) {
         let words = self.reader.words;
         let who = self.name(entry.actor);
@@ -283,6 +300,9 @@ impl History<'_> {
             Event::TakenBack { .. } => ("mail", words.f("event-taken-back", &[("who", who.into())])),
             Event::Diagnosed { .. } | Event::Decided { .. } | Event::Matched { .. } => {
                 diagnosis::sentence(words, who, &entry.event)
+            }
+            Event::Circle { closed, let_in, put_out } => {
+                ("lock", self.circle(&who, *closed, let_in, put_out))
             }
             Event::HandedOver { leg, with, out, outcome, .. } => {
                 let mut state = words.word("leg", leg.word()).into_owned();

@@ -223,6 +223,7 @@ fn line(i: u64) -> TicketLine {
         service: s(["microsoft365", "microsoft365", "microsoft365", "other", "azure", "dynamics365"][n % 6]),
         assignee: [Some(bela()), None, Some(wang()), Some(anna())][n % 4].clone(),
         due,
+        has_circle: n == 2,
         tags: if n % 5 == 1 { vec![s("compliance"), s("vip")] } else { Vec::new() },
         unread: n % 3 == 0,
         draft: n == 4,

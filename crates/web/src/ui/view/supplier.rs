@@ -127,10 +127,39 @@ pub struct SupplierPage {
     pub contracts: Vec<ContractLine>,
     /// The form of a new contract.
     pub new_contract: ContractForm,
+    /// What it promised and what came of it, for those who see reports.
+    pub score: Option<Vec<ScoreRow>>,
     /// Every time zone, for the forms' lists.
     pub zones: Vec<String>,
     /// Whether the reader may change anything.
     pub may_edit: bool,
+}
+
+/// What cases by one of a supplier's offerings come to.
+#[derive(Clone, Debug)]
+pub struct ScoreRow {
+    /// What it is called; of all of them, that.
+    pub name: String,
+    /// The first response that is promised, by severity.
+    pub promised: String,
+    /// Cases, and how many are open.
+    pub cases: String,
+    /// The median of first responses.
+    pub median: String,
+    /// Their 90th percentile.
+    pub ninetieth: String,
+    /// How many came in time.
+    pub kept: String,
+    /// Broken promises.
+    pub breaches: String,
+    /// How often it was asked.
+    pub chases: String,
+    /// How often an answer went back.
+    pub sent_back: String,
+    /// What was not taken.
+    pub declined: String,
+    /// With what cases came back.
+    pub outcomes: String,
 }
 
 /// An offering of a supplier.
@@ -346,4 +375,8 @@ pub struct RuleLine {
     pub counts: bool,
     /// The contracts that its change touches.
     pub touches: Vec<Link>,
+    /// The open tickets that it touches.
+    pub tickets: Vec<Link>,
+    /// The plans that it touches.
+    pub plans: Vec<Link>,
 }

@@ -346,7 +346,15 @@ pub struct BaselineRow {
     pub not_needed: String,
     /// "78 %", or a dash.
     pub share: String,
-    /// Escalations for each 1,000 seats, or that nobody knows.
+    /// What suppliers took.
+    pub escalated: String,
+    /// What of it came back as a document.
+    pub documentation: String,
+    /// What of it came back as a known issue.
+    pub known_issue: String,
+    /// Seats, or a dash.
+    pub seats: String,
+    /// Escalations for each 1,000 seats, or a dash.
     pub per_seats: String,
 }
 

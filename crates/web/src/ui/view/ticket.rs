@@ -17,6 +17,8 @@ pub struct TicketPage {
     pub head: TicketHead,
     /// How far it has come.
     pub path: Vec<StopView>,
+    /// Who sees it, where that is only named people.
+    pub circle: Option<CirclePanel>,
     /// The diagnosis, for those who see the ticket whole.
     pub diagnosis: Option<DiagnosisPanel>,
     /// The hand-overs, for those who see the ticket whole.
@@ -82,6 +84,32 @@ pub struct TicketHead {
     pub merged_into: Option<u64>,
     /// Whether the reader may say that somebody else asked.
     pub may_change_requester: bool,
+    /// Whether it is shown to named people only.
+    pub has_circle: bool,
+}
+
+/// A ticket that reports a weakness: where it goes, and who sees it.
+#[derive(Clone, Debug)]
+pub struct CirclePanel {
+    /// Where the weakness is reported.
+    pub portal: String,
+    /// Who sees it.
+    pub people: Vec<CirclePerson>,
+    /// Agents who can be let in.
+    pub strangers: Vec<Choice>,
+    /// Whether the reader may say who sees it, and answer.
+    pub may_work: bool,
+}
+
+/// Somebody who sees such a ticket.
+#[derive(Clone, Debug)]
+pub struct CirclePerson {
+    /// Who.
+    pub person: Person,
+    /// Why.
+    pub reason: String,
+    /// The agent's id, if it can be put out.
+    pub id: Option<String>,
 }
 
 /// One entry of the timeline.

@@ -317,7 +317,8 @@ pub(crate) fn decides_by_body(route: &Route) -> bool {
 /// The ticket of an own path, and whether the entry is internal.
 pub(crate) fn ticket_of<'s>(named: &Named, side: &'s Side) -> Option<(&'s Ticket, bool)> {
     let Relation::Own { ticket: Some((index, internal)) } = named.relation else { return None };
-    Some((if index == 0 { &side.technical } else { &side.billing }, internal))
+    let ticket = [&side.technical, &side.billing, &side.guarded][index];
+    Some((ticket, internal))
 }
 
 /// Whether a caller sees the ticket of a path, and its entry.

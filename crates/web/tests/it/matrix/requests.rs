@@ -71,6 +71,7 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/tickets/{number}/undo",
         "/tickets/{number}/handover",
         "/tickets/{number}/handover/step",
+        "/tickets/{number}/circle",
         "/tickets/{number}/incident",
         "/tickets/{number}/insert",
         "/bulk",

@@ -184,12 +184,29 @@ pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             from: s("2026-01-01"),
             to: String::new(),
         },
+        score: Some(vec![ScoreRow {
+            name: s("Advanced Support for Partners (ASfP)"),
+            promised: s("A 1 h · B 4 h · C 8 h"),
+            cases: shell.words.f("score-open", &[("n", "24".into()), ("open", "2".into())]),
+            median: s("1 h 40 min"),
+            ninetieth: s("9 h"),
+            kept: shell.words.f(
+                "score-of-percent",
+                &[("percent", "83".into()), ("part", "20".into()), ("whole", "24".into())],
+            ),
+            breaches: s("5"),
+            chases: s("11"),
+            sent_back: s("3"),
+            declined: s("0"),
+            outcomes: s("gelöst 14 · Dokumentation 6"),
+        }]),
         zones: vec![s("Europe/Berlin"), s("Asia/Shanghai")],
         may_edit: true,
         shell: shell.clone(),
     };
     let reader = SupplierPage {
         may_edit: false,
+        score: Some(Vec::new()),
         notice: None,
         contracts: Vec::new(),
         offers: Vec::new(),
@@ -257,6 +274,8 @@ pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             text: s("ASfP 2026"),
             current: false,
         }],
+        tickets: vec![Link { href: s("/tickets/10432"), text: s("#10432 Power BI"), current: false }],
+        plans: vec![Link { href: s("/catalogue/plans/pln_1"), text: s("Premium"), current: false }],
     };
     let rules = RulesPage {
         coming: vec![rule("asfp-retired", "Begins on 1 January 2027", false)],

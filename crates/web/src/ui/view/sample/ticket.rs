@@ -122,6 +122,24 @@ fn clocks() -> Vec<Clock> {
     ]
 }
 
+fn circle(shell: &Shell) -> CirclePanel {
+    let one = |person: Person, reason: &str, id: Option<String>| CirclePerson {
+        person,
+        reason: shell.t(reason).into_owned(),
+        id,
+    };
+    CirclePanel {
+        portal: s("https://msrc.microsoft.com/report"),
+        people: vec![
+            one(bela(), "circle-assignee", None),
+            one(wang(), "circle-let-in-by-name", Some(s("agt_3"))),
+            one(anna(), "circle-asked", None),
+        ],
+        strangers: vec![choice("agt_4", "Jonas", false)],
+        may_work: true,
+    }
+}
+
 pub(super) fn ticket(lang: &'static str) -> TicketPage {
     let mut shell = shell(lang, "ticket");
     shell.live = s("ticket:10432,queue");
@@ -166,8 +184,10 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             may_merge: true,
             merged_into: Some(10_377),
             may_change_requester: true,
+            has_circle: true,
         },
         path: path(),
+        circle: Some(circle(&shell)),
         diagnosis: Some(diagnosis(&shell)),
         escalation: Some(escalation(&shell)),
         entries: entries(),
