@@ -4,6 +4,7 @@
 
 mod api;
 mod beside;
+mod catalogue;
 mod chain;
 mod desk_pages;
 mod entry;
