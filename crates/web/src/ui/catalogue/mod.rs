@@ -107,11 +107,15 @@ async fn view(page: &Page) -> Answer<CataloguePage> {
         teams: std::iter::once(whoever)
             .chain(all.teams.iter().map(|(id, name)| choice(id, name.as_str(), false)))
             .collect(),
-        theirs: all
-            .theirs
-            .iter()
-            .map(|(offering, supplier)| choice(offering.id, format!("{supplier}: {}", offering.name), false))
-            .collect(),
+        theirs: match all.theirs.as_slice() {
+            [] => Vec::new(),
+            theirs => {
+                let one = |(offering, supplier): &(Offering, String)| {
+                    choice(offering.id, format!("{supplier}: {}", offering.name), false)
+                };
+                std::iter::once(choice("", "–", true)).chain(theirs.iter().map(one)).collect()
+            }
+        },
         hours: std::iter::once(always)
             .chain(calendars.iter().map(|calendar| choice(calendar.id, calendar.name.as_str(), false)))
             .collect(),
