@@ -171,6 +171,8 @@ pub struct Statement<'a> {
     pub number: i64,
     /// Where it is read and acknowledged.
     pub link: &'a str,
+    /// Whether it goes along as a PDF.
+    pub attached: bool,
 }
 
 /// The letter that asks somebody to read and acknowledge a statement.
@@ -184,7 +186,7 @@ pub fn statement(words: Words, letter: &Statement<'_>) -> Letter {
     draft.greet(Some(letter.name));
     draft.say(words.f("mail-statement-body", &[("plan", (&plan).into()), ("number", (&number).into())]));
     draft.button(words.t("mail-statement-button"), letter.link);
-    draft.say(words.t("mail-statement-what"));
+    draft.say(words.t(if letter.attached { "mail-statement-attached" } else { "mail-statement-what" }));
     draft.footer(desk);
     draft.finish()
 }

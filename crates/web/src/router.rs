@@ -271,6 +271,7 @@ static SUPPORT: &[Route] = routes![
     GET "/articles/new", Agent(ARTICLES) => articles::new;
     GET "/articles/{id}", Agent(SEE) => articles::show;
     POST "/articles/{id}", Agent(ARTICLES) => articles::save;
+    GET "/articles/{id}/versions/{version}", Agent(ARTICLES) => articles::version;
     GET "/incidents", Agent(SEE) => incidents::list;
     POST "/incidents", Agent(EDIT_SERVICES) => incidents::declare;
     GET "/incidents/{id}", Agent(SEE) => incidents::show;
@@ -375,8 +376,10 @@ static API: &[Route] = routes![
     GET "/api/v1/search", Api(SEE) => api::tickets::search;
     GET "/api/v1/promises", Api(FILE) => api::tickets::promise;
 
-    GET "/api/v1/articles", Api(SEE) => api::support::articles;
-    GET "/api/v1/articles/{article}", Api(SEE) => api::support::article;
+    GET "/api/v1/articles", Api(SEE) => api::articles::articles;
+    GET "/api/v1/articles/{article}", Api(SEE) => api::articles::article;
+    GET "/api/v1/articles/{article}/versions", Api(ARTICLES) => api::articles::versions;
+    GET "/api/v1/articles/{article}/versions/{version}", Api(ARTICLES) => api::articles::version;
     GET "/api/v1/incidents", Api(SEE) => api::support::incidents;
     GET "/api/v1/reports/baseline", Api(REPORTS) => api::support::baseline;
 

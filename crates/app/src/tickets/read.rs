@@ -22,8 +22,14 @@ use store::{
     timeline::{Attachment, Draft},
 };
 
-use super::hand;
-use crate::{Agent, App, Error, Result};
+use super::{
+    hand,
+    undo::{self, Offer},
+};
+use crate::{
+    Agent, App, Error, Result,
+    catalogue::{self, Covered},
+};
 
 /// How many entries a page of a timeline has.
 const ENTRIES: i64 = 100;
@@ -122,6 +128,8 @@ pub struct TicketView {
     pub clocks: Vec<Clock>,
     /// The name of the hours in which they are counted: those of the desk, or of the offering that covers it.
     pub hours: Option<String>,
+    /// What the catalogue said of it.
+    pub covered: Covered,
     /// The moves that the reader may make.
     pub moves: Vec<&'static Move>,
     /// What the reader has begun to write.
@@ -138,6 +146,8 @@ pub struct TicketView {
     pub parent: Option<i64>,
     /// The number of the ticket in which it goes on.
     pub merged_into: Option<i64>,
+    /// How the reader can take its merging back.
+    pub unmerge: Option<Offer>,
     /// When all this was so.
     pub now: Timestamp,
 }
@@ -212,7 +222,8 @@ pub(crate) async fn read(
         Some(customer) => store::parties::customer(tx, customer).await?,
         None => None,
     };
-    let (hours, spec) = hours_of(tx, &ticket).await?;
+    let covered = catalogue::covered(tx, &ticket, now).await?;
+    let (hours, spec) = hours_of(tx, &ticket, &covered).await?;
     let calendar = spec.map(clock::Calendar::try_from).transpose().map_err(Error::internal)?;
     let clocks = hand::running(&ticket, calendar.as_ref(), now)?;
     let followers = store::followers::of_ticket(tx, id).await?;
@@ -227,6 +238,7 @@ pub(crate) async fn read(
         followers,
         clocks,
         hours,
+        covered,
         moves: Vec::new(),
         drafts: Vec::new(),
         others: Vec::new(),
@@ -235,6 +247,7 @@ pub(crate) async fn read(
         teams: Vec::new(),
         parent: None,
         merged_into: None,
+        unmerge: None,
         entries,
         contact,
         ticket,
@@ -243,6 +256,7 @@ pub(crate) async fn read(
     match reader {
         Reader::Agent(agent) => for_agent(tx, &mut view, agent, agents).await?,
         Reader::Contact => {
+            view.covered.delivered_by = None;
             view.moves = lifecycle::choices(view.ticket.state)
                 .filter(|m| matches!(m.by, lifecycle::By::AgentOrContact(_)))
                 .collect();
@@ -252,10 +266,13 @@ pub(crate) async fn read(
 }
 
 /// The name and the hours of the calendar in which a ticket's promises are counted: its offering's, or the desk's.
-async fn hours_of(tx: &mut Tx, ticket: &Ticket) -> Result<(Option<String>, Option<clock::CalendarSpec>)> {
-    if let Some(offering) = ticket.offering {
-        let offering = store::offerings::get(tx, offering).await?;
-        return Ok(offering.map(|o| (o.name, o.terms.0.hours)).unzip());
+async fn hours_of(
+    tx: &mut Tx,
+    ticket: &Ticket,
+    covered: &Covered,
+) -> Result<(Option<String>, Option<clock::CalendarSpec>)> {
+    if ticket.offering.is_some() {
+        return Ok(covered.offering.clone().map(|(_, name, hours)| (name, hours)).unzip());
     }
     let Some(calendar) = ticket.calendar else { return Ok((None, None)) };
     Ok(store::people::calendar(tx, calendar).await?.map(|row| (row.name, row.spec.0)).unzip())
@@ -270,6 +287,9 @@ async fn for_agent(
 ) -> Result<()> {
     let ticket = &view.ticket;
     view.may_work = agent.rights.may_work(ticket.kind);
+    if view.sees == Visibility::Public {
+        view.covered.delivered_by = None;
+    }
     if let Some(contact) = ticket.contact {
         view.affiliations = store::parties::affiliations(tx, contact).await?;
     }
@@ -291,6 +311,10 @@ async fn for_agent(
         view.merged_into = Some(target.number);
     }
     if view.may_work {
+        let merged = |entry: &Entry| matches!(entry.event, Event::Merged { .. } | Event::MergedInto { .. });
+        if view.entries.iter().any(|entry| merged(entry) && entry.actor == agent.actor()) {
+            view.unmerge = undo::of_merge(tx, agent.id, &view.ticket, view.now).await?;
+        }
         view.moves = lifecycle::choices(ticket.state).collect();
         view.drafts = store::timeline::drafts(tx, ticket.id, agent.id).await?;
         if ticket.circle.is_some() {

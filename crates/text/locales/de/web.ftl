@@ -9,6 +9,7 @@ add = Hinzufügen
 save = Speichern
 close = Schließen
 undo = Rückgängig
+undo-until = bis { $when }
 bulk = Die ausgewählten Tickets ändern
 bulk-as-it-is = wie es ist
 bulk-action = Verschieben

@@ -9,6 +9,7 @@ add = Add
 save = Save
 close = Close
 undo = Undo
+undo-until = until { $when }
 bulk = Change the chosen tickets
 bulk-as-it-is = as it is
 bulk-action = Move

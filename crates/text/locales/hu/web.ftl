@@ -9,6 +9,7 @@ add = Hozzáadás
 save = Mentés
 close = Bezárás
 undo = Visszavonás
+undo-until = eddig: { $when }
 bulk = A kijelölt jegyek módosítása
 bulk-as-it-is = változatlan
 bulk-action = Áthelyezés

@@ -9,6 +9,7 @@ add = Lägg till
 save = Spara
 close = Stäng
 undo = Ångra
+undo-until = till { $when }
 bulk = Ändra de valda ärendena
 bulk-as-it-is = som det är
 bulk-action = Flytta

@@ -9,6 +9,7 @@ add = 添加
 save = 保存
 close = 关闭
 undo = 撤消
+undo-until = 截至 { $when }
 bulk = 更改所选工单
 bulk-as-it-is = 保持不变
 bulk-action = 移动

@@ -15,8 +15,8 @@ use utoipa::{
 };
 
 use super::{
-    access, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY, people, schema,
-    scores, suppliers, support, tickets, vehicles,
+    access, articles, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY,
+    people, schema, scores, suppliers, support, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -78,7 +78,7 @@ const TOKEN: &str = "token";
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
         scores::score, scores::seats, scores::set_seats,
-        support::articles, support::article, support::incidents, support::baseline,
+        articles::articles, articles::article, articles::versions, articles::version, support::incidents, support::baseline,
         catalogue::offerings, catalogue::add_offering, catalogue::offering, catalogue::change_offering,
         catalogue::plans, catalogue::add_plan, catalogue::plan, catalogue::change_plan, catalogue::hold_plan,
         catalogue::deliveries, catalogue::add_delivery, catalogue::remove_delivery,

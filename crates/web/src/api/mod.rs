@@ -6,6 +6,7 @@
 //! routes.
 
 pub(crate) mod access;
+pub(crate) mod articles;
 mod body;
 pub(crate) mod catalogue;
 mod cursor;

@@ -64,6 +64,7 @@ words! {
     Act = domain::vehicle::wallet::Act: "What an entry of a wallet does.";
     Cloud = domain::cloud::Cloud: "One of Microsoft's clouds.";
     Audience = domain::article::Audience: "Who may read an article.";
+    LineChange = domain::article::LineChange: "What became of a line from one version to the next.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Competency = domain::vehicle::Competency: "What a partner has earned or bought in Microsoft's partner program.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";

@@ -4,6 +4,7 @@
 
 mod api;
 mod beside;
+mod catalogue;
 mod chain;
 mod circle;
 mod desk_pages;

@@ -218,7 +218,25 @@ impl History<'_> {
             Event::MergedInto { number, .. } | Event::Merged { number, .. } => u64::try_from(number).ok(),
             _ => None,
         };
-        view::Event { icon: icon.into(), text, ticket, time: self.reader.time(entry.at) }
+        let undo = self.unmerge(entry);
+        view::Event { icon: icon.into(), text, ticket, undo, time: self.reader.time(entry.at) }
+    }
+
+    /// How a merging is taken back, beside the newest entry that tells of one.
+    fn unmerge(&self, entry: &Entry) -> Option<(view::Undo, String)> {
+        let offer = self.ticket.unmerge?;
+        let merged = |entry: &&Entry| matches!(entry.event, Event::Merged { .. } | Event::MergedInto { .. });
+        let newest = self.ticket.entries.iter().rev().find(merged)?;
+        let left = offer.until.duration_since(self.reader.now).as_secs();
+        (newest.id == entry.id).then(|| {
+            let until = self.reader.near(offer.until);
+            let undo = view::Undo {
+                action: "/undo".into(),
+                what: offer.id.to_string(),
+                seconds: u64::try_from(left).unwrap_or_default(),
+            };
+            (undo, self.reader.words.f("undo-until", &[("when", until.into())]))
+        })
     }
 
     /// Who was let in to a ticket that is shown to named people only, and who was put out.

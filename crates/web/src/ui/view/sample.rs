@@ -142,6 +142,7 @@ fn shell(lang: &'static str, section: &str) -> Shell {
         live: s("queue"),
         since: s("1f.7"),
         alarms: 2,
+        refused: None,
     }
 }
 
@@ -254,6 +255,23 @@ fn promises() -> Vec<PromiseLine> {
         one("first_response", "today 14:00", "4 h, business hours"),
         one("resolution", "Wed 1 April 10:00", "16 h, business hours"),
     ]
+}
+
+/// The promises of each severity, as they are typed.
+fn promise_rows() -> Vec<PromiseRow> {
+    let row = |severity: &str, values: [&str; 3]| PromiseRow {
+        severity: s(severity),
+        fields: ["first_response", "next_response", "resolution"]
+            .into_iter()
+            .zip(values)
+            .map(|(promise, value)| PromiseField {
+                promise: s(promise),
+                name: format!("{}_{promise}", severity.to_lowercase()),
+                value: s(value),
+            })
+            .collect(),
+    };
+    vec![row("A", ["1 h", "1 h", "4 h"]), row("B", ["4 h", "8 h", "16 h"]), row("C", ["8 h", "", ""])]
 }
 
 fn links() -> Vec<Link> {

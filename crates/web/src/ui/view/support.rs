@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Choice, Notice, Shell, TicketRef, Time};
+use super::{Choice, Notice, Pages, Shell, TicketRef, Time};
 
 /// A text in one language.
 #[derive(Clone, Debug)]
@@ -218,6 +218,49 @@ pub struct ArticlePage {
     pub kinds: Vec<Choice>,
     /// Its versions, the newest first.
     pub versions: Vec<VersionLine>,
+}
+
+/// `GET /articles/{id}/versions/{version}`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "article_version.html")]
+pub struct ArticleVersionPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// The article's page.
+    pub article: String,
+    /// What it was called.
+    pub title: String,
+    /// Which version.
+    pub version: u64,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub time: Time,
+    /// Who could read it, and what it was about, in a line.
+    pub facts: String,
+    /// The same of the next version; empty where that did not change.
+    pub changed: String,
+    /// What it said, by language.
+    pub texts: Vec<VersionText>,
+    /// The versions beside it.
+    pub pages: Pages,
+    /// Whether it is the newest.
+    pub newest: bool,
+}
+
+/// What a version said in a language.
+#[derive(Clone, Debug)]
+pub struct VersionText {
+    /// The language's tag.
+    pub lang: String,
+    /// The language's own name.
+    pub name: String,
+    /// What it was called.
+    pub title: String,
+    /// What it said.
+    pub body: String,
+    /// What the next version changed, a line each: `same`, `removed` or `added`, and the line. Nothing if it changed nothing.
+    pub lines: Vec<(String, String)>,
 }
 
 /// An article in one language.

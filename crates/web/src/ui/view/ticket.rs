@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{
-    Choice, DiagnosisPanel, Due, EscalationPanel, File, Notice, Person, Piece, Shell, StopView, Time, Undo,
+    Choice, DiagnosisPanel, Due, EscalationPanel, File, Link, Notice, Person, Piece, Shell, StopView, Time,
+    Undo,
 };
 
 /// `GET /tickets/{number}`; fragments `head`, `path`, `diagnosis`, `escalation`, `timeline`, `composer`, `send-bar`,
@@ -183,6 +184,8 @@ pub struct Event {
     pub text: String,
     /// The ticket of which it tells.
     pub ticket: Option<u64>,
+    /// How the reader takes it back, and until when as a sentence.
+    pub undo: Option<(Undo, String)>,
     /// When.
     pub time: Time,
 }
@@ -251,6 +254,8 @@ pub struct Side {
     pub contact: ContactFacts,
     /// The promises, with how they were counted.
     pub clocks: Vec<Clock>,
+    /// What the catalogue says of it; none where it says nothing.
+    pub applies: Option<Applies>,
     /// The customer's last tickets.
     pub recent: Vec<TicketRef>,
 }
@@ -268,6 +273,19 @@ pub struct CustomerFacts {
     pub daytime: bool,
     /// A remark for agents.
     pub remark: String,
+}
+
+/// What the catalogue says of a ticket. A link without an address is only read.
+#[derive(Clone, Debug)]
+pub struct Applies {
+    /// The offering that covers it; empty where the desk's settings do.
+    pub offering: String,
+    /// When somebody answers there.
+    pub hours: String,
+    /// "Premium, version 2".
+    pub statement: Option<Link>,
+    /// The supplier that delivers; none where the desk does itself.
+    pub delivered_by: Option<Link>,
 }
 
 /// What to know about the contact.

@@ -96,6 +96,7 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/admin/settings/mailboxes/") => Thing::Mailbox,
         "id" if begins("/admin/settings/tokens/") => Thing::Token,
         "article" => Thing::Article,
+        "version" => Thing::Word("1"),
         "id" if begins("/articles/") || begins("/help/articles/") => Thing::Article,
         "id" if begins("/incidents/") => Thing::Incident,
         "service" => Thing::Word("azure"),

@@ -205,8 +205,6 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("entry", of("ent")),
         ("offering", of("ofr")),
         ("way", "mail".into()),
-        ("lang", "en".into()),
-        ("price", "included".into()),
         ("units", "1".into()),
         ("act", "grant".into()),
         ("reason", "r".into()),

@@ -22,7 +22,7 @@ fn message(id: &str, side: &str, author: Person, when: &str, text: &str) -> Mess
 }
 
 fn event(icon: &str, text: &str, when: &str) -> Entry {
-    Entry::Event(Event { icon: s(icon), text: s(text), ticket: None, time: time(when) })
+    Entry::Event(Event { icon: s(icon), text: s(text), ticket: None, undo: None, time: time(when) })
 }
 
 pub(super) fn entries() -> Vec<Entry> {
@@ -78,6 +78,10 @@ pub(super) fn entries() -> Vec<Entry> {
             icon: s("link"),
             text: s("Béla Kovács merged another ticket into this one"),
             ticket: Some(10_430),
+            undo: Some((
+                Undo { action: s("/undo"), what: s("und_1"), seconds: 80_000 },
+                s("until Tue 08:23"),
+            )),
             time: time("Mon 08:23"),
         }),
         Entry::Message(Box::new(reply)),
@@ -228,6 +232,20 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
                 stranger: false,
             },
             clocks: clocks(),
+            applies: Some(Applies {
+                offering: "Cloud support".into(),
+                hours: "Mon–Fri 08:00–18:00 (Europe/Berlin)".into(),
+                statement: Some(Link {
+                    href: "/catalogue/statements/1".into(),
+                    text: "Premium, version 2".into(),
+                    current: false,
+                }),
+                delivered_by: Some(Link {
+                    href: String::new(),
+                    text: "Nachtwache: nights".into(),
+                    current: false,
+                }),
+            }),
             recent: (3..7)
                 .map(|i| {
                     let l = line(i);
