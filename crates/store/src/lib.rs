@@ -14,6 +14,7 @@ mod dialect;
 mod engine;
 pub mod entitlements;
 mod error;
+pub mod followed;
 pub mod handovers;
 pub mod inbox;
 pub mod incidents;

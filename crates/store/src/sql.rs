@@ -119,6 +119,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::catalogue::ALL,
     crate::diagnoses::ALL,
     crate::entitlements::ALL,
+    crate::followed::ALL,
     crate::handovers::ALL,
     crate::lease::ALL,
     crate::microsoft::ALL,

@@ -43,7 +43,6 @@ problem-offering-over = Dieses Angebot gilt nicht mehr. Wählen Sie einen andere
 problem-offer-over = Die Zeit dieses Angebots ist abgelaufen.
 problem-not-paired = Der Desk dieses Lieferanten ist noch nicht mit Ihrem verbunden.
 problem-partner-waits = Dieser Desk wartet selbst auf die Antwort: Das Ticket kam von dort.
-problem-no-way = Zu diesem Lieferanten gibt es noch keinen Weg. Wählen Sie in seinen Einstellungen einen anderen.
 problem-no-address = Dieser Lieferant hat keine Mailadresse.
 problem-not-an-invitation = Das ist keine Einladung. Fügen Sie den ganzen Text ein, der dem anderen Desk gezeigt wurde.
 problem-not-welcome = Der andere Desk kennt diese Einladung nicht mehr. Bitten Sie um eine neue.

@@ -43,7 +43,6 @@ problem-offering-over = This offering is not valid any more. Choose another way.
 problem-offer-over = The time of this offer is over.
 problem-not-paired = This supplier’s desk is not paired with yours yet.
 problem-partner-waits = This desk waits for the answer itself: the ticket came from there.
-problem-no-way = There is no way to this supplier yet. Choose another way for it among its settings.
 problem-no-address = This supplier has no mail address.
 problem-not-an-invitation = This is no invitation. Paste the whole text that the other desk was shown.
 problem-not-welcome = The other desk does not know this invitation any more. Ask for a new one.

@@ -43,7 +43,6 @@ problem-offering-over = Ez az ajánlat már nem érvényes. Válasszon másik ut
 problem-offer-over = Ennek a felajánlásnak lejárt az ideje.
 problem-not-paired = Ennek a szállítónak az ügyfélszolgálata még nincs párosítva az Önökével.
 problem-partner-waits = Ez az ügyfélszolgálat maga is a válaszra vár: a jegy onnan jött.
-problem-no-way = Ehhez a szállítóhoz még nem vezet út. Válasszon másikat a beállításai között.
 problem-no-address = Ennek a szállítónak nincs e-mail-címe.
 problem-not-an-invitation = Ez nem meghívó. Illessze be a teljes szöveget, amelyet a másik ügyfélszolgálat látott.
 problem-not-welcome = A másik ügyfélszolgálat már nem ismeri ezt a meghívót. Kérjen újat.

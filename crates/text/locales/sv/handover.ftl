@@ -43,7 +43,6 @@ problem-offering-over = Det här erbjudandet gäller inte längre. Välj en anna
 problem-offer-over = Tiden för erbjudandet har gått ut.
 problem-not-paired = Leverantörens supportdisk är inte kopplad till er ännu.
 problem-partner-waits = Den här supportdisken väntar själv på svaret: ärendet kom därifrån.
-problem-no-way = Det finns ingen väg till den här leverantören ännu. Välj en annan väg i dess inställningar.
 problem-no-address = Leverantören har ingen e-postadress.
 problem-not-an-invitation = Det här är ingen inbjudan. Klistra in hela texten som den andra supportdisken visade.
 problem-not-welcome = Den andra supportdisken känner inte längre till inbjudan. Be om en ny.

@@ -43,7 +43,6 @@ problem-offering-over = 此服务已失效。请选择其他途径。
 problem-offer-over = 此移交的期限已过。
 problem-not-paired = 此供应商的服务台尚未与您的配对。
 problem-partner-waits = 该服务台自己在等答复：工单就是从那里来的。
-problem-no-way = 目前没有通往此供应商的途径。请在其设置中另选一种。
 problem-no-address = 此供应商没有邮件地址。
 problem-not-an-invitation = 这不是邀请。请粘贴对方服务台显示的完整文字。
 problem-not-welcome = 对方服务台已不认识此邀请。请索取新的邀请。
