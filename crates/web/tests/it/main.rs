@@ -5,6 +5,7 @@
 mod api;
 mod beside;
 mod chain;
+mod chain_microsoft;
 mod desk_pages;
 mod entry;
 mod guard;
