@@ -7,3 +7,4 @@ import "./entry.js";
 import "./compose.js";
 import "./hostile.js";
 import "./choose.js";
+import "./upward.js";

@@ -359,6 +359,11 @@ impl Plan {
             let decided = whole.ok_or(Error::Refused("azure-incomplete"))?.decided();
             follow::keep(tx, &self.agent, &leg, Some(&decided), now).await?;
         }
+        // Somebody has to hear what comes back.
+        if hand.ticket.assignee.is_none() {
+            hand.ticket.assignee = Some(self.agent.id);
+            hand.append(Event::Assigned { agent: Some(self.agent.id), team: hand.ticket.team });
+        }
         let mut case = self.case(tx, &hand).await?;
         self.settle_others(tx, &mut case, &mut hand, leg.id, &mut ids).await?;
         self.offer(tx, &mut case, &mut leg, &supplier).await?;

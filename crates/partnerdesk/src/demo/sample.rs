@@ -86,6 +86,7 @@ pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Tim
     // The Global admin of the first desk is its first agent.
     if let Some((_, admin)) = stage.desks.first().and_then(|desk| desk.agents.first()) {
         super::support::make(&stage.app, admin).await.context("what stands beside the tickets")?;
+        super::upward::make(&stage.app, admin).await.context("the way up")?;
     }
     Ok(())
 }

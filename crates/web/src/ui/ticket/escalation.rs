@@ -16,7 +16,11 @@ use domain::{
     },
     id::{HandoverId, OfferingId, SupplierId},
     party::supplier::Way,
-    ticket::{diagnosis::Evidence, kinds::Severity, lifecycle::Passage},
+    ticket::{
+        diagnosis::{Evidence, Verdict},
+        kinds::Severity,
+        lifecycle::Passage,
+    },
 };
 use store::handovers::Handover;
 use text::{Words, format};
@@ -41,8 +45,10 @@ pub(super) fn view(page: &Page, panel: &Panel) -> view::EscalationPanel {
     let live = newest.filter(|view| view.leg.live);
     let due = live.filter(|view| view.leg.due_at != store::tickets::NEVER).map(|view| view.leg.due_at);
     let to_do = |view: &LegView| !steps(panel, view).is_empty() && view.leg.state != Leg::InProgress;
+    let outside = panel.diagnosis.decision.as_ref().is_some_and(|decided| decided.verdict == Verdict::Outside);
     view::EscalationPanel {
-        open: panel.draft.is_some() || panel.passage == Passage::Owed || live.is_some_and(to_do),
+        open: panel.draft.is_some()
+            || (outside && panel.legs.is_empty() && panel.may) || panel.passage == Passage::Owed || live.is_some_and(to_do),
         state: newest.map(|view| view.leg.state.to_string()).unwrap_or_default(),
         with: newest.map(|view| view.leg.party.clone()).unwrap_or_default(),
         due: due.map(|due| reader.time(due)),
