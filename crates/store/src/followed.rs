@@ -94,19 +94,8 @@ sql! {
 pub async fn add(tx: &mut Tx, f: &Followed) -> Result<(), Error> {
     let (filing, heard) = (Value::json(&f.filing.0)?, Value::json(&f.heard.0)?);
     let row = params![
-        f.handover,
-        f.agent,
-        f.state,
-        f.detail,
-        f.failures,
-        f.status,
-        filing,
-        f.tried_at,
-        heard,
-        f.moved_at,
-        f.read_at,
-        f.told_at,
-        f.next_at
+        f.handover, f.agent, f.state, f.detail, f.failures, f.status, filing, f.tried_at, heard, f.moved_at,
+        f.read_at, f.told_at, f.next_at
     ];
     tx.execute(&ADD, row).await.map(drop)
 }
@@ -118,19 +107,8 @@ pub async fn add(tx: &mut Tx, f: &Followed) -> Result<(), Error> {
 pub async fn update(tx: &mut Tx, f: &mut Followed) -> Result<(), Error> {
     let (filing, heard) = (Value::json(&f.filing.0)?, Value::json(&f.heard.0)?);
     let row = params![
-        f.handover,
-        f.state,
-        f.detail,
-        f.failures,
-        f.status,
-        filing,
-        f.tried_at,
-        heard,
-        f.moved_at,
-        f.read_at,
-        f.told_at,
-        f.next_at,
-        f.version
+        f.handover, f.state, f.detail, f.failures, f.status, filing, f.tried_at, heard, f.moved_at,
+        f.read_at, f.told_at, f.next_at, f.version
     ];
     changed(tx.execute(&UPDATE, row).await?)?;
     f.version += 1;

@@ -167,12 +167,7 @@ impl Connector for Portal {
         Takes::Filed
     }
 
-    fn load<'a>(
-        &'a self,
-        trip: &'a Trip<'a>,
-        said: Said<'a>,
-        _: &'a mut Ids,
-    ) -> BoxFuture<'a, Result<Load>> {
+    fn load<'a>(&'a self, trip: &'a Trip<'a>, said: Said<'a>, _: &'a mut Ids) -> BoxFuture<'a, Result<Load>> {
         Box::pin(async move {
             match trip.supplier.kind {
                 SupplierKind::Microsoft => word(trip, &said),
@@ -189,12 +184,7 @@ impl Connector for Azure {
         Takes::Filing
     }
 
-    fn load<'a>(
-        &'a self,
-        trip: &'a Trip<'a>,
-        said: Said<'a>,
-        _: &'a mut Ids,
-    ) -> BoxFuture<'a, Result<Load>> {
+    fn load<'a>(&'a self, trip: &'a Trip<'a>, said: Said<'a>, _: &'a mut Ids) -> BoxFuture<'a, Result<Load>> {
         Box::pin(async move { word(trip, &said) })
     }
 }

@@ -84,8 +84,7 @@ pub(super) async fn heard(
     }
     if let Some(hand) = hand {
         let entry = ids.next(EntryId::new);
-        let event =
-            Event::FromPartner { handover: leg.id, with: leg.party.clone(), text: reason.to_owned() };
+        let event = Event::FromPartner { handover: leg.id, with: leg.party.clone(), text: reason.to_owned() };
         hand.append_as(entry, event);
         hand.index(Some(entry), Visibility::Partners, &search::analyse(reason, hand.ticket.lang));
         if leg.state == Leg::LetGo {

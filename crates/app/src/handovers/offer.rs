@@ -201,8 +201,7 @@ async fn load(app: &App, plan: &mut Plan, ticket: TicketId) -> Result<()> {
     if plan.then == Then::Offer {
         let thread = post::thread(app, plan.agent.desk, ticket).await?;
         let trip = Trip { app, thread: &thread, supplier: &supplier, entry: plan.entry, now };
-        plan.load =
-            connector(way).load(&trip, Said::Package(&package), &mut plan.ids[1]).await?;
+        plan.load = connector(way).load(&trip, Said::Package(&package), &mut plan.ids[1]).await?;
     }
     Ok(())
 }
@@ -254,7 +253,8 @@ pub(super) async fn know_tenant(
     ticket: &Ticket,
     diagnosis: &mut domain::ticket::diagnosis::Diagnosis,
 ) -> Result<()> {
-    let Some(customer) = ticket.customer.filter(|_| !diagnosis.evidence.contains_key(&Evidence::TenantId)) else {
+    let Some(customer) = ticket.customer.filter(|_| !diagnosis.evidence.contains_key(&Evidence::TenantId))
+    else {
         return Ok(());
     };
     if let [only] = store::tenants::of_customer(tx, customer).await?.as_slice() {

@@ -204,7 +204,19 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
         Some(leg) => follow::kept(tx, leg.id).await?,
         None => None,
     };
-    Ok(Some(Panel { may, choices, draft, package, filing, missing, diagnosis, legs: views, segments, team, passage }))
+    Ok(Some(Panel {
+        may,
+        choices,
+        draft,
+        package,
+        filing,
+        missing,
+        diagnosis,
+        legs: views,
+        segments,
+        team,
+        passage,
+    }))
 }
 
 /// Where a person files a leg: at Microsoft in the customer's context, where its tenant is known.

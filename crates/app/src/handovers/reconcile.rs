@@ -430,7 +430,9 @@ impl News<'_> {
         let mut rows: Vec<Handover> = rows;
         let Some(leg) = rows.iter_mut().rev().find(theirs) else { return Ok(()) };
         match link {
-            Link::Package(_) | Link::Answer { .. } | Link::Accept { .. } | Link::LetGo { .. } => return Ok(()),
+            Link::Package(_) | Link::Answer { .. } | Link::Accept { .. } | Link::LetGo { .. } => {
+                return Ok(());
+            }
             Link::Decline { reason, .. } => {
                 if let Some(hand) = hand {
                     self.partner_said(hand, leg, reason, ids);

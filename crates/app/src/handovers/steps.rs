@@ -17,8 +17,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
-    Tx,
-    followed,
+    Tx, followed,
     handovers::{self, Handover},
     queue,
 };

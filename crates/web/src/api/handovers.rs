@@ -184,10 +184,10 @@ pub(crate) async fn of_ticket(
     Named(ticket): Named<TicketId>,
 ) -> Answer<Json<OfTicket>> {
     let panel = handovers::panel(&app, &agent, ticket).await?.ok_or(Error::NotFound("ticket"))?;
-    let legs = panel.legs.into_iter().map(|view| Handover {
-        following: view.following.map(Following::from),
-        ..Handover::from(view.leg)
-    });
+    let legs = panel
+        .legs
+        .into_iter()
+        .map(|view| Handover { following: view.following.map(Following::from), ..Handover::from(view.leg) });
     let held = panel.segments.into_iter().map(|segment| Held {
         name: segment.name,
         key: segment.key.map(|key| key.to_string()),

@@ -280,9 +280,11 @@ async fn reseller_provider_a_request_in_the_portal_and_back() {
     let customer = chain.sim.world(|world| world.azure_subscription("Bergmann")).unwrap().0;
     let page = provider.page(&format!("/tickets/{number}")).await;
     assert!(page.contains(&format!("CTID={customer}")), "the portal opens for the customer");
-    let (title, whole) = (leg.package.0.subject.clone(), text::handover::package(text::Words::new(Lang::En), &leg.package.0));
+    let (title, whole) =
+        (leg.package.0.subject.clone(), text::handover::package(text::Words::new(Lang::En), &leg.package.0));
     let now = provider.desk.app.now();
-    let there = chain.sim.world(|world| world.file(customer, &title, &whole, "moderate", "Exchange", now)).unwrap();
+    let there =
+        chain.sim.world(|world| world.file(customer, &title, &whole, "moderate", "Exchange", now)).unwrap();
     let step = format!("/tickets/{number}/handover/step");
     let form = format!("leg={}&step=filed&number={there}", leg.id);
     assert_eq!(provider.post(&step, &form).await.0, StatusCode::SEE_OTHER);

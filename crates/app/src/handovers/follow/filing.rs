@@ -5,10 +5,7 @@ use domain::{
     id::{DeskId, HandoverId},
     lang::Lang,
     party::supplier::Way,
-    ticket::{
-        diagnosis::Evidence,
-        kinds::Severity,
-    },
+    ticket::{diagnosis::Evidence, kinds::Severity},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -287,10 +284,13 @@ mod tests {
         let problem = format!("{service}/problemClassifications/b-1");
         assert_eq!(name_of(&service), Some("a51e7001-6c1b"));
         assert!(belongs(&problem, &service));
-        for bad in ["", ROOT, "/providers/Other/services/a", &format!("{ROOT}a/../b"), &format!("{ROOT}a?b")] {
+        for bad in ["", ROOT, "/providers/Other/services/a", &format!("{ROOT}a/../b"), &format!("{ROOT}a?b")]
+        {
             assert_eq!(name_of(bad), None, "{bad}");
         }
-        for bad in [service.as_str(), &format!("{ROOT}other/problemClassifications/b"), &format!("{problem}/c")] {
+        for bad in
+            [service.as_str(), &format!("{ROOT}other/problemClassifications/b"), &format!("{problem}/c")]
+        {
             assert!(!belongs(bad, &service), "{bad}");
         }
     }

@@ -291,7 +291,9 @@ impl Unit {
                 row.read_at = Some(now);
                 self.took(tx, ended, &mut row, &mut leg, &mut hand, &mut ids).await?;
             }
-            Err((state, words)) => self.stuck(tx, (*state, words), &mut row, &leg, &mut hand, &mut ids).await?,
+            Err((state, words)) => {
+                self.stuck(tx, (*state, words), &mut row, &leg, &mut hand, &mut ids).await?
+            }
         }
         followed::update(tx, &mut row).await?;
         if hand.ticket.entries == entries {

@@ -132,8 +132,7 @@ async fn say_azure(
         }
     }
     let sender = if at.sender.is_empty() { filing.sender() } else { &at.sender };
-    let words =
-        azure::Words { id: word.id, subject: &at.leg.package.0.subject, text: &word.text, sender };
+    let words = azure::Words { id: word.id, subject: &at.leg.package.0.subject, text: &word.text, sender };
     azure::say_azure(app, desk, target, id, words).await?;
     Ok(said(app, desk, at, word.id).await?)
 }
@@ -262,7 +261,11 @@ fn plain(text: &str) -> String {
 
 /// A text of Microsoft's, which may be HTML.
 fn read(text: &str) -> String {
-    let text = if text.contains("</") || text.contains("<br") { mail::html::to_text(text).0 } else { text.to_owned() };
+    let text = if text.contains("</") || text.contains("<br") {
+        mail::html::to_text(text).0
+    } else {
+        text.to_owned()
+    };
     let clean = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t'));
     clean.take(LONGEST).collect::<String>().trim().to_owned()
 }

@@ -50,8 +50,8 @@ impl Home {
 
     async fn request(&self, service: Service) -> TicketId {
         let desk = &self.at.desk;
-        let acme = desk.customer("Acme").await;
-        let ada = desk.contact(acme, "Ada Kovács", "ada@acme.test", Sees::Own).await;
+        let acme = desk.customer(&format!("Acme {service}")).await;
+        let ada = desk.contact(acme, "Ada Kovács", &format!("ada@{service}.test"), Sees::Own).await;
         let new = NewTicket {
             channel: Channel::Phone,
             contact: Some(ada.id),
@@ -60,7 +60,7 @@ impl Home {
             service,
             severity: Severity::A,
             subject: "A gép nem válaszol".into(),
-            text: "Ada Kovács (ada@acme.test) nem éri el a gépet.".into(),
+            text: "Ada Kovács nem éri el a gépet.".into(),
             files: Vec::new(),
             take: true,
             acknowledge: false,
@@ -80,8 +80,7 @@ impl Home {
         draft.evidence.insert(Evidence::TenantId, tenant.to_string());
         draft.evidence.insert(Evidence::SubscriptionId, subscription.to_string());
         draft.evidence.insert(Evidence::BusinessImpact, "Production stands still".into());
-        draft.topics =
-            Some(Topics { service: services[0].id.clone(), problem: problems[0].id.clone() });
+        draft.topics = Some(Topics { service: services[0].id.clone(), problem: problems[0].id.clone() });
         draft
     }
 

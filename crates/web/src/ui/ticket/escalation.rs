@@ -45,10 +45,13 @@ pub(super) fn view(page: &Page, panel: &Panel) -> view::EscalationPanel {
     let live = newest.filter(|view| view.leg.live);
     let due = live.filter(|view| view.leg.due_at != store::tickets::NEVER).map(|view| view.leg.due_at);
     let to_do = |view: &LegView| !steps(panel, view).is_empty() && view.leg.state != Leg::InProgress;
-    let outside = panel.diagnosis.decision.as_ref().is_some_and(|decided| decided.verdict == Verdict::Outside);
+    let outside =
+        panel.diagnosis.decision.as_ref().is_some_and(|decided| decided.verdict == Verdict::Outside);
     view::EscalationPanel {
         open: panel.draft.is_some()
-            || (outside && panel.legs.is_empty() && panel.may) || panel.passage == Passage::Owed || live.is_some_and(to_do),
+            || (outside && panel.legs.is_empty() && panel.may)
+            || panel.passage == Passage::Owed
+            || live.is_some_and(to_do),
         state: newest.map(|view| view.leg.state.to_string()).unwrap_or_default(),
         with: newest.map(|view| view.leg.party.clone()).unwrap_or_default(),
         due: due.map(|due| reader.time(due)),
@@ -95,7 +98,11 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
             .collect(),
         summary: draft.map(|leg| leg.package.0.summary.clone()).unwrap_or_default(),
         evidence: needs.iter().copied().chain(more.map(|what| (*what, false))).map(field).collect(),
-        azure: panel.choices.get(place).filter(|choice| choice.way == Way::AzureSupport).map(|_| azure(words, panel)),
+        azure: panel
+            .choices
+            .get(place)
+            .filter(|choice| choice.way == Way::AzureSupport)
+            .map(|_| azure(words, panel)),
         missing: missing.join(", "),
         preview: panel
             .package
@@ -352,7 +359,12 @@ pub(crate) async fn hand_over(
 }
 
 /// `POST /tickets/{number}/handover/step`.
-pub(crate) async fn step(extract::State(web): extract::State<Web>, page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+pub(crate) async fn step(
+    extract::State(web): extract::State<Web>,
+    page: Page,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Answer {
     let ticket = tickets::find(&page.app, &page.agent, number).await?;
     let id: HandoverId = form.parse("leg")?;
     let (app, agent) = (&page.app, &page.agent);
