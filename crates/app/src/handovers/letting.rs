@@ -101,6 +101,7 @@ pub(super) async fn wind_up(
     tx: &mut Tx,
     ring: &Ring,
     case: &mut Case,
+    hand: &mut Option<Hand>,
     ids: &mut Ids,
     now: Timestamp,
 ) -> Result<()> {
@@ -136,6 +137,10 @@ pub(super) async fn wind_up(
         if let Some(leg) = row.filter(|leg| leg.state == state || leg.state == Leg::Accepted) {
             leg.state = after;
             legs::put(tx, leg, ids, now).await?;
+            if let Some(hand) = hand {
+                hand.append(legs::moved(leg));
+                steps::ours_again(hand);
+            }
         }
     }
     if case.row.left_at.is_some() {

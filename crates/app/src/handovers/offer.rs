@@ -194,9 +194,7 @@ async fn load(app: &App, plan: &mut Plan, ticket: TicketId) -> Result<()> {
         .await?;
     if way == Way::AzureSupport {
         let (agent, topics) = (&plan.agent, plan.draft.topics.as_ref());
-        // Only who prepares chooses from a list; what is sent is chosen.
-        let list = plan.then == Then::Keep;
-        plan.filing = Some(follow::prepare(app, agent, &package, topics, before, list).await?);
+        plan.filing = Some(follow::prepare(app, agent, &package, topics, before, plan.then).await?);
     }
     if plan.then == Then::Offer {
         let thread = post::thread(app, plan.agent.desk, ticket).await?;

@@ -68,7 +68,7 @@ pub(super) async fn run(tx: &mut Tx, case: &mut Case, news: News<'_>) -> Result<
     {
         hand.promise_anew(tx).await?;
     }
-    letting::wind_up(tx, news.ring, case, &mut ids, news.now).await?;
+    letting::wind_up(tx, news.ring, case, &mut hand, &mut ids, news.now).await?;
     if case.chain.is_closed() && !case.row.closed {
         case.row.closed = true;
         handovers::set_chain(tx, &case.row).await?;

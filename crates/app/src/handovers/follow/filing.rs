@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, followed};
 use uuid::Uuid;
 
-use super::super::offer::Topics;
+use super::super::offer::{Then, Topics};
 use crate::{
     Agent, App, Error, Result,
     microsoft::{
@@ -228,7 +228,7 @@ pub(in super::super) async fn prepare(
     package: &Package,
     chosen: Option<&Topics>,
     before: Option<Filing>,
-    list: bool,
+    then: Then,
 ) -> Result<Filing> {
     let guid = |evidence| package.evidence(evidence).and_then(|said| said.trim().parse::<Uuid>().ok());
     let mut filing = before.unwrap_or_default();
@@ -249,7 +249,8 @@ pub(in super::super) async fn prepare(
         email: package.caller.address.clone(),
         zone: agent.zone.iana_name().unwrap_or_default().to_owned(),
     };
-    if list {
+    // Only who prepares chooses from a list; what is sent is chosen.
+    if then == Then::Keep {
         filing.list(app, agent.desk).await?;
     }
     Ok(filing)

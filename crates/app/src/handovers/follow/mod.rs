@@ -205,8 +205,13 @@ enum Ended {
     Busy,
     /// It is filed, under this number.
     Filed(String),
-    /// Filed after nobody wanted it any more, under this number; whether it was ended.
-    Undone(String, bool),
+    /// Filed after nobody wanted it any more.
+    Undone {
+        /// Under this number.
+        number: String,
+        /// Where it stands there now: closed, if Microsoft let us.
+        status: Status,
+    },
     /// It was read; and what Microsoft would not be told.
     Read(Reading, Option<Trouble>),
 }
@@ -222,16 +227,18 @@ async fn one(app: &App, desk: DeskId, row: Followed) -> Result<()> {
             })
         })
         .await?;
-    let (Some(leg), words) = found else { return note(app, desk, row, Ok(Ended::Rest)).await };
-    let sender = leg.package.0.caller.address.clone();
+    let (Some(leg), words) = found else { return note(app, desk, row, 0, Ok(Ended::Rest)).await };
+    let (sender, version) = (leg.package.0.caller.address.clone(), leg.version);
     let mut at = At { leg, row, words, sender };
     let ended = there::go_on(app, desk, &mut at).await;
-    note(app, desk, at.row, ended).await
+    note(app, desk, at.row, version, ended).await
 }
 
 /// All that is written of it, and what is needed for that.
 struct Unit {
     row: Followed,
+    /// The leg's version that was looked at.
+    version: i64,
     ended: Result<Ended, (State, String)>,
     next: Timestamp,
     ring: Ring,
@@ -240,12 +247,18 @@ struct Unit {
 }
 
 /// Writes how it ended: into its row, and what is new into the ticket.
-async fn note(app: &App, desk: DeskId, mut row: Followed, ended: Result<Ended, Trouble>) -> Result<()> {
+async fn note(
+    app: &App,
+    desk: DeskId,
+    mut row: Followed,
+    version: i64,
+    ended: Result<Ended, Trouble>,
+) -> Result<()> {
     let now = app.now();
     let after = |wait: SignedDuration| now.checked_add(wait).unwrap_or(now);
     let failures = u32::try_from(row.failures).unwrap_or(u32::MAX);
     let (ended, next) = match ended {
-        Ok(ended @ (Ended::Rest | Ended::Undone(..))) => (Ok(ended), NEVER),
+        Ok(ended @ (Ended::Rest | Ended::Undone { .. })) => (Ok(ended), NEVER),
         Ok(ended @ (Ended::Busy | Ended::Filed(_) | Ended::Read(..))) => (Ok(ended), after(LIVELY)),
         Err(Trouble::Ours(error @ (Error::Internal(_) | Error::Unavailable(_) | Error::Stale))) => {
             return Err(error);
@@ -258,7 +271,7 @@ async fn note(app: &App, desk: DeskId, mut row: Followed, ended: Result<Ended, T
     };
     row.failures = if ended.is_err() { row.failures + 1 } else { 0 };
     let ids = [app.ids(now), app.ids(now)];
-    let unit = Arc::new(Unit { row, ended, next, ring: Ring::load(app, desk).await?, ids, now });
+    let unit = Arc::new(Unit { row, version, ended, next, ring: Ring::load(app, desk).await?, ids, now });
     let told: Option<live::Change> = app
         .store
         .write(desk, move |tx| {
@@ -285,6 +298,7 @@ impl Unit {
         };
         let mut hand = Hand::take(tx, ticket, self.ids[0].clone(), now, Actor::Stranger).await?;
         let entries = hand.ticket.entries;
+        let moved = leg.version != self.version;
         match &self.ended {
             Ok(ended) => {
                 (row.state, row.detail, row.told_at) = (State::Current.word().into(), String::new(), None);
@@ -294,6 +308,10 @@ impl Unit {
             Err((state, words)) => {
                 self.stuck(tx, (*state, words), &mut row, &leg, &mut hand, &mut ids).await?
             }
+        }
+        if moved {
+            // It moved on while Microsoft was asked: it is looked at again.
+            row.next_at = now;
         }
         followed::update(tx, &mut row).await?;
         if hand.ticket.entries == entries {
@@ -327,10 +345,9 @@ impl Unit {
                 }
                 legs::put(tx, leg, ids, now).await?;
             }
-            Ended::Undone(number, is_ended) => {
-                let status = if *is_ended { Status::Closed } else { Status::Open };
-                hand.append(stands(leg, number, status));
-                if !is_ended {
+            Ended::Undone { number, status } => {
+                hand.append(stands(leg, number, *status));
+                if *status != Status::Closed {
                     tell(tx, hand, row, Occasion::SupplierStuck, ids, now).await?;
                 }
             }
@@ -338,6 +355,10 @@ impl Unit {
                 self.heard(tx, reading, row, leg, hand, ids).await?;
                 let quiet = now.duration_since(row.moved_at) > STIR;
                 row.next_at = now.checked_add(if quiet { QUIET } else { LIVELY }).unwrap_or(now);
+                if refused.is_none() && !followed::words(tx, leg.id).await?.is_empty() {
+                    // Written while Microsoft was asked.
+                    row.next_at = now;
+                }
                 if let Some(trouble) = refused {
                     let (state, words, _) = microsoft::noted_as(trouble, 0, now);
                     row.told_at = self.row.told_at;

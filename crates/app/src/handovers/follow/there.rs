@@ -82,11 +82,11 @@ async fn undo(app: &App, desk: DeskId, at: &At, target: Target) -> Result<Ended,
     };
     let number = found.ticket.number.unwrap_or(found.ticket.name);
     if found.ticket.status == azure::Status::Closed {
-        return Ok(Ended::Undone(number, true));
+        return Ok(Ended::Undone { number, status: Status::Closed });
     }
     match azure::change_azure(app, desk, target, id, None, Some(azure::Status::Closed)).await {
-        Ok(_) => Ok(Ended::Undone(number, true)),
-        Err(Trouble::Refused { .. }) => Ok(Ended::Undone(number, false)),
+        Ok(_) => Ok(Ended::Undone { number, status: Status::Closed }),
+        Err(Trouble::Refused { .. }) => Ok(Ended::Undone { number, status: Status::Open }),
         Err(other) => Err(other),
     }
 }

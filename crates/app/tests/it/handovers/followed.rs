@@ -115,7 +115,8 @@ impl Home {
 
     async fn told(&self) -> usize {
         let mails = self.at.desk.sent_mails().await;
-        mails.iter().filter(|mail| mail.purpose == Purpose::Notification).count()
+        let hers = mails.iter().filter(|mail| mail.to[0].starts_with("helga"));
+        hers.filter(|mail| mail.purpose == Purpose::Notification).count()
     }
 
     /// What was said by us on the only request for Azure, as Microsoft has it.
@@ -133,8 +134,8 @@ on_both! {
         let mine = home.request(Service::Azure).await;
         let draft = home.whole().await;
         for fault in [
-            Fault::next(FaultKind::Reset).on("supportTickets").after_effect(),
             Fault::next(FaultKind::Throttled(Some("30".into()))).on("supportTickets"),
+            Fault::next(FaultKind::Reset).on("supportTickets"),
             Fault::next(FaultKind::Status(502)).on("supportTickets").after_effect(),
         ] {
             home.fault("PUT", fault);
