@@ -8,3 +8,4 @@ import "./entry.js";
 import "./compose.js";
 import "./hostile.js";
 import "./choose.js";
+import "./upward.js";

@@ -18,18 +18,19 @@ export const ADMIN = "katrin@nordwind.example";
 export const HELPDESK = "tom@nordwind.example";
 export const SUPPORT = "support@nordwind.example";
 
-/** Where the demo is: `address` of its pages, `mail` the port that takes mail. */
-export const desk = { address: "", mail: 0 };
+/** Where the demo is: `address` of its pages, `mail` the port that takes mail, `microsoft` where that is simulated. */
+export const desk = { address: "", mail: 0, microsoft: "" };
 let demo, folder, browser;
 
 before(async () => {
   const program = process.env.PARTNERDESK_PROGRAM;
   assert.ok(program, "PARTNERDESK_PROGRAM is not set: the path of the built program");
   folder = await mkdtemp(join(tmpdir(), "partnerdesk-e2e-"));
-  demo = spawn(program, ["demo", "--data", join(folder, "data"), "--port", "0", "--mail-port", "0"]);
+  demo = spawn(program, ["demo", "--data", join(folder, "data"), "--port", "0", "--mail-port", "0", "--microsoft-port", "0"]);
   const said = await heard(demo);
   desk.address = /Partnerdesk is at {2}(http:\/\/[\d.:]+)\//.exec(said)[1];
   desk.mail = Number(/Mail comes in on port (\d+)/.exec(said)[1]);
+  desk.microsoft = /Microsoft is simulated at {2}(http:\/\/[\d.:]+)\//.exec(said)[1];
   browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
 });
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::{
     access::Visibility,
     deed::Deed,
+    handover::Leg,
     id::{AgentId, TicketId},
     ticket::{
         baseline::{self, Finding, Journey, NotNeeded, Passage, Reached, Sheet, Stop, text_in},
@@ -45,6 +46,8 @@ pub struct Known {
     pub version: i64,
     /// By which sheet it is asked.
     pub by: Current,
+    /// The hand-overs that went out from it: where each stands, and when it came back.
+    pub out: Vec<(Leg, Option<Timestamp>)>,
 }
 
 impl Known {
@@ -88,7 +91,10 @@ pub async fn of(tx: &mut Tx, ticket: &Ticket) -> Result<Known> {
         }
         Some(_) | None => requirements::current_in(tx, ticket.service, ticket.kind).await?,
     };
-    Ok(Known { ticket: ticket.id, kind: ticket.kind, diagnosis, version, by })
+    let legs = store::handovers::of_ticket(tx, ticket.id).await?.into_iter();
+    let out = legs.filter(|leg| leg.outgoing && leg.state != Leg::Draft);
+    let out = out.map(|leg| (leg.state, leg.returned_at)).collect();
+    Ok(Known { ticket: ticket.id, kind: ticket.kind, diagnosis, version, by, out })
 }
 
 /// What becomes of a step.
@@ -409,24 +415,27 @@ pub(crate) fn closed_by_customer(now: Timestamp) -> Decision {
     }
 }
 
-/// Where a ticket is, and when it last came back. A ticket that waits for a supplier is out.
-#[must_use]
-pub fn passage(view: &TicketView) -> (Passage, Option<Timestamp>) {
-    if view.ticket.state == State::WaitingSupplier {
+/// Where a ticket is, and when it last came back, by its hand-overs. One that waits for a supplier to whom nobody handed
+/// it over is out as well.
+fn passage(view: &TicketView, known: &Known) -> (Passage, Option<Timestamp>) {
+    let is_out = known.out.iter().any(|(leg, _)| leg.is_offered() || leg.is_away());
+    if is_out || view.ticket.state == State::WaitingSupplier {
         return (Passage::Out, None);
     }
-    let back = view
-        .entries
-        .iter()
-        .rev()
-        .find(|entry| matches!(entry.event, Event::Moved { from: State::WaitingSupplier, .. }));
-    back.map_or((Passage::Home, None), |entry| (Passage::Back, Some(entry.at)))
+    let answered = |leg: &Leg| matches!(leg, Leg::Returned | Leg::Approved | Leg::Closed);
+    let back = if known.out.is_empty() {
+        let moved = |event: &Event| matches!(event, Event::Moved { from: State::WaitingSupplier, .. });
+        view.entries.iter().rev().find(|entry| moved(&entry.event)).map(|entry| entry.at)
+    } else {
+        known.out.iter().filter(|(leg, _)| answered(leg)).filter_map(|(_, at)| *at).max()
+    };
+    back.map_or((Passage::Home, None), |at| (Passage::Back, Some(at)))
 }
 
 /// The path of a ticket: how far it has come, by what its page shows.
 #[must_use]
 pub fn path(view: &TicketView, known: &Known) -> [(Stop, Reached); 7] {
-    let (passage, back) = passage(view);
+    let (passage, back) = passage(view, known);
     let decided = known.diagnosis.decision.as_ref().map(|decision| decision.at);
     let after = back.into_iter().chain(decided).max();
     let answers = |event: &Event| matches!(event, Event::Reply(_));

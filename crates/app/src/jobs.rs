@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
-const SLOW: &[&str] = &["microsoft"];
+const SLOW: &[&str] = &["microsoft", "follow"];
 const KINDS: &[&str] = &[
     "intake",
     "send",
@@ -123,6 +123,11 @@ pub(crate) fn notify(
 /// Read what is due at Microsoft. One such job waits for a desk, however often it is asked for.
 pub(crate) fn microsoft(ids: &mut Ids, now: Timestamp) -> NewJob {
     NewJob { key: Some("look".into()), ..job(ids, "microsoft", json!({}), now) }
+}
+
+/// Go on with what was handed to Microsoft and is due. One such job waits for a desk.
+pub(crate) fn follow(ids: &mut Ids, now: Timestamp) -> NewJob {
+    NewJob { key: Some("follow".into()), ..job(ids, "follow", json!({}), now) }
 }
 
 /// Carry what a paired desk lacks of a chain.
@@ -340,6 +345,7 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             post::notify(app, desk, payload.ticket.ok_or_else(missing)?, agent, occasion, job).await
         }
         "microsoft" => microsoft::look(app, desk, job).await,
+        "follow" => handovers::follow(app, desk, job).await,
         "carry" => {
             let chain = payload.chain.as_deref().ok_or_else(missing)?;
             handovers::carry(app, desk, chain, payload.peer.ok_or_else(missing)?, job).await
@@ -366,6 +372,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("fold", SignedDuration::from_secs(30)),
     ("notice", SignedDuration::from_secs(30)),
     ("microsoft", SignedDuration::from_secs(30)),
+    ("follow", SignedDuration::from_secs(15)),
     ("expire", SignedDuration::from_hours(1)),
 ];
 
@@ -402,6 +409,7 @@ async fn recur(app: &App) -> Result<usize> {
                         "seal" => done += audit::seal(app, desk).await?,
                         "notice" => done += notices::sweep(app, desk).await?,
                         "microsoft" => done += microsoft::sweep(app, desk).await?,
+                        "follow" => done += handovers::sweep(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }
                 }

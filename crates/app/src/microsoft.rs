@@ -27,7 +27,7 @@ pub use connection::{
 use domain::words;
 pub use events::{Taken, events_path, receive, register};
 use jiff::{SignedDuration, Timestamp};
-pub(crate) use look::{look, sweep};
+pub(crate) use look::{TROUBLE, look, noted_as, sweep};
 pub use requests::{add_note, follow, list, one};
 use serde::{Deserialize, Serialize};
 pub use tenants::{Link, Place, Standing, link, of_customer, partners, standing, tenants, unlinked};

@@ -243,7 +243,7 @@ impl Microsoft {
             name: "Microsoft".into(),
             lang: Lang::En,
             way: Way::Portal,
-            address: "https://partner.microsoft.com/dashboard/v2/customers/list".into(),
+            address: crate::handovers::IN_CONTEXT.into(),
             personal_data: false,
             note: String::new(),
             active: true,

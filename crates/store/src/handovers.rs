@@ -84,6 +84,8 @@ record! {
         pub closed: bool,
         /// Since when we know of it.
         pub created_at: Timestamp,
+        /// When this desk, which opened it, left it while another held.
+        pub left_at: Option<Timestamp>,
     }
 
     /// A message as it came.
@@ -108,7 +110,7 @@ macro_rules! handover {
 }
 macro_rules! chain {
     () => {
-        "SELECT id, ticket_id, key, closed, created_at FROM chains WHERE desk_id = $1 "
+        "SELECT id, ticket_id, key, closed, created_at, left_at FROM chains WHERE desk_id = $1 "
     };
 }
 
@@ -138,7 +140,7 @@ sql! {
     desk CHAIN = concat!(chain!(), "AND id = $2");
     desk CHAIN_OF_TICKET = concat!(chain!(), "AND ticket_id = $2 AND closed = 0 ORDER BY created_at DESC");
     desk CHAINS_OF_TICKET = concat!(chain!(), "AND ticket_id = $2 ORDER BY created_at DESC LIMIT 20");
-    desk SET_CHAIN = "UPDATE chains SET ticket_id = $3, closed = $4 WHERE desk_id = $1 AND id = $2";
+    desk SET_CHAIN = "UPDATE chains SET ticket_id = $3, closed = $4, left_at = $5 WHERE desk_id = $1 AND id = $2";
     desk MESSAGES = "SELECT seq, hash, content, signature FROM chain_messages WHERE desk_id = $1 AND chain = $2 \
         AND lane = $3 AND seq > $4 ORDER BY seq LIMIT $5";
     desk LAST = "SELECT seq, hash, content, signature FROM chain_messages WHERE desk_id = $1 AND chain = $2 \
@@ -330,12 +332,12 @@ pub async fn chains_of(tx: &mut Tx, ticket: TicketId) -> Result<Vec<ChainRow>, E
     tx.query(&CHAINS_OF_TICKET, params![ticket]).await
 }
 
-/// Sets the ticket of a chain, and whether it is over.
+/// Sets the ticket of a chain, whether it is over, and when it was left.
 ///
 /// # Errors
 /// As the database says.
 pub async fn set_chain(tx: &mut Tx, chain: &ChainRow) -> Result<(), Error> {
-    tx.execute(&SET_CHAIN, params![chain.id, chain.ticket, chain.closed]).await.map(drop)
+    tx.execute(&SET_CHAIN, params![chain.id, chain.ticket, chain.closed, chain.left_at]).await.map(drop)
 }
 
 /// Messages of a lane after a place.

@@ -15,6 +15,7 @@ mod dialect;
 mod engine;
 pub mod entitlements;
 mod error;
+pub mod followed;
 pub mod followers;
 pub mod handovers;
 pub mod inbox;

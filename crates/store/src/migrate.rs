@@ -51,6 +51,7 @@ const FILES: &[File] = files![
     "0011_catalogue",
     "0012_microsoft",
     "0013_beside",
+    "0014_followed",
     "0015_circles",
 ];
 

@@ -120,6 +120,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::circles::ALL,
     crate::diagnoses::ALL,
     crate::entitlements::ALL,
+    crate::followed::ALL,
     crate::followers::ALL,
     crate::handovers::ALL,
     crate::lease::ALL,

@@ -25,6 +25,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/handover.ftl")),
             include_str!(concat!("../locales/", $folder, "/circle.ftl")),
             include_str!(concat!("../locales/", $folder, "/score.ftl")),
+            include_str!(concat!("../locales/", $folder, "/followed.ftl")),
         ]
     };
 }

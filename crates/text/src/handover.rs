@@ -1,7 +1,10 @@
 //! What is written to a supplier that has only a mailbox, or a portal: the package in its language, and the customer's
 //! own words below.
 
-use domain::{handover::package::Package, ticket::diagnosis::Evidence};
+use domain::{
+    handover::package::Package,
+    ticket::{diagnosis::Evidence, kinds::Severity},
+};
 
 use crate::Words;
 
@@ -65,6 +68,12 @@ fn caller(package: &Package) -> String {
 #[must_use]
 pub fn chase(words: Words) -> String {
     words.t("package-chase").into_owned()
+}
+
+/// That it got worse or better.
+#[must_use]
+pub fn severity(words: Words, severity: Severity) -> String {
+    words.f("package-severity-now", &[("severity", severity.word().into())])
 }
 
 /// The beginning of an answer to a customer: what came back from a supplier, to be worked over.

@@ -209,6 +209,8 @@ pub enum Occasion<'a> {
     Supplier,
     /// A supplier's promise is due.
     SupplierLate,
+    /// What is to go to a supplier does not get there without a person.
+    SupplierStuck,
     /// A new ticket waits for somebody to take it.
     Unassigned,
 }
@@ -263,6 +265,10 @@ pub fn notice(words: Words, letter: &Notice<'_>) -> Letter {
         Occasion::SupplierLate => (
             words.f("mail-notice-supplier-late-subject", &args),
             words.f("mail-notice-supplier-late-body", &args),
+        ),
+        Occasion::SupplierStuck => (
+            words.f("mail-notice-supplier-stuck-subject", &args),
+            words.f("mail-notice-supplier-stuck-body", &args),
         ),
         Occasion::Unassigned => {
             (words.f("mail-notice-unassigned-subject", &args), words.f("mail-notice-unassigned-body", &args))

@@ -69,6 +69,7 @@ impl Case {
             key: me.to_string(),
             closed: false,
             created_at: now,
+            left_at: None,
         };
         Self { row, chain: Chain::new(id.clone()), me }
     }

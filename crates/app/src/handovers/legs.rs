@@ -18,6 +18,7 @@ use store::{
     tickets::NEVER,
 };
 
+use super::follow;
 use crate::{Agent, Error, Ids, Result, jobs, tickets::Hand, wallet};
 
 /// A leg that an agent may work on, with the ticket in hand.
@@ -68,7 +69,13 @@ pub(super) async fn wallet(tx: &mut Tx, leg: &Handover, actor: Actor, now: Times
         Leg::Offered => wallet::reserve(tx, entitlement, &case).await.map(drop),
         Leg::InProgress => wallet::consume(tx, entitlement, &case).await.map(drop),
         Leg::Withdrawn | Leg::Declined | Leg::Expired => wallet::release(tx, &case).await.map(drop),
-        Leg::Draft | Leg::Accepted | Leg::Returned | Leg::Approved | Leg::SentBack | Leg::Closed => Ok(()),
+        Leg::Draft
+        | Leg::Accepted
+        | Leg::Returned
+        | Leg::Approved
+        | Leg::SentBack
+        | Leg::LetGo
+        | Leg::Closed => Ok(()),
     }
 }
 
@@ -96,7 +103,8 @@ pub(super) async fn put(tx: &mut Tx, leg: &mut Handover, ids: &mut Ids, now: Tim
             store::queue::enqueue(tx, now, &jobs::chase(ids, leg.id, at)).await?;
         }
     }
-    Ok(handovers::update(tx, leg).await?)
+    handovers::update(tx, leg).await?;
+    follow::stir(tx, leg, ids, now).await
 }
 
 /// What the timeline says of a leg that has moved on.

@@ -6,8 +6,10 @@
 mod carry;
 mod case;
 mod connector;
+mod follow;
 mod keys;
 mod legs;
+mod letting;
 mod offer;
 mod pair;
 mod read;
@@ -17,16 +19,21 @@ mod steps;
 mod theirs;
 
 pub(crate) use carry::carry;
+pub use follow::{Filing, Topic};
+pub(crate) use follow::{follow, sweep};
 pub use keys::fingerprint;
-pub use offer::{Draft, Then, hand_over, people_of};
+pub use offer::{Draft, Then, Topics, hand_over, people_of};
 pub use pair::{
     Invitation, Pairing, Partners, accept_invitation, answer_pairing, change_peer, invite, new_key, partners,
     revoke, take_new_key,
 };
-pub use read::{Choice, LegView, Line, List, Panel, list, panel, panel_in, shared_clock};
+pub(crate) use read::IN_CONTEXT;
+pub use read::{Choice, Following, LegView, Line, List, Panel, list, panel, panel_in, shared_clock};
 pub use receive::{Received, receive, stranger};
 pub(crate) use reconcile::{heard_by_mail, partner_mail};
-pub use steps::{approve, ask, change_severity, filed, record_return, send_back, tell, withdraw};
+pub use steps::{
+    approve, ask, change_severity, check, filed, let_go, record_return, send_back, tell, withdraw,
+};
 pub(crate) use steps::{chase_due, expire_due, settle};
 pub use theirs::{accept, decline, give_back};
 pub(crate) use theirs::{answered, owed};

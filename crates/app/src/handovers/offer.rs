@@ -12,6 +12,7 @@ use domain::{
         package::{self, Caller, Package, People},
     },
     id::{EntitlementId, EntryId, HandoverId, OfferingId, SupplierId, TicketId},
+    party::supplier::Way,
     ticket::{
         diagnosis::{Decision, Evidence, Verdict},
         kinds::Severity,
@@ -31,6 +32,7 @@ use store::{
 use super::{
     case::{self, Case, Opening},
     connector::{Load, Said, Takes, Trip, connector},
+    follow::{self, Filing},
     keys::Ring,
     legs,
 };
@@ -55,6 +57,17 @@ pub struct Draft {
     pub summary: String,
     /// Evidence: what is given replaces what is known, an empty text takes it away.
     pub evidence: BTreeMap<Evidence, String>,
+    /// Under which of Microsoft's topics it is filed, where a program files it; none keeps what was chosen.
+    pub topics: Option<Topics>,
+}
+
+/// Under which of Microsoft's topics a request for Azure is filed, each by its whole id; empty while it is not chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Topics {
+    /// The service.
+    pub service: String,
+    /// The kind of problem with it.
+    pub problem: String,
 }
 
 /// What happens to it.
@@ -86,6 +99,7 @@ struct Plan {
     ids: [Ids; 2],
     nonce: String,
     load: Load,
+    filing: Option<Filing>,
     now: Timestamp,
 }
 
@@ -94,7 +108,8 @@ struct Plan {
 /// # Errors
 /// Without [`Permission::TicketEscalate`]; `supplier` that is not there; [`Error::Refused`] `package-incomplete` where the
 /// supplier would send it back, `offering-over` for an offering that is not valid any more, `handed-over` where
-/// somebody has it already, `not-paired`, `partner-waits`, `no-way`, `no-address`, `wrong-state`.
+/// somebody has it already, `azure-incomplete` where Microsoft would not know what to file, `not-paired`,
+/// `partner-waits`, `no-address`, `wrong-state`.
 pub async fn hand_over(
     app: &App,
     agent: &Agent,
@@ -114,14 +129,13 @@ pub async fn hand_over(
         entry,
         nonce: uuid::Uuid::from_bytes(ids::random()).simple().to_string(),
         load: Load::default(),
+        filing: None,
         ids: [own, app.ids(now)],
         draft,
         then,
         now,
     };
-    if then == Then::Offer {
-        plan.load = load(app, &mut plan, ticket).await?;
-    }
+    load(app, &mut plan, ticket).await?;
     let plan = Arc::new(plan);
     let (id, told) = app
         .store
@@ -151,11 +165,11 @@ fn checked(draft: Draft) -> Result<Draft> {
     Ok(Draft { summary, evidence, ..draft })
 }
 
-/// What carries the package, where the record itself does not.
-async fn load(app: &App, plan: &mut Plan, ticket: TicketId) -> Result<Load> {
+/// What carries the package, where the record itself does not; and what a program files.
+async fn load(app: &App, plan: &mut Plan, ticket: TicketId) -> Result<()> {
     let (agent, draft, now) = (plan.agent.clone(), plan.draft.clone(), plan.now);
     let unit = Arc::new((agent, draft));
-    let (supplier, package) = app
+    let (supplier, package, way, before) = app
         .store
         .read(plan.agent.desk, move |tx| {
             let unit = unit.clone();
@@ -166,14 +180,28 @@ async fn load(app: &App, plan: &mut Plan, ticket: TicketId) -> Result<Load> {
                 let chosen = chosen(tx, &row, draft, now).await?;
                 let mut diagnosis = store::diagnoses::get(tx, ticket).await?.0;
                 merge(&mut diagnosis, draft);
+                know_tenant(tx, &row, &mut diagnosis).await?;
                 let package = pack(tx, &row, &chosen.0, draft, &diagnosis).await?;
-                Ok::<_, Error>((chosen.0, package))
+                let way = chosen.0.way.of(row.service);
+                let legs = handovers::of_ticket(tx, ticket).await?;
+                let before = match legs.iter().find(|leg| leg.outgoing && leg.state == Leg::Draft) {
+                    Some(leg) => follow::kept(tx, leg.id).await?,
+                    None => None,
+                };
+                Ok::<_, Error>((chosen.0, package, way, before))
             })
         })
         .await?;
-    let thread = post::thread(app, plan.agent.desk, ticket).await?;
-    let trip = Trip { app, thread: &thread, supplier: &supplier, entry: plan.entry, now };
-    connector(supplier.way)?.load(&trip, Said::Package(&package), &mut plan.ids[1]).await
+    if way == Way::AzureSupport {
+        let (agent, topics) = (&plan.agent, plan.draft.topics.as_ref());
+        plan.filing = Some(follow::prepare(app, agent, &package, topics, before, plan.then).await?);
+    }
+    if plan.then == Then::Offer {
+        let thread = post::thread(app, plan.agent.desk, ticket).await?;
+        let trip = Trip { app, thread: &thread, supplier: &supplier, entry: plan.entry, now };
+        plan.load = connector(way).load(&trip, Said::Package(&package), &mut plan.ids[1]).await?;
+    }
+    Ok(())
 }
 
 /// The supplier, and what of it is used.
@@ -216,6 +244,22 @@ fn merge(diagnosis: &mut domain::ticket::diagnosis::Diagnosis, draft: &Draft) {
             diagnosis.evidence.insert(*what, said.clone());
         }
     }
+}
+
+/// The customer's tenant is known where it has but one.
+pub(super) async fn know_tenant(
+    tx: &mut Tx,
+    ticket: &Ticket,
+    diagnosis: &mut domain::ticket::diagnosis::Diagnosis,
+) -> Result<()> {
+    let Some(customer) = ticket.customer.filter(|_| !diagnosis.evidence.contains_key(&Evidence::TenantId))
+    else {
+        return Ok(());
+    };
+    if let [only] = store::tenants::of_customer(tx, customer).await?.as_slice() {
+        diagnosis.evidence.insert(Evidence::TenantId, only.tenant.clone());
+    }
+    Ok(())
 }
 
 /// The people of a ticket's customer: whom nothing that leaves may name.
@@ -293,12 +337,14 @@ impl Plan {
         let (mut diagnosis, version) = store::diagnoses::get(tx, ticket).await?;
         let before = diagnosis.clone();
         merge(&mut diagnosis, &self.draft);
+        know_tenant(tx, &hand.ticket, &mut diagnosis).await?;
         if diagnosis != before {
             store::diagnoses::put(tx, ticket, &diagnosis, version).await?;
         }
         let package = pack(tx, &hand.ticket, &supplier, &self.draft, &diagnosis).await?;
         let mut leg =
             self.draft_leg(tx, &hand.ticket, &supplier, offering.as_ref(), package, &mut ids).await?;
+        follow::keep(tx, &self.agent, &leg, self.filing.as_ref(), now).await?;
         if self.then == Then::Keep {
             return Ok((leg.id, hand.put(tx, Deed::HandOver).await?));
         }
@@ -306,11 +352,22 @@ impl Plan {
         if incomplete || leg.package.0.summary.is_empty() {
             return Err(Error::Refused("package-incomplete"));
         }
+        let takes = connector(leg.way).takes();
+        if takes == Takes::Filing {
+            let whole = self.filing.as_ref().filter(|filing| filing.is_whole());
+            let decided = whole.ok_or(Error::Refused("azure-incomplete"))?.decided();
+            follow::keep(tx, &self.agent, &leg, Some(&decided), now).await?;
+        }
+        // Somebody has to hear what comes back.
+        if hand.ticket.assignee.is_none() {
+            hand.ticket.assignee = Some(self.agent.id);
+            hand.append(Event::Assigned { agent: Some(self.agent.id), team: hand.ticket.team });
+        }
         let mut case = self.case(tx, &hand).await?;
         self.settle_others(tx, &mut case, &mut hand, leg.id, &mut ids).await?;
         self.offer(tx, &mut case, &mut leg, &supplier).await?;
         legs::wallet(tx, &leg, self.agent.actor(), now).await?;
-        self.load.put(tx, now).await?;
+        self.load.put(tx, leg.id, now).await?;
         // What is handed over is said to be somebody else's, unless somebody has decided before.
         let decision = Decision {
             verdict: Verdict::Outside,
@@ -321,7 +378,7 @@ impl Plan {
         };
         crate::diagnosis::settle(tx, &mut hand, decision, State::Resolved).await?;
         hand.append_as(self.entry, legs::moved(&leg));
-        if connector(supplier.way)?.takes() == Takes::AtOnce {
+        if takes == Takes::AtOnce {
             let hours = offering.map_or_else(case::always, |offering| offering.terms.0.hours);
             confirm(tx, &self.ring, &mut case, &mut leg, hours, now).await?;
             hand.append(legs::moved(&leg));
@@ -342,6 +399,7 @@ impl Plan {
         package: Package,
         ids: &mut Ids,
     ) -> Result<Handover> {
+        let way = supplier.way.of(ticket.service);
         let legs = handovers::of_ticket(tx, ticket.id).await?;
         let kept = legs.into_iter().find(|leg| leg.outgoing && leg.state == Leg::Draft);
         let is_new = kept.is_none();
@@ -355,7 +413,7 @@ impl Plan {
             offering: None,
             entitlement: None,
             peer: None,
-            way: supplier.way,
+            way,
             party: String::new(),
             state: Leg::Draft,
             live: true,
@@ -378,7 +436,7 @@ impl Plan {
         leg.supplier = Some(supplier.id);
         leg.offering = offering.map(|offering| offering.id);
         leg.entitlement = self.contract(tx, offering).await?;
-        (leg.way, leg.party, leg.severity) = (supplier.way, supplier.name.clone(), ticket.severity);
+        (leg.way, leg.party, leg.severity) = (way, supplier.name.clone(), ticket.severity);
         leg.package = Json(package);
         if is_new {
             handovers::add(tx, &leg).await?;
@@ -414,7 +472,13 @@ impl Plan {
         let opening = Opening {
             nonce: self.nonce.clone(),
             name: store::installation::own_desk(tx).await?.name,
-            since: hand.ticket.created_at,
+            // Since it was left to others and taken back, if it was.
+            since: handovers::chains_of(tx, hand.ticket.id)
+                .await?
+                .iter()
+                .filter_map(|chain| chain.left_at)
+                .max()
+                .unwrap_or(hand.ticket.created_at),
             calendar: case::hours(tx).await?,
         };
         Case::open(tx, &self.ring, hand.ticket.id, opening, self.now).await
@@ -448,7 +512,7 @@ impl Plan {
         leg: &mut Handover,
         supplier: &Supplier,
     ) -> Result<()> {
-        let peer = if supplier.way == domain::party::supplier::Way::Desk {
+        let peer = if supplier.way == Way::Desk {
             let all = store::peers::all(tx).await?;
             let peer = all.into_iter().find(|peer| peer.supplier == Some(supplier.id) && !peer.revoked);
             Some(peer.ok_or(Error::Refused("not-paired"))?)

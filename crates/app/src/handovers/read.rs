@@ -7,13 +7,14 @@ use domain::{
     clock::{self, running::Clock},
     handover::{
         Leg,
+        followed::Status,
         package::{self, Package},
         shared_clock::{self, Segment},
         team::{self, TeamClock},
     },
     id::{EntitlementId, TicketId},
-    party::supplier::Way,
-    ticket::{diagnosis::Diagnosis, diagnosis::Evidence, lifecycle::Passage},
+    party::supplier::{SupplierKind, Way},
+    ticket::{diagnosis::Diagnosis, diagnosis::Evidence, kinds::Service, lifecycle::Passage},
 };
 use jiff::Timestamp;
 use store::{
@@ -25,9 +26,21 @@ use store::{
     tickets::Ticket,
 };
 
-use super::{case::Case, legs, offer};
-use crate::{Agent, App, Error, Result, vehicles};
+use super::{
+    case::Case,
+    follow::{self, Filing},
+    legs, offer,
+};
+use crate::{Agent, App, Error, Result, microsoft::State, vehicles};
 
+/// Stands for the customer's tenant in the address of a portal.
+const TENANT: &str = "{tenant}";
+/// Where Microsoft takes a request in the context of a customer: the page to which its own list of a customer's services
+/// leads.
+pub(crate) const IN_CONTEXT: &str =
+    "https://portal.office.com/Partner/BeginClientSession.aspx?CTID={tenant}&CSDEST=Support";
+/// Where the customers are from which a request is begun while the tenant is not known.
+const CUSTOMERS: &str = "https://partner.microsoft.com/dashboard/v2/customers/list";
 /// How many legs the list has at most.
 const LIST: i64 = 500;
 
@@ -36,6 +49,8 @@ const LIST: i64 = 500;
 pub struct Choice {
     /// To whom.
     pub supplier: Supplier,
+    /// How this ticket reaches it.
+    pub way: Way,
     /// By which of its offerings; none where it has none that fits.
     pub offering: Option<Offering>,
     /// The contract by which it is taken.
@@ -52,6 +67,23 @@ pub struct Choice {
     pub reachable: bool,
 }
 
+/// How a request is followed at Microsoft.
+#[derive(Clone, Debug)]
+pub struct Following {
+    /// How reading it fares.
+    pub state: State,
+    /// Microsoft's words for that.
+    pub detail: String,
+    /// Where it stands there; none before it was read.
+    pub status: Option<Status>,
+    /// When it was read last.
+    pub read_at: Option<Timestamp>,
+    /// When it is looked at next; none where nothing follows.
+    pub next_at: Option<Timestamp>,
+    /// How many words wait to be said there.
+    pub waiting: usize,
+}
+
 /// One leg with its clock.
 #[derive(Clone, Debug)]
 pub struct LegView {
@@ -63,6 +95,10 @@ pub struct LegView {
     pub lost: Option<(Timestamp, String)>,
     /// Where a person files it, if a person does.
     pub portal: Option<String>,
+    /// How it is followed at Microsoft, if it is.
+    pub following: Option<Following>,
+    /// Whether this desk began the hand-over, so that it can go on without who holds it.
+    pub opener: bool,
 }
 
 /// What the page of a ticket shows of its hand-overs.
@@ -76,6 +112,8 @@ pub struct Panel {
     pub draft: Option<Handover>,
     /// The package as it would go now, if something is prepared.
     pub package: Option<Package>,
+    /// What a program would file of it, as far as it is decided.
+    pub filing: Option<Filing>,
     /// What is missing in it.
     pub missing: Vec<(Evidence, bool)>,
     /// What was found out.
@@ -119,7 +157,8 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
     let mut rows = handovers::of_ticket(tx, ticket.id).await?;
     rows.reverse();
     let may = agent.may(Permission::TicketEscalate) && agent.rights.may_work(ticket.kind);
-    let diagnosis = store::diagnoses::get(tx, ticket.id).await?.0;
+    let mut diagnosis = store::diagnoses::get(tx, ticket.id).await?.0;
+    offer::know_tenant(tx, ticket, &mut diagnosis).await?;
     let draft = rows.iter().position(|leg| leg.outgoing && leg.state == Leg::Draft).map(|at| rows.remove(at));
     let passage = super::passage(tx, ticket.id).await?;
     let peers = if may || !rows.is_empty() { store::peers::all(tx).await? } else { Vec::new() };
@@ -153,13 +192,68 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
         views.push(LegView {
             clocks: legs::clocks(&leg, terms.as_ref(), now)?,
             lost: peer.and_then(|peer| peer.lost_at.map(|at| (at, peer.lost_why.clone()))),
-            portal: supplier
-                .filter(|s| s.way == Way::Portal && !s.address.is_empty())
-                .map(|s| s.address.clone()),
+            portal: supplier.filter(|_| leg.way == Way::Portal).and_then(|supplier| portal(supplier, &leg)),
+            following: following(tx, &leg).await?,
+            opener: match &leg.chain {
+                Some(chain) => is_opener(tx, chain).await?,
+                None => false,
+            },
             leg,
         });
     }
-    Ok(Some(Panel { may, choices, draft, package, missing, diagnosis, legs: views, segments, team, passage }))
+    let filing = match &draft {
+        Some(leg) => follow::kept(tx, leg.id).await?,
+        None => None,
+    };
+    Ok(Some(Panel {
+        may,
+        choices,
+        draft,
+        package,
+        filing,
+        missing,
+        diagnosis,
+        legs: views,
+        segments,
+        team,
+        passage,
+    }))
+}
+
+/// Where a person files a leg: at Microsoft in the customer's context, where its tenant is known.
+fn portal(supplier: &Supplier, leg: &Handover) -> Option<String> {
+    let address = match supplier.kind {
+        SupplierKind::Microsoft if supplier.address.is_empty() => IN_CONTEXT,
+        _ => supplier.address.as_str(),
+    };
+    if address.is_empty() || !address.contains(TENANT) {
+        return Some(address.to_owned()).filter(|address| !address.is_empty());
+    }
+    let tenant = leg.package.0.evidence(Evidence::TenantId);
+    let tenant = tenant.and_then(|tenant| tenant.trim().parse::<uuid::Uuid>().ok());
+    Some(tenant.map_or_else(|| CUSTOMERS.to_owned(), |tenant| address.replace(TENANT, &tenant.to_string())))
+}
+
+async fn following(tx: &mut Tx, leg: &Handover) -> Result<Option<Following>> {
+    let Some(row) = store::followed::get(tx, leg.id).await? else { return Ok(None) };
+    // Who files by hand and has no connection follows by hand.
+    if leg.way == Way::Portal && store::microsoft::connection(tx).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Following {
+        state: row.state.parse().unwrap_or(State::Never),
+        detail: row.detail,
+        status: row.status.parse().ok(),
+        read_at: row.read_at,
+        next_at: Some(row.next_at).filter(|at| *at != store::tickets::NEVER),
+        waiting: store::followed::words(tx, leg.id).await?.len(),
+    }))
+}
+
+async fn is_opener(tx: &mut Tx, chain: &str) -> Result<bool> {
+    let Some(case) = Case::load(tx, chain).await? else { return Ok(false) };
+    let opener = case.chain.members().first().and_then(|opener| opener.key.as_ref());
+    Ok(opener == Some(&case.me))
 }
 
 /// The ways that the advisor knows to be open, as it ranks them; those of which it knows too little; then suppliers of
@@ -178,11 +272,13 @@ async fn choices(
         severity: ticket.severity,
         lang: ticket.lang,
     };
+    let connection = store::microsoft::connection(tx).await?;
+    let connected = connection.is_some_and(|known| known.refresh_token.is_some());
     let reachable = |supplier: &Supplier| match supplier.way {
         Way::Desk => peers.iter().any(|peer| peer.supplier == Some(supplier.id) && !peer.revoked),
         Way::Mail => !supplier.address.is_empty(),
         Way::Portal => true,
-        Way::AzureSupport => false,
+        Way::AzureSupport => ticket.service != Service::Azure || connected,
     };
     let choice = |supplier: &Supplier| Choice {
         offering: None,
@@ -192,6 +288,7 @@ async fn choices(
         advised: false,
         needs: package::needs(supplier.kind, &about),
         reachable: reachable(supplier),
+        way: supplier.way.of(ticket.service),
         supplier: supplier.clone(),
     };
     let offers = store::offerings::of_suppliers(tx).await?;
@@ -240,11 +337,16 @@ async fn held(tx: &mut Tx, ticket: &Ticket, now: Timestamp) -> Result<(Vec<Segme
     let (mut segments, mut away) = (Vec::new(), Vec::new());
     for (place, row) in handovers::chains_of(tx, ticket.id).await?.into_iter().enumerate() {
         let Some(case) = Case::load(tx, &row.id).await? else { continue };
-        let mine = shared_clock::away(&case.chain, &case.me, now);
+        let until = row.left_at.unwrap_or(now);
+        let mine = shared_clock::away(&case.chain, &case.me, until);
         // What was before it came here was not ours to use.
         away.extend(mine.into_iter().filter(|period| period.to > ticket.created_at));
-        if place == 0 {
-            segments = shared_clock::segments(&case.chain, now);
+        // What was left goes on in the next one.
+        if place == 0 || row.left_at.is_some() {
+            segments.splice(0..0, shared_clock::until(&case.chain, row.left_at, now));
+        }
+        if let (0, Some(left), Some(us)) = (place, row.left_at, case.chain.members().first()) {
+            segments.push(shared_clock::held(us, left, None, now));
         }
     }
     Ok((segments, away))
@@ -328,6 +430,7 @@ pub async fn list(app: &App, agent: &Agent) -> Result<List> {
                         | Leg::Declined
                         | Leg::Expired
                         | Leg::Approved
+                        | Leg::LetGo
                         | Leg::Closed => false,
                     };
                     let line = Line {

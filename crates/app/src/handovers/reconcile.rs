@@ -25,7 +25,7 @@ use store::{
     records, search,
 };
 
-use super::{case::Case, keys::Ring, legs, offer, receive::is_of, steps, theirs};
+use super::{case::Case, keys::Ring, legs, letting, offer, receive::is_of, steps, theirs};
 use crate::{
     Error, Ids, Result, audit,
     catalogue::Asked,
@@ -68,6 +68,7 @@ pub(super) async fn run(tx: &mut Tx, case: &mut Case, news: News<'_>) -> Result<
     {
         hand.promise_anew(tx).await?;
     }
+    letting::wind_up(tx, news.ring, case, &mut hand, &mut ids, news.now).await?;
     if case.chain.is_closed() && !case.row.closed {
         case.row.closed = true;
         handovers::set_chain(tx, &case.row).await?;
@@ -314,6 +315,9 @@ impl News<'_> {
         hand: &mut Option<Hand>,
         ids: &mut Ids,
     ) -> Result<bool> {
+        if leg.state == Leg::LetGo {
+            return self.late(tx, case, stretch, leg, hand, ids).await;
+        }
         let accepted = leg.state == Leg::Accepted && stretch.state == Leg::Offered;
         if leg.state == stretch.state || accepted {
             return Ok(false);
@@ -370,6 +374,44 @@ impl News<'_> {
         Ok(true)
     }
 
+    /// What comes of a leg that was let go is kept and shown, and moves nothing; whether something came.
+    async fn late(
+        &self,
+        tx: &mut Tx,
+        case: &Case,
+        stretch: &Stretch,
+        leg: &mut Handover,
+        hand: &mut Option<Hand>,
+        ids: &mut Ids,
+    ) -> Result<bool> {
+        let (Some(hash), Some(outcome)) = (stretch.answer, stretch.outcome) else { return Ok(false) };
+        if !leg.outgoing || leg.returned_at.is_some() {
+            return Ok(false);
+        }
+        let receiver = case.chain.members().get(stretch.receiver).and_then(|m| m.key.clone());
+        let said = match &receiver {
+            Some(key) => case.said(tx, key, hash).await?,
+            None => None,
+        };
+        let Some(Link::Answer { text }) = said else { return Ok(false) };
+        leg.answer.clone_from(&text);
+        (leg.outcome, leg.returned_at) = (Some(outcome), Some(self.now));
+        if let Some(hand) = hand {
+            if !text.is_empty() {
+                self.partner_said(hand, leg, &text, ids);
+                steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
+            }
+            hand.append(Event::HandedOver {
+                handover: leg.id,
+                leg: Leg::Returned,
+                with: leg.party.clone(),
+                out: true,
+                outcome: Some(outcome),
+            });
+        }
+        Ok(true)
+    }
+
     /// A word of the other desk reaches the ticket.
     async fn word(
         &self,
@@ -380,12 +422,17 @@ impl News<'_> {
         ids: &mut Ids,
     ) -> Result<()> {
         let Content::Link(link) = &message.content else { return Ok(()) };
+        if let Link::LetGo { offer, reason } = link {
+            return letting::heard(tx, case, *offer, reason, hand, ids, self.now).await;
+        }
         let rows = handovers::of_chain(tx, &case.row.id).await?;
         let theirs = |leg: &&mut Handover| leg.peer == Some(self.peer.id);
         let mut rows: Vec<Handover> = rows;
         let Some(leg) = rows.iter_mut().rev().find(theirs) else { return Ok(()) };
         match link {
-            Link::Package(_) | Link::Answer { .. } | Link::Accept { .. } => return Ok(()),
+            Link::Package(_) | Link::Answer { .. } | Link::Accept { .. } | Link::LetGo { .. } => {
+                return Ok(());
+            }
             Link::Decline { reason, .. } => {
                 if let Some(hand) = hand {
                     self.partner_said(hand, leg, reason, ids);

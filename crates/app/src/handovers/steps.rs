@@ -7,6 +7,7 @@ use domain::{
     deed::Deed,
     handover::{Custody, Key, Leg, Link, states::Outcome},
     id::{DeskId, EntryId, HandoverId, TicketId},
+    party::supplier::{SupplierKind, Way},
     ticket::{
         kinds::Severity,
         lifecycle::State,
@@ -16,7 +17,7 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
-    Tx,
+    Tx, followed,
     handovers::{self, Handover},
     queue,
 };
@@ -24,8 +25,9 @@ use store::{
 use super::{
     case::{self, Case},
     connector::{Load, Said, Trip, connector},
+    follow,
     keys::Ring,
-    legs, offer,
+    legs, letting, offer,
 };
 use crate::{
     Agent, App, Error, Ids, Result, error, jobs, live, post,
@@ -56,6 +58,8 @@ enum Step {
     Return { answer: String, outcome: Outcome },
     Approve,
     SendBack { reason: String },
+    Check,
+    LetGo { reason: String },
 }
 
 async fn run(app: &App, agent: &Agent, id: HandoverId, step: Step) -> Result<()> {
@@ -155,6 +159,22 @@ pub async fn send_back(app: &App, agent: &Agent, id: HandoverId, reason: &str) -
     run(app, agent, id, Step::SendBack { reason: error::body("reason", reason, TEXT)? }).await
 }
 
+/// Has Microsoft be asked at once how a request stands that is followed, or filed.
+///
+/// # Errors
+/// `wrong-state` for what is not followed.
+pub async fn check(app: &App, agent: &Agent, id: HandoverId) -> Result<()> {
+    run(app, agent, id, Step::Check).await
+}
+
+/// Waits no longer for a desk that holds the ticket and never answers: the ticket goes on here, in a chain of its own.
+///
+/// # Errors
+/// As [`tell`]; `not-opener` where this desk did not begin the hand-over, `wrong-state` where nobody holds it.
+pub async fn let_go(app: &App, agent: &Agent, id: HandoverId, reason: &str) -> Result<()> {
+    run(app, agent, id, Step::LetGo { reason: error::body("reason", reason, TEXT)? }).await
+}
+
 impl Unit {
     /// What carries a word, where the record itself does not.
     async fn load(&mut self, app: &App, id: HandoverId) -> Result<Load> {
@@ -162,7 +182,13 @@ impl Unit {
             Step::Tell { text } => Said::Text(text),
             Step::SendBack { reason } => Said::Text(reason),
             Step::Ask => Said::Chase,
-            Step::Withdraw | Step::Filed { .. } | Step::Severity(_) | Step::Return { .. } | Step::Approve => {
+            Step::Severity(severity) => Said::Severity(*severity),
+            Step::Withdraw
+            | Step::Filed { .. }
+            | Step::Return { .. }
+            | Step::Approve
+            | Step::Check
+            | Step::LetGo { .. } => {
                 return Ok(Load::default());
             }
         };
@@ -175,14 +201,14 @@ impl Unit {
                         Some(id) => store::suppliers::get(tx, id).await?,
                         None => None,
                     };
-                    Ok::<_, Error>((leg.ticket, supplier))
+                    Ok::<_, Error>((leg.way, leg.ticket, supplier))
                 })
             })
             .await?;
-        let (Some(ticket), Some(supplier)) = found else { return Ok(Load::default()) };
+        let (way, Some(ticket), Some(supplier)) = found else { return Ok(Load::default()) };
         let thread = post::thread(app, self.agent.desk, ticket).await?;
         let trip = Trip { app, thread: &thread, supplier: &supplier, entry: self.entry, now: self.now };
-        connector(supplier.way)?.load(&trip, said, &mut self.ids[1]).await
+        connector(way).load(&trip, said, &mut self.ids[1]).await
     }
 
     async fn run(&self, tx: &mut Tx, id: HandoverId) -> Result<live::Change> {
@@ -193,7 +219,7 @@ impl Unit {
         }
         let mut case = Case::of(tx, &leg).await?;
         let told = self.step(tx, &mut case, &mut leg, &mut hand, &mut ids).await?;
-        self.load.put(tx, now).await?;
+        self.load.put(tx, leg.id, now).await?;
         legs::put(tx, &mut leg, &mut ids, now).await?;
         case.spread(tx, &mut ids, now).await?;
         hand.put(tx, told).await
@@ -218,6 +244,9 @@ impl Unit {
                 ours_again(hand);
             }
             Step::Filed { number } => {
+                if followed_by_hand(tx, leg).await? {
+                    follow::begin(tx, leg, number, self.agent.id, now).await?;
+                }
                 leg.number.clone_from(number);
                 if leg.state == Leg::Offered && neighbour.is_none() {
                     let hours = legs::terms(tx, leg).await?.map_or_else(case::always, |terms| terms.hours);
@@ -256,6 +285,16 @@ impl Unit {
                 returned(leg, answer, *outcome, case.chain.at());
                 hand.append(legs::moved(leg));
                 ours_again(hand);
+            }
+            Step::Check => {
+                if followed::get(tx, leg.id).await?.is_none() {
+                    return Err(Error::Refused("wrong-state"));
+                }
+                follow::look_at(tx, leg.id, ids, now).await?;
+            }
+            Step::LetGo { reason } => {
+                let let_go = letting::Letting { ring, entry: self.entry, reason, lang: self.agent.lang, now };
+                let_go.run(tx, case, leg, hand).await?;
             }
             Step::Approve => {
                 approve_leg(tx, ring, case, leg, ids, now).await?;
@@ -303,7 +342,14 @@ impl Unit {
     }
 }
 
-fn to_partner(leg: &Handover, text: &str) -> Event {
+/// Whether a person filed it at Microsoft, so that it can be followed.
+async fn followed_by_hand(tx: &mut Tx, leg: &Handover) -> Result<bool> {
+    let (Some(supplier), Way::Portal) = (leg.supplier, leg.way) else { return Ok(false) };
+    let supplier = store::suppliers::get(tx, supplier).await?;
+    Ok(supplier.is_some_and(|supplier| supplier.kind == SupplierKind::Microsoft))
+}
+
+pub(super) fn to_partner(leg: &Handover, text: &str) -> Event {
     Event::ToPartner { handover: leg.id, with: leg.party.clone(), text: text.to_owned() }
 }
 

@@ -154,3 +154,24 @@ pub async fn say_azure(
     let said = door.say(customer, at.subscription, &Name::of(id), &saying).await;
     said.map_err(|error| Trouble::of(error, now))
 }
+
+/// Says on the request named after `id` how bad it is, or ends it; what is none stays. Microsoft takes that only while
+/// no engineer has it.
+///
+/// # Errors
+/// As [`Trouble`] says.
+pub async fn change_azure(
+    app: &App,
+    desk: DeskId,
+    at: Target,
+    id: Uuid,
+    severity: Option<Severity>,
+    status: Option<Status>,
+) -> Result<Ticket, Trouble> {
+    let (connection, client) = clients::client(app, desk).await?;
+    let customer = own_tenant(app, desk, connection.cloud, at.tenant).await?;
+    let now = app.now();
+    let door = client.at(now).azure_support().ok_or(Trouble::NotOffered)?;
+    let changed = door.change(customer, at.subscription, &Name::of(id), severity, status).await;
+    changed.map_err(|error| Trouble::of(error, now))
+}

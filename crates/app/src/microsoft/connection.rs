@@ -232,6 +232,7 @@ async fn soon(tx: &mut Tx, now: Timestamp, job: &NewJob) -> Result<()> {
         kept::plan(tx, what.word(), "", now).await?;
     }
     kept::sooner(tx, kept::Sooner::All, now).await?;
+    store::followed::hasten(tx, now).await?;
     queue::enqueue(tx, now, job).await?;
     Ok(())
 }

@@ -26,7 +26,7 @@ const WAIT: SignedDuration = SignedDuration::from_secs(10);
 /// After how long something that was refused, or that the cloud does not have, is asked for again.
 const SELDOM: SignedDuration = SignedDuration::from_hours(6);
 /// After how many failures in a row people are told.
-const TROUBLE: u32 = 6;
+pub(crate) const TROUBLE: u32 = 6;
 /// For how long events are remembered: Microsoft sends none that is older.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(8 * 24);
 
@@ -194,12 +194,12 @@ async fn note(
         Err(Trouble::Ours(error)) => return Err(error),
         Err(trouble) => {
             row.failures += 1;
-            let (state, detail, next_at) = standing(&trouble, failures, now);
+            let (state, detail, next_at) = noted_as(&trouble, failures, now);
             let holds = matches!(state, State::Throttled | State::Consent | State::Failing);
             if of_partner && holds {
                 let failures = if state == health.state { health.failures + 1 } else { 1 };
                 // What one reading meets, the others would meet too.
-                let (_, _, until) = standing(&trouble, failures - 1, now);
+                let (_, _, until) = noted_as(&trouble, failures - 1, now);
                 health = Health { state, detail: detail.clone(), until: Some(until), failures, ..health };
             }
             if of_partner && !holds && health.state == State::Never {
@@ -246,7 +246,7 @@ async fn note(
 }
 
 /// How a reading that failed stands, in whose words, and when it is tried again.
-fn standing(trouble: &Trouble, failures: u32, now: Timestamp) -> (State, String, Timestamp) {
+pub(crate) fn noted_as(trouble: &Trouble, failures: u32, now: Timestamp) -> (State, String, Timestamp) {
     let after = |wait: SignedDuration| now.checked_add(wait).unwrap_or(now);
     match trouble {
         Trouble::NotConnected => (State::Unconsented, String::new(), after(SELDOM)),

@@ -245,7 +245,11 @@ pub(crate) async fn notify(
         return Ok(jobs::Outcome::Done);
     };
     let still_so = match occasion {
-        Occasion::Assigned | Occasion::Answered | Occasion::Supplier | Occasion::SupplierLate => true,
+        Occasion::Assigned
+        | Occasion::Answered
+        | Occasion::Supplier
+        | Occasion::SupplierLate
+        | Occasion::SupplierStuck => true,
         Occasion::Unassigned => thread.ticket.assignee.is_none(),
         Occasion::DueSoon | Occasion::Overdue => thread.ticket.due_at != store::tickets::NEVER,
     };
@@ -262,6 +266,7 @@ pub(crate) async fn notify(
                 Occasion::Answered => letters::Occasion::CustomerAnswered { who },
                 Occasion::Supplier => letters::Occasion::Supplier,
                 Occasion::SupplierLate => letters::Occasion::SupplierLate,
+                Occasion::SupplierStuck => letters::Occasion::SupplierStuck,
                 Occasion::Unassigned => letters::Occasion::Unassigned,
                 Occasion::DueSoon => letters::Occasion::DueSoon,
                 Occasion::Overdue => letters::Occasion::Overdue,

@@ -322,9 +322,16 @@ pub enum Link {
     },
     /// Somebody waits and asks.
     Chase {},
+    /// The offerer, which opened the chain, waits no longer and begins anew without the receiver.
+    LetGo {
+        /// The hash of the offer.
+        offer: Hash,
+        /// Why.
+        reason: String,
+    },
 }
 
-const LINK: &[&str] = &["package", "accept", "decline", "text", "answer", "severity", "chase"];
+const LINK: &[&str] = &["package", "accept", "decline", "text", "answer", "severity", "chase", "let_go"];
 
 /// A calendar as it travels. What a newer version adds to it is left out of the count and stays in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]

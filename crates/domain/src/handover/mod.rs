@@ -7,6 +7,7 @@
 //! This module has no cryptography: whoever calls it brings a [`Seal`].
 
 pub mod chain;
+pub mod followed;
 pub mod message;
 pub mod package;
 pub mod score;

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::chain::Chain;
+use super::chain::{Chain, Held, Member};
 use super::message::Key;
 use crate::clock::{Calendar, Period};
 
@@ -25,22 +25,34 @@ pub struct Segment {
 /// The clock at `now`.
 #[must_use]
 pub fn segments(chain: &Chain, now: Timestamp) -> Vec<Segment> {
-    let mut segments = Vec::with_capacity(chain.held().len());
-    for held in chain.held() {
-        let Some(member) = chain.members().get(held.member) else { continue };
-        let end = held.to.unwrap_or(now).max(held.from);
-        let calendar = member.calendar.clone().and_then(|spec| Calendar::try_from(spec).ok());
-        // A calendar that cannot be counted was refused when it came: only an odd span has no answer.
-        let elapsed = calendar.and_then(|calendar| calendar.elapsed(held.from, end, &[]).ok());
-        segments.push(Segment {
-            name: member.name.clone(),
-            key: member.key.clone(),
-            from: held.from,
-            to: held.to,
-            open: elapsed.map_or(SignedDuration::ZERO, |elapsed| elapsed.elapsed),
-        });
+    until(chain, None, now)
+}
+
+/// The clock at `now` for the desk that left the chain then: what comes after is of no matter to it.
+#[must_use]
+pub fn until(chain: &Chain, left: Option<Timestamp>, now: Timestamp) -> Vec<Segment> {
+    let before = chain.held().iter().filter(|held| left.is_none_or(|left| held.from < left));
+    let segment = |one: &Held| {
+        let ends = [one.to, left].into_iter().flatten().min();
+        Some(held(chain.members().get(one.member)?, one.from, ends, now))
+    };
+    before.filter_map(segment).collect()
+}
+
+/// A stretch in which a member held.
+#[must_use]
+pub fn held(member: &Member, from: Timestamp, to: Option<Timestamp>, now: Timestamp) -> Segment {
+    let end = to.unwrap_or(now).max(from);
+    let calendar = member.calendar.clone().and_then(|spec| Calendar::try_from(spec).ok());
+    // A calendar that cannot be counted was refused when it came: only an odd span has no answer.
+    let elapsed = calendar.and_then(|calendar| calendar.elapsed(from, end, &[]).ok());
+    Segment {
+        name: member.name.clone(),
+        key: member.key.clone(),
+        from,
+        to,
+        open: elapsed.map_or(SignedDuration::ZERO, |elapsed| elapsed.elapsed),
     }
-    segments
 }
 
 /// How much open time each member had in all, in the order in which they came.
@@ -63,6 +75,7 @@ pub fn totals(segments: &[Segment]) -> Vec<(String, SignedDuration)> {
 #[must_use]
 pub fn away(chain: &Chain, key: &Key, now: Timestamp) -> Vec<Period> {
     let elsewhere = |member: usize| chain.members().get(member).is_some_and(|m| m.key.as_ref() != Some(key));
-    let held = chain.held().iter().filter(|held| elsewhere(held.member));
-    held.map(|held| Period { from: held.from, to: held.to.unwrap_or(now).max(held.from) }).collect()
+    let held = chain.held().iter().filter(|held| elsewhere(held.member) && held.from <= now);
+    let end = |held: &Held| held.to.unwrap_or(now).min(now).max(held.from);
+    held.map(|held| Period { from: held.from, to: end(held) }).collect()
 }

@@ -25,6 +25,8 @@ words! {
         Approved = "approved",
         /// The offerer is not: the receiver holds it again.
         SentBack = "sent_back",
+        /// The offerer began anew without it: the receiver held it and never answered. Known to the two, not to the chain.
+        LetGo = "let_go",
         /// Over.
         Closed = "closed",
     }
@@ -51,6 +53,8 @@ words! {
         Approve = "approve",
         /// The offerer asks again.
         SendBack = "send_back",
+        /// The offerer waits no longer, and begins anew without the receiver.
+        LetGo = "let_go",
         /// All is over.
         Close = "close",
     }
@@ -81,7 +85,7 @@ pub struct Move {
 /// Every move that there is.
 pub const MOVES: &[Move] = {
     use Leg::{
-        Accepted, Approved, Closed, Declined, Draft, Expired, InProgress, Offered, Returned, SentBack,
+        Accepted, Approved, Closed, Declined, Draft, Expired, InProgress, LetGo, Offered, Returned, SentBack,
         Withdrawn,
     };
     use Party::{Offerer, Receiver};
@@ -95,6 +99,7 @@ pub const MOVES: &[Move] = {
         Move { from: &[InProgress, SentBack], step: Step::Return, to: Returned, by: Receiver },
         Move { from: &[Returned], step: Step::Approve, to: Approved, by: Offerer },
         Move { from: &[Returned], step: Step::SendBack, to: SentBack, by: Offerer },
+        Move { from: &[InProgress, SentBack], step: Step::LetGo, to: LetGo, by: Offerer },
         Move { from: &[Approved], step: Step::Close, to: Closed, by: Offerer },
     ]
 };
@@ -124,6 +129,7 @@ impl Leg {
             | Leg::Returned
             | Leg::Approved
             | Leg::SentBack
+            | Leg::LetGo
             | Leg::Closed => false,
         }
     }
@@ -141,6 +147,7 @@ impl Leg {
             | Leg::Expired
             | Leg::Returned
             | Leg::Approved
+            | Leg::LetGo
             | Leg::Closed => false,
         }
     }
@@ -149,7 +156,7 @@ impl Leg {
     #[must_use]
     pub const fn is_over(self) -> bool {
         match self {
-            Leg::Withdrawn | Leg::Declined | Leg::Expired | Leg::Closed => true,
+            Leg::Withdrawn | Leg::Declined | Leg::Expired | Leg::LetGo | Leg::Closed => true,
             Leg::Draft
             | Leg::Offered
             | Leg::Accepted

@@ -1,5 +1,6 @@
 //! The party above: whoever helps where the desk cannot.
 
+use crate::ticket::kinds::Service;
 use crate::words;
 
 words! {
@@ -27,5 +28,17 @@ words! {
         Portal = "portal",
         /// Azure's support API, the one route by which a program may file at Microsoft.
         AzureSupport = "azure_support",
+    }
+}
+
+impl Way {
+    /// The way of a matter about this service: who files by Azure's support API files everything else in the portal.
+    #[must_use]
+    pub const fn of(self, service: Service) -> Way {
+        match (self, service) {
+            (Way::AzureSupport, Service::Azure) => Way::AzureSupport,
+            (Way::AzureSupport, _) => Way::Portal,
+            (other, _) => other,
+        }
     }
 }

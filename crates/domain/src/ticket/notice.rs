@@ -18,6 +18,8 @@ words! {
         Supplier = "supplier",
         /// A supplier's promise is due, or nobody has taken what was offered.
         SupplierLate = "supplier_late",
+        /// What is to go to a supplier does not get there without a person.
+        SupplierStuck = "supplier_stuck",
         /// It is new, and nobody has taken it.
         Unassigned = "unassigned",
         /// A promise runs out soon.

@@ -260,6 +260,17 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         outcome: Option<crate::handover::states::Outcome>,
     },
+    /// A request that is followed where it was filed stands otherwise.
+    Followed {
+        /// The leg.
+        handover: crate::id::HandoverId,
+        /// The other side's name.
+        with: String,
+        /// What the request is called there.
+        number: String,
+        /// Where it stands there.
+        status: crate::handover::followed::Status,
+    },
     /// A word to the desk or supplier on the other side of a hand-over.
     ToPartner {
         /// The leg.
@@ -372,6 +383,7 @@ impl Event {
             Event::ToPartner { .. } | Event::FromPartner { .. } => Visibility::Partners,
             Event::Note { .. }
             | Event::HandedOver { .. }
+            | Event::Followed { .. }
             | Event::AutomaticMessage(_)
             | Event::Assigned { .. }
             | Event::Classified { .. }
@@ -410,6 +422,7 @@ impl Event {
             | Event::Linked { .. }
             | Event::Told { .. }
             | Event::HandedOver { .. }
+            | Event::Followed { .. }
             | Event::Bounced { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }

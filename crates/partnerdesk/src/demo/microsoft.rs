@@ -64,6 +64,6 @@ impl Microsoft {
         let before = microsoft::connection(app, &admin).await?;
         microsoft::save(app, &admin, settings, before.map(|known| known.version)).await?;
         microsoft::register(app, &admin).await?;
-        Ok(())
+        super::upward::lead_to(app, desk, self.address()).await
     }
 }

@@ -6,6 +6,7 @@ mod microsoft;
 mod sample;
 mod script;
 mod support;
+mod upward;
 
 use std::{
     fs,

@@ -98,7 +98,9 @@ pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Tim
         stage.set(at.checked_add(LATER)?.min(now));
         while jobs::round(&stage.app, "demo").await? > 0 {}
     }
-    super::support::make(&stage.app, stage.first()?.admin()?).await.context("what stands beside the tickets")
+    let admin = stage.first()?.admin()?;
+    super::support::make(&stage.app, admin).await.context("what stands beside the tickets")?;
+    super::upward::make(&stage.app, admin).await.context("the way up")
 }
 
 impl Script {

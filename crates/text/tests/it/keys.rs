@@ -13,6 +13,7 @@ use domain::access::{Permission, Role};
 use domain::article::Audience;
 use domain::cloud::Cloud;
 use domain::deed::Deed;
+use domain::handover::followed::Status;
 use domain::handover::states::{Leg, Outcome};
 use domain::incident::{IncidentSource, IncidentStatus, Informed};
 use domain::lang::Lang;
@@ -37,6 +38,7 @@ const FILES: &[&str] = &[
     "support.ftl",
     "microsoft.ftl",
     "handover.ftl",
+    "followed.ftl",
     "catalogue.ftl",
     "circle.ftl",
     "score.ftl",
@@ -47,6 +49,7 @@ type Messages = BTreeMap<String, BTreeSet<String>>;
 
 /// The codes of what can go wrong: a sentence each.
 const PROBLEMS: &[&str] = &[
+    "azure-incomplete",
     "bad-cursor",
     "bad-field",
     "bad-idempotency-key",
@@ -84,7 +87,6 @@ const PROBLEMS: &[&str] = &[
     "no-font",
     "no-decision",
     "no-token",
-    "no-way",
     "none-left",
     "not-a-count",
     "not-a-date",
@@ -103,6 +105,7 @@ const PROBLEMS: &[&str] = &[
     "not-an-amount",
     "not-consumed",
     "not-counted",
+    "not-opener",
     "not-found",
     "not-held",
     "not-paired",
@@ -265,6 +268,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ),
         ("microsoft-request", vec!["none", "open", "closed", "attention_needed"]),
         ("microsoft-state", MICROSOFT_STATES.to_vec()),
+        ("request", all(Status::ALL, Status::word)),
         ("leg", all(Leg::ALL, Leg::word)),
         ("line", vec!["removed", "added"]),
         ("not-needed", all(NotNeeded::ALL, NotNeeded::word)),

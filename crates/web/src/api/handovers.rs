@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use app::{
     App, Error,
-    handovers::{self, Draft, Then},
+    handovers::{self, Draft, Then, Topics},
+    microsoft::State as Stands,
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
-    handover::{Leg, states::Outcome},
+    handover::{Leg, followed::Status, states::Outcome},
     id::{EntitlementId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
     ticket::{diagnosis::Evidence, kinds::Severity},
 };
@@ -57,6 +58,8 @@ pub(crate) struct Handover {
     held_from: Option<Timestamp>,
     /// What is due next of it.
     due_at: Option<Timestamp>,
+    /// How it is followed at Microsoft; none in lists, and where it is not.
+    following: Option<Following>,
 }
 
 impl From<kept::Handover> for Handover {
@@ -75,6 +78,69 @@ impl From<kept::Handover> for Handover {
             expires_at: leg.expires_at,
             held_from: leg.held_from,
             due_at: (leg.due_at != NEVER).then_some(leg.due_at),
+            following: None,
+        }
+    }
+}
+
+/// How a request is followed at Microsoft.
+#[derive(Debug, Serialize, ToSchema)]
+struct Following {
+    /// How reading it fares.
+    #[schema(value_type = schema::MicrosoftState)]
+    state: Stands,
+    /// Microsoft's words for that, or empty.
+    detail: String,
+    /// Where the request stands there; none before it was read.
+    #[schema(value_type = Option<schema::RequestStatus>)]
+    status: Option<Status>,
+    /// When it was read last.
+    read_at: Option<Timestamp>,
+    /// When it is looked at next.
+    next_at: Option<Timestamp>,
+    /// How many words wait to be said there.
+    waiting: u64,
+}
+
+impl From<handovers::Following> for Following {
+    fn from(following: handovers::Following) -> Self {
+        let handovers::Following { state, detail, status, read_at, next_at, waiting } = following;
+        Self { state, detail, status, read_at, next_at, waiting: waiting as u64 }
+    }
+}
+
+/// A topic that Microsoft gives support for.
+#[derive(Debug, Serialize, ToSchema)]
+struct Topic {
+    /// Its whole id.
+    id: String,
+    /// What people call it.
+    name: String,
+}
+
+/// What a program would file at Microsoft, as far as it is decided.
+#[derive(Debug, Serialize, ToSchema)]
+struct Filing {
+    /// The whole id of the service, or empty.
+    service: String,
+    /// The whole id of the kind of problem, or empty.
+    problem: String,
+    /// The services that may be chosen.
+    services: Vec<Topic>,
+    /// The kinds of problem with the service that is chosen.
+    problems: Vec<Topic>,
+}
+
+impl From<handovers::Filing> for Filing {
+    fn from(filing: handovers::Filing) -> Self {
+        let topics = |all: Vec<handovers::Topic>| {
+            all.into_iter().map(|topic| Topic { id: topic.id, name: topic.name }).collect()
+        };
+        Self {
+            service: filing.service,
+            problem: filing.problem,
+            services: topics(filing.services),
+            problems: topics(filing.problems),
         }
     }
 }
@@ -99,6 +165,8 @@ struct Held {
 pub(crate) struct OfTicket {
     /// The legs, the newest first; what is only prepared is among them.
     items: Vec<Handover>,
+    /// What a program would file of what is prepared.
+    filing: Option<Filing>,
     /// What is missing of what is prepared.
     #[schema(value_type = Vec<schema::Evidence>)]
     missing: Vec<Evidence>,
@@ -116,7 +184,10 @@ pub(crate) async fn of_ticket(
     Named(ticket): Named<TicketId>,
 ) -> Answer<Json<OfTicket>> {
     let panel = handovers::panel(&app, &agent, ticket).await?.ok_or(Error::NotFound("ticket"))?;
-    let legs = panel.draft.into_iter().chain(panel.legs.into_iter().map(|view| view.leg));
+    let legs = panel
+        .legs
+        .into_iter()
+        .map(|view| Handover { following: view.following.map(Following::from), ..Handover::from(view.leg) });
     let held = panel.segments.into_iter().map(|segment| Held {
         name: segment.name,
         key: segment.key.map(|key| key.to_string()),
@@ -125,7 +196,8 @@ pub(crate) async fn of_ticket(
         open_seconds: segment.open.as_secs(),
     });
     Ok(Json(OfTicket {
-        items: legs.map(Handover::from).collect(),
+        items: panel.draft.map(Handover::from).into_iter().chain(legs).collect(),
+        filing: panel.filing.map(Filing::from),
         missing: panel.missing.into_iter().map(|(what, _)| what).collect(),
         clock: held.collect(),
     }))
@@ -150,9 +222,23 @@ pub(crate) struct NewHandover {
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, String>)]
     evidence: BTreeMap<Evidence, String>,
+    /// Under which of Microsoft's topics it is filed, where a program files it.
+    #[serde(default)]
+    topics: Option<NewTopics>,
     /// Whether it is only prepared.
     #[serde(default)]
     prepare: bool,
+}
+
+/// Under which of Microsoft's topics a request for Azure is filed.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewTopics {
+    /// The whole id of the service.
+    service: String,
+    /// The whole id of the kind of problem; empty while it is not chosen.
+    #[serde(default)]
+    problem: String,
 }
 
 /// A hand-over that was begun.
@@ -179,6 +265,7 @@ pub(crate) async fn create(
         entitlement: new.entitlement,
         summary: new.summary,
         evidence: new.evidence,
+        topics: new.topics.map(|NewTopics { service, problem }| Topics { service, problem }),
     };
     let then = if new.prepare { Then::Keep } else { Then::Offer };
     let id = handovers::hand_over(&app, &agent, ticket, draft, then).await?;
@@ -252,6 +339,13 @@ pub(crate) enum NewStep {
     },
     /// The answer is enough.
     Approve {},
+    /// Microsoft is asked at once how the request stands.
+    Check {},
+    /// The ticket goes on here without the desk that holds it and never answers.
+    LetGo {
+        /// Why.
+        reason: String,
+    },
     /// The answer is not enough.
     SendBack {
         /// Why.
@@ -284,6 +378,8 @@ pub(crate) async fn step(
             handovers::give_back(&app, &agent, id, &answer, outcome).await
         }
         NewStep::Approve {} => handovers::approve(&app, &agent, id).await,
+        NewStep::Check {} => handovers::check(&app, &agent, id).await,
+        NewStep::LetGo { reason } => handovers::let_go(&app, &agent, id, &reason).await,
         NewStep::SendBack { reason } => handovers::send_back(&app, &agent, id, &reason).await,
     }?;
     Ok(StatusCode::NO_CONTENT)

@@ -88,6 +88,7 @@ words! {
     Permission = domain::access::Permission: "Something that a role allows.";
     Plan = domain::vehicle::Plan: "A plan that partners buy from Microsoft.";
     Purpose = store::outgoing::Purpose: "What a mail is for.";
+    RequestStatus = domain::handover::followed::Status: "Where a request stands at the supplier, as it says.";
     Role = domain::access::Role: "A role of Partner Center.";
     Scope = domain::access::Scope: "What an API token may be used for.";
     Security = app::mailboxes::Security: "How a connection is protected.";

@@ -9,6 +9,7 @@ use std::sync::{
 use app::{
     Agent,
     handovers::{self, Draft, Then},
+    microsoft::Network,
     tickets::{self, NewTicket, Reply},
 };
 use axum::http::{Request, StatusCode, header};
@@ -33,21 +34,26 @@ use testkit::{TestDesk, db::TestDb};
 use tokio::net::{TcpListener, TcpStream};
 
 /// An installation, reached through a wire that can be cut.
-struct Place {
-    desk: TestDesk,
-    helga: Agent,
+pub(crate) struct Place {
+    pub(crate) desk: TestDesk,
+    pub(crate) helga: Agent,
     address: String,
     whole: Arc<AtomicBool>,
 }
 
 impl Place {
     async fn new(first: Option<&Place>, slug: &str, name: &str) -> Self {
+        Self::reaching(first, slug, name, Network::direct()).await
+    }
+
+    /// The same; the first one reaches Microsoft by this network.
+    pub(crate) async fn reaching(first: Option<&Place>, slug: &str, name: &str, microsoft: Network) -> Self {
         let wire = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", wire.local_addr().unwrap());
         let db = TestDb::sqlite().await;
         let desk = match first {
-            None => TestDesk::at(db, &address).await,
+            None => TestDesk::reaching(db, &address, microsoft).await,
             Some(first) => first.desk.beside(db, &address, slug, name).await,
         };
         let behind = server.local_addr().unwrap();
@@ -72,16 +78,16 @@ impl Place {
         Self { desk, helga, address, whole }
     }
 
-    fn cut(&self) {
+    pub(crate) fn cut(&self) {
         self.whole.store(false, Ordering::SeqCst);
     }
 
-    fn mend(&self) {
+    pub(crate) fn mend(&self) {
         self.whole.store(true, Ordering::SeqCst);
     }
 
     /// A supplier that is the desk of another place, paired by the pages of both.
-    async fn helped_by(&self, other: &Place, kind: SupplierKind) -> SupplierId {
+    pub(crate) async fn helped_by(&self, other: &Place, kind: SupplierKind) -> SupplierId {
         let now = self.desk.app.now();
         let supplier = Supplier {
             id: self.desk.app.ids(now).next(SupplierId::new),
@@ -119,7 +125,7 @@ impl Place {
     }
 
     /// Posts a form as the admin, over the wire's other end: the router itself.
-    async fn post(&self, path: &str, form: &str) -> (StatusCode, String) {
+    pub(crate) async fn post(&self, path: &str, form: &str) -> (StatusCode, String) {
         use tower::ServiceExt as _;
         let cookie = self.desk.agent_cookie(&self.desk.admin).await;
         let request = Request::post(path)
@@ -135,7 +141,7 @@ impl Place {
         (status, String::from_utf8_lossy(&body).into_owned())
     }
 
-    async fn page(&self, path: &str) -> String {
+    pub(crate) async fn page(&self, path: &str) -> String {
         use tower::ServiceExt as _;
         let cookie = self.desk.agent_cookie(&self.helga).await;
         let request =
@@ -145,18 +151,18 @@ impl Place {
         String::from_utf8_lossy(&body).into_owned()
     }
 
-    async fn number(&self, id: TicketId) -> i64 {
+    pub(crate) async fn number(&self, id: TicketId) -> i64 {
         let row: Result<_, store::Error> =
             self.desk.app.store.read(self.desk.desk, move |tx| Box::pin(store::tickets::get(tx, id))).await;
         row.unwrap().unwrap().number
     }
 
-    async fn clock(&self, ticket: TicketId) -> Vec<Segment> {
+    pub(crate) async fn clock(&self, ticket: TicketId) -> Vec<Segment> {
         handovers::shared_clock(&self.desk.app, &self.helga, ticket).await.unwrap()
     }
 
     /// What was offered is taken, by the page.
-    async fn take(&self) {
+    pub(crate) async fn take(&self) {
         let page = self.page("/handovers").await;
         let (_, rest) = page.split_once("action=\"/handovers/").expect("nothing is offered");
         let id = rest.split('/').next().unwrap();
@@ -164,12 +170,12 @@ impl Place {
         assert_eq!(answer.0, StatusCode::SEE_OTHER, "{}", answer.1);
     }
 
-    async fn came(&self) -> TicketId {
+    pub(crate) async fn came(&self) -> TicketId {
         let list = handovers::list(&self.desk.app, &self.helga).await.unwrap();
         list.ours.iter().find_map(|line| line.leg.ticket).expect("nothing has come")
     }
 
-    async fn decide(&self, ticket: TicketId) {
+    pub(crate) async fn decide(&self, ticket: TicketId) {
         let kept: Result<(), store::Error> = self
             .desk
             .app

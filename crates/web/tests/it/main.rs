@@ -6,6 +6,7 @@ mod api;
 mod beside;
 mod catalogue;
 mod chain;
+mod chain_microsoft;
 mod circle;
 mod desk_pages;
 mod entry;

@@ -2,6 +2,8 @@
 
 mod alone;
 mod chain;
+mod followed;
+mod gone;
 mod hostile;
 
 use std::collections::BTreeMap;
@@ -208,6 +210,7 @@ pub(crate) fn complete(supplier: SupplierId) -> Draft {
         entitlement: None,
         summary: "Mail cannot be sent".into(),
         evidence: evidence.into_iter().map(|(what, said)| (what, said.into())).collect::<BTreeMap<_, _>>(),
+        topics: None,
     }
 }
 

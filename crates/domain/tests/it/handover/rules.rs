@@ -289,3 +289,38 @@ fn unknown_fields_are_kept_and_signed_and_other_versions_are_refused_by_name() {
     };
     assert_eq!(super::message(&draft).content, Content::Unknown("wave".into()));
 }
+
+#[test]
+fn who_leaves_a_chain_counts_it_until_then() {
+    let (mut chain, mut all) = offered();
+    let confirm = confirm(&chain, 1, 0, 2);
+    push(&mut chain, &mut all, 0, 60, confirm).unwrap();
+    let left = Some(at(90));
+    let spans = |chain: &Chain| -> Vec<_> {
+        let counted = shared_clock::until(chain, left, at(500));
+        counted.into_iter().map(|s| (s.name, s.from, s.to)).collect()
+    };
+    let wanted = [("Desk 0".to_owned(), at(0), Some(at(60))), ("Desk 1".to_owned(), at(60), left)];
+    assert_eq!(spans(&chain), wanted);
+    let away = shared_clock::away(&chain, &key(0), at(90));
+    assert_eq!(away.iter().map(|one| (one.from, one.to)).collect::<Vec<_>>(), [(at(60), at(90))]);
+
+    // What comes later changes nothing of that, and nobody but the holder could have written it.
+    let back = Custody::Return { offer: 2, outcome: Outcome::Declined, answer: some_hash() };
+    assert_eq!(push(&mut chain, &mut all, 0, 100, back.clone()), Err(Refusal::NotHolder));
+    push(&mut chain, &mut all, 1, 200, back).unwrap();
+    assert_eq!(spans(&chain), wanted);
+}
+
+#[test]
+fn only_azure_is_filed_by_azures_way() {
+    use domain::party::supplier::Way;
+    use domain::ticket::kinds::Service;
+    for service in Service::ALL {
+        let azure = if *service == Service::Azure { Way::AzureSupport } else { Way::Portal };
+        assert_eq!(Way::AzureSupport.of(*service), azure, "{service}");
+        for way in [Way::Desk, Way::Mail, Way::Portal] {
+            assert_eq!(way.of(*service), way);
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! Entries of a timeline as the API shows them.
 
 use domain::{
-    handover::{Leg, states::Outcome},
+    handover::{Leg, followed::Status, states::Outcome},
     id::{AgentId, ContactId, CustomerId, EntryId, HandoverId, IncidentId, TeamId, TicketId},
     ticket::{
         baseline::Finding,
@@ -343,6 +343,19 @@ enum Event {
         #[schema(value_type = Option<schema::HandoverOutcome>)]
         outcome: Option<Outcome>,
     },
+    /// A request that is followed where it was filed stands otherwise.
+    Followed {
+        /// The leg.
+        #[schema(value_type = schema::HandoverId)]
+        handover: HandoverId,
+        /// The other side's name.
+        with: String,
+        /// What the request is called there.
+        number: String,
+        /// Where it stands there.
+        #[schema(value_type = schema::RequestStatus)]
+        status: Status,
+    },
     /// A word to the other side of a hand-over.
     ToPartner {
         /// The leg.
@@ -427,6 +440,9 @@ impl From<timeline::Event> for Event {
             },
             E::HandedOver { handover, leg, with, out, outcome } => {
                 Self::HandedOver { handover, leg, with, out, outcome }
+            }
+            E::Followed { handover, with, number, status } => {
+                Self::Followed { handover, with, number, status }
             }
             E::ToPartner { handover, with, text } => Self::ToPartner { handover, with, text },
             E::FromPartner { handover, with, text } => Self::FromPartner { handover, with, text },

@@ -122,6 +122,7 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::Merged { .. }
         | Event::Undone { .. }
         | Event::HandedOver { .. }
+        | Event::Followed { .. }
         | Event::ToPartner { .. }
         | Event::FromPartner { .. }
         | Event::TakenBack { .. } => return None,

@@ -1,10 +1,11 @@
 //! The panel of hand-overs on a ticket's page: to whom it may go, what is missing, who has it, and what came back.
 
 use app::{
-    handovers::{self, Choice, Draft, LegView, Panel, Then},
+    handovers::{self, Choice, Draft, Following, LegView, Panel, Then, Topic, Topics},
+    microsoft::State,
     tickets,
 };
-use axum::extract::State;
+use axum::extract;
 use domain::{
     clock::running,
     handover::{
@@ -15,8 +16,13 @@ use domain::{
     },
     id::{HandoverId, OfferingId, SupplierId},
     party::supplier::Way,
-    ticket::{diagnosis::Evidence, kinds::Severity, lifecycle::Passage},
+    ticket::{
+        diagnosis::{Evidence, Verdict},
+        kinds::Severity,
+        lifecycle::Passage,
+    },
 };
+use store::handovers::Handover;
 use text::{Words, format};
 
 use super::{address, again, page::Typed, side};
@@ -39,8 +45,13 @@ pub(super) fn view(page: &Page, panel: &Panel) -> view::EscalationPanel {
     let live = newest.filter(|view| view.leg.live);
     let due = live.filter(|view| view.leg.due_at != store::tickets::NEVER).map(|view| view.leg.due_at);
     let to_do = |view: &LegView| !steps(panel, view).is_empty() && view.leg.state != Leg::InProgress;
+    let outside =
+        panel.diagnosis.decision.as_ref().is_some_and(|decided| decided.verdict == Verdict::Outside);
     view::EscalationPanel {
-        open: panel.draft.is_some() || panel.passage == Passage::Owed || live.is_some_and(to_do),
+        open: panel.draft.is_some()
+            || (outside && panel.legs.is_empty() && panel.may)
+            || panel.passage == Passage::Owed
+            || live.is_some_and(to_do),
         state: newest.map(|view| view.leg.state.to_string()).unwrap_or_default(),
         with: newest.map(|view| view.leg.party.clone()).unwrap_or_default(),
         due: due.map(|due| reader.time(due)),
@@ -87,6 +98,11 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
             .collect(),
         summary: draft.map(|leg| leg.package.0.summary.clone()).unwrap_or_default(),
         evidence: needs.iter().copied().chain(more.map(|what| (*what, false))).map(field).collect(),
+        azure: panel
+            .choices
+            .get(place)
+            .filter(|choice| choice.way == Way::AzureSupport)
+            .map(|_| azure(words, panel)),
         missing: missing.join(", "),
         preview: panel
             .package
@@ -95,6 +111,41 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
             .unwrap_or_default(),
         hidden: panel.choices.get(place).is_some_and(|choice| !choice.supplier.personal_data),
     })
+}
+
+/// What Microsoft wants to know of a request for Azure.
+fn azure(words: Words, panel: &Panel) -> view::AzureFields {
+    let filing = panel.filing.clone().unwrap_or_default();
+    let choices = |topics: &[Topic], chosen: &str| {
+        let none = choice("", words.t("azure-choose").into_owned(), chosen.is_empty());
+        let all = topics.iter().map(|topic| choice(&topic.id, topic.name.clone(), topic.id == chosen));
+        if topics.is_empty() { Vec::new() } else { std::iter::once(none).chain(all).collect() }
+    };
+    view::AzureFields {
+        services: choices(&filing.services, &filing.service),
+        problems: choices(&filing.problems, &filing.problem),
+        trouble: filing.trouble.map(|(state, detail)| stuck(words, state, &detail)).unwrap_or_default(),
+    }
+}
+
+/// Why something does not go on at Microsoft.
+fn stuck(words: Words, state: State, detail: &str) -> String {
+    let state = words.word("microsoft-state", state.word());
+    if detail.is_empty() { state.into_owned() } else { format!("{state} · {detail}") }
+}
+
+fn following(reader: &Reader, leg: &Handover, following: &Following) -> view::FollowLine {
+    let stuck = !matches!(following.state, State::Never | State::Current);
+    view::FollowLine {
+        state: following.state.to_string(),
+        stuck,
+        detail: following.detail.clone(),
+        status: following.status.map(|status| status.to_string()).unwrap_or_default(),
+        filing: leg.state == Leg::Offered && leg.way == Way::AzureSupport && !stuck,
+        read: following.read_at.map(|at| reader.time(at)),
+        next: following.next_at.filter(|_| stuck).map(|at| reader.time(at)),
+        waiting: following.waiting as u64,
+    }
 }
 
 /// A way as the form carries it.
@@ -142,6 +193,7 @@ fn leg(reader: &Reader, panel: &Panel, view: &LegView) -> view::LegCard {
         clocks: last_rounds(&view.clocks).map(|clock| side::one_clock(reader, clock, &leg.party)).collect(),
         lost: view.lost.as_ref().filter(|_| leg.live).map(|(since, why)| lost(reader, *since, why)),
         portal: view.portal.clone(),
+        following: view.following.as_ref().filter(|_| leg.live).map(|f| following(reader, leg, f)),
         fields: if filing { fields(words, view) } else { Vec::new() },
         whole: if filing {
             text::handover::package(words, &leg.package.0)
@@ -201,6 +253,16 @@ fn steps(panel: &Panel, view: &LegView) -> Vec<&'static str> {
         if leg.way != Way::Desk {
             all.push("return");
         }
+        if has(Step::LetGo) && leg.way == Way::Desk && view.opener {
+            all.push("let_go");
+        }
+    }
+    if let Some(following) = view.following.as_ref().filter(|_| leg.live) {
+        let filed = leg.state != Leg::Offered || leg.way == Way::AzureSupport;
+        all.extend(filed.then_some("check"));
+        // Another number may be the right one.
+        let wrong = following.state == State::Refused && leg.way == Way::Portal && leg.state.is_away();
+        all.extend(wrong.then_some("renumber"));
     }
     if leg.state == Leg::Returned {
         all.extend(["inform", "approve", "send_back"]);
@@ -249,7 +311,7 @@ fn ours(words: Words, team: &TeamClock) -> view::Notice {
 
 /// `POST /tickets/{number}/handover`: what is written is kept, whatever becomes of it.
 pub(crate) async fn hand_over(
-    State(web): State<Web>,
+    extract::State(web): extract::State<Web>,
     page: Page,
     Path(number): Path<i64>,
     form: Form,
@@ -275,6 +337,10 @@ pub(crate) async fn hand_over(
         entitlement,
         summary: form.get("summary").into(),
         evidence: given.collect(),
+        topics: form.find("azure-service").map(|service| Topics {
+            service: service.to_owned(),
+            problem: form.get("azure-problem").to_owned(),
+        }),
     };
     let then = if form.get("then") == "offer" { Then::Offer } else { Then::Keep };
     match handovers::hand_over(&page.app, &page.agent, ticket.id, draft.clone(), then).await {
@@ -293,7 +359,12 @@ pub(crate) async fn hand_over(
 }
 
 /// `POST /tickets/{number}/handover/step`.
-pub(crate) async fn step(State(web): State<Web>, page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+pub(crate) async fn step(
+    extract::State(web): extract::State<Web>,
+    page: Page,
+    Path(number): Path<i64>,
+    form: Form,
+) -> Answer {
     let ticket = tickets::find(&page.app, &page.agent, number).await?;
     let id: HandoverId = form.parse("leg")?;
     let (app, agent) = (&page.app, &page.agent);
@@ -311,6 +382,8 @@ pub(crate) async fn step(State(web): State<Web>, page: Page, Path(number): Path<
             handovers::record_return(app, agent, id, form.get("answer"), form.parse("outcome")?).await
         }
         "approve" => handovers::approve(app, agent, id).await,
+        "check" => handovers::check(app, agent, id).await,
+        "let_go" => handovers::let_go(app, agent, id, form.get("reason")).await,
         "send_back" => handovers::send_back(app, agent, id, form.get("reason")).await,
         "give_back" => handovers::give_back(app, agent, id, form.get("answer"), form.parse("outcome")?).await,
         "inform" => {

@@ -71,6 +71,7 @@ impl History<'_> {
             | Event::Merged { .. }
             | Event::Undone { .. }
             | Event::HandedOver { .. }
+            | Event::Followed { .. }
             | Event::ToPartner { .. }
             | Event::FromPartner { .. }
             | Event::TakenBack { .. } => view::Entry::Event(self.event(entry)),
@@ -329,6 +330,11 @@ impl History<'_> {
                 }
                 let args = [("with", with.into()), ("state", state.into())];
                 ("swap", words.f(if *out { "event-handover-out" } else { "event-handover-in" }, &args))
+            }
+            Event::Followed { with, number, status, .. } => {
+                let state = words.word("request", status.word());
+                let args = [("with", with.into()), ("number", number.into()), ("state", state.into())];
+                ("swap", words.f("event-followed", &args))
             }
             Event::ToPartner { .. } => ("question", words.f("event-asked", &[("who", who.into())])),
             Event::FromPartner { with, .. } => ("question", words.f("event-asked", &[("who", with.into())])),

@@ -36,12 +36,46 @@ pub struct HandOverForm {
     pub summary: String,
     /// What is asked for.
     pub evidence: Vec<EvidenceField>,
+    /// What Microsoft wants to know of a request for Azure, where it is one.
+    pub azure: Option<AzureFields>,
     /// What is missing, as a list; empty where nothing is.
     pub missing: String,
     /// The package as it would go out; empty before it was kept once.
     pub preview: String,
     /// Whether the customer's people are taken out of it.
     pub hidden: bool,
+}
+
+/// Under which of Microsoft's topics a request for Azure is filed.
+#[derive(Clone, Debug)]
+pub struct AzureFields {
+    /// The services; empty before Microsoft's list was read.
+    pub services: Vec<Choice>,
+    /// The kinds of problem; empty before a service was chosen.
+    pub problems: Vec<Choice>,
+    /// Why the lists could not be read; empty where they could.
+    pub trouble: String,
+}
+
+/// How a request is followed at Microsoft.
+#[derive(Clone, Debug)]
+pub struct FollowLine {
+    /// How reading it fares, as a word.
+    pub state: String,
+    /// Whether that keeps it from going on.
+    pub stuck: bool,
+    /// Microsoft's words for that.
+    pub detail: String,
+    /// Where the request stands there; empty before it was read.
+    pub status: String,
+    /// Whether the program is filing it.
+    pub filing: bool,
+    /// When it was read last.
+    pub read: Option<Time>,
+    /// When it is looked at next.
+    pub next: Option<Time>,
+    /// How many words wait to be said there.
+    pub waiting: u64,
 }
 
 /// A piece of evidence.
@@ -80,11 +114,14 @@ pub struct LegCard {
     pub lost: Option<Notice>,
     /// Where a person files it.
     pub portal: Option<String>,
+    /// How it is followed at Microsoft.
+    pub following: Option<FollowLine>,
     /// What is copied into the portal.
     pub fields: Vec<CopyField>,
     /// All of it.
     pub whole: String,
-    /// What can be done: `filed`, `withdraw`, `tell`, `return`, `inform`, `approve`, `send_back`, `give_back`.
+    /// What can be done: `filed`, `withdraw`, `tell`, `return`, `inform`, `approve`, `send_back`, `give_back`,
+    /// `check`, `renumber`, `let_go`.
     pub steps: Vec<String>,
     /// The severity there.
     pub severities: Vec<Choice>,
