@@ -10,6 +10,9 @@ use domain::subscription::guard::{self, Coming, Verdict, Wish};
 use domain::subscription::{Action, Era, Facts, Parent, Refundable, Status, Term, rules};
 use jiff::Timestamp;
 
+/// A row's name, with a case that it allows, one that it refuses, one that it leaves open.
+pub(crate) type Row = (&'static str, [(Facts, Action, &'static str); 3]);
+
 /// A Wednesday.
 pub(crate) const NOW: &str = "2026-03-11T10:00:00Z";
 

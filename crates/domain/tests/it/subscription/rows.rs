@@ -6,6 +6,8 @@ use domain::subscription::{Action, Era, Facts, Parent, Refundable, Status, Term}
 
 use super::{NOW, at, bought, said, seats};
 
+mod others;
+
 #[track_caller]
 fn check(facts: &Facts, action: Action, wanted: &str) {
     let quantity = match action {
@@ -41,7 +43,7 @@ fn new(era: Era, began: &str) -> Facts {
 #[expect(clippy::too_many_lines, reason = "it is a table")]
 fn each_row_allows_refuses_and_leaves_open() {
     use Action::{Add, Cancel, Reactivate, Reduce, RenewOff, RenewOn, Schedule, Suspend, Unschedule};
-    use Era::{AzurePlan, Legacy, Marketplace, NewCommerce, Perpetual, Software};
+    use Era::{Legacy, NewCommerce};
     let n = || bought(NewCommerce);
     let l = || bought(Legacy);
     let trial = || Facts { trial: true, ..n() };
@@ -49,13 +51,12 @@ fn each_row_allows_refuses_and_leaves_open() {
     let no_end = |facts: Facts| Facts { term_ends: None, ..facts };
     let no_era = |facts: Facts| Facts { era: None, ..facts };
     let scheduled = || Facts { scheduled: true, ..n() };
-    let plan = |active| Facts { azure_active: active, ..bought(AzurePlan) };
     let fresh =
         || Facts { refundable: seats(5, "2026-03-16T10:00:00Z"), ..new(NewCommerce, "2026-03-09T10:00:00Z") };
     let old = || Facts { refundable: None, ..new(NewCommerce, "2022-03-10T10:00:00Z") };
     let with_parent = |era, status| Facts { parent: status, ..suspended(era, "2026-03-01T10:00:00Z") };
     let status = "unknown: status";
-    let rows: Vec<(&str, [(Facts, Action, &str); 3])> = vec![
+    let mut rows: Vec<super::Row> = vec![
         (
             "over",
             [
@@ -304,234 +305,8 @@ fn each_row_allows_refuses_and_leaves_open() {
                 (unknown_status(scheduled()), Unschedule, status),
             ],
         ),
-        (
-            "legacy-quantity",
-            [
-                (l(), Add, "may: legacy-quantity"),
-                (Facts { status: Status::Deleted, ..l() }, Add, "not: over, never"),
-                (unknown_status(l()), Add, status),
-            ],
-        ),
-        (
-            "legacy-renew",
-            [
-                (l(), RenewOff, "may: legacy-renew"),
-                (
-                    suspended(Legacy, "2026-03-01T10:00:00Z"),
-                    RenewOff,
-                    "not: suspended-stays-as-it-is, after reactivated",
-                ),
-                (unknown_status(l()), RenewOff, status),
-            ],
-        ),
-        (
-            "legacy-suspend",
-            [
-                (l(), Suspend, "may: legacy-suspend"),
-                (
-                    Facts { status: Status::Pending, ..l() },
-                    Suspend,
-                    "not: not-provisioned, after provisioned",
-                ),
-                (unknown_status(l()), Suspend, status),
-            ],
-        ),
-        (
-            "legacy-reactivate-60d-china",
-            [
-                (
-                    Facts { cloud: Cloud::China, ..suspended(Legacy, "2026-02-01T10:00:00Z") },
-                    Reactivate,
-                    "may: legacy-reactivate-60d-china until 2026-04-02T10:00:00Z",
-                ),
-                (
-                    Facts { cloud: Cloud::China, ..suspended(Legacy, "2026-01-01T10:00:00Z") },
-                    Reactivate,
-                    "not: legacy-reactivate-60d-china, never",
-                ),
-                (
-                    Facts { cloud: Cloud::China, status_since: None, ..suspended(Legacy, NOW) },
-                    Reactivate,
-                    "unknown: status_since",
-                ),
-            ],
-        ),
-        (
-            "legacy-reactivate-60d",
-            [
-                (
-                    suspended(Legacy, "2026-03-01T10:00:00Z"),
-                    Reactivate,
-                    "may: legacy-reactivate-90d until 2026-05-30T10:00:00Z",
-                ),
-                (suspended(Legacy, "2021-07-01T10:00:00Z"), Reactivate, "not: legacy-reactivate-60d, never"),
-                (Facts { status_since: None, ..suspended(Legacy, NOW) }, Reactivate, "unknown: status_since"),
-            ],
-        ),
-        (
-            "legacy-reactivate-90d",
-            [
-                (
-                    suspended(Legacy, "2025-12-12T10:00:00Z"),
-                    Reactivate,
-                    "may: legacy-reactivate-90d until 2026-03-12T10:00:00Z",
-                ),
-                (suspended(Legacy, "2025-11-11T10:00:00Z"), Reactivate, "not: legacy-reactivate-90d, never"),
-                (suspended(Legacy, "2025-12-11T10:00:00Z"), Reactivate, "unknown: account"),
-            ],
-        ),
-        (
-            "legacy-cancel",
-            [
-                (fresh(), Cancel, "may: nce-cancel-7d until 2026-03-16T10:00:00Z"),
-                (l(), Cancel, "not: legacy-cancel, after suspend"),
-                (unknown_status(l()), Cancel, status),
-            ],
-        ),
-        (
-            "legacy-no-schedule",
-            [
-                (n(), Schedule, "may: nce-schedule"),
-                (l(), Schedule, "not: legacy-no-schedule, never"),
-                (unknown_status(l()), Schedule, status),
-            ],
-        ),
-        (
-            "azure-plan-in-use",
-            [
-                (plan(Some(0)), Suspend, "may: azure-plan-suspend"),
-                (plan(Some(2)), Suspend, "not: azure-plan-in-use, after azure_cancelled"),
-                (plan(None), Suspend, "unknown: azure_active"),
-            ],
-        ),
-        (
-            "azure-plan-suspend",
-            [
-                (plan(Some(0)), Suspend, "may: azure-plan-suspend"),
-                (suspended(AzurePlan, NOW), Suspend, "not: already-suspended, after done"),
-                (plan(None), Suspend, "unknown: azure_active"),
-            ],
-        ),
-        (
-            "azure-plan-reactivate",
-            [
-                (suspended(AzurePlan, NOW), Reactivate, "may: azure-plan-reactivate"),
-                (plan(Some(0)), Reactivate, "not: already-active, after done"),
-                (unknown_status(plan(Some(0))), Reactivate, status),
-            ],
-        ),
-        (
-            "azure-plan-no-term",
-            [
-                (n(), RenewOff, "may: nce-renew"),
-                (plan(Some(0)), RenewOff, "not: azure-plan-no-term, never"),
-                (unknown_status(plan(Some(0))), RenewOff, status),
-            ],
-        ),
-        (
-            "perpetual-cancel",
-            [
-                (
-                    new(Perpetual, "2026-02-20T10:00:00Z"),
-                    Cancel,
-                    "not: perpetual-cancel, elsewhere until 2026-03-22T10:00:00Z",
-                ),
-                (bought(Perpetual), Cancel, "not: perpetual-cancel, never"),
-                (Facts { term_began: None, ..bought(Perpetual) }, Cancel, "unknown: term_began"),
-            ],
-        ),
-        (
-            "software-cancel-30d",
-            [
-                (
-                    new(Software, "2026-03-09T10:00:00Z"),
-                    Cancel,
-                    "not: software-cancel-7d, elsewhere until 2026-03-16T10:00:00Z",
-                ),
-                (new(Software, "2022-07-01T10:00:00Z"), Cancel, "not: software-cancel-30d, never"),
-                (Facts { term_began: None, ..bought(Software) }, Cancel, "unknown: term_began"),
-            ],
-        ),
-        (
-            "software-cancel-7d",
-            [
-                (
-                    new(Software, "2026-03-09T10:00:00Z"),
-                    Cancel,
-                    "not: software-cancel-7d, elsewhere until 2026-03-16T10:00:00Z",
-                ),
-                (bought(Software), Cancel, "not: software-cancel-7d, never"),
-                (Facts { term_began: None, ..bought(Software) }, Cancel, "unknown: term_began"),
-            ],
-        ),
-        (
-            "software-whole",
-            [
-                (l(), Reduce, "may: legacy-quantity"),
-                (bought(Software), Reduce, "not: software-whole, never"),
-                (unknown_status(bought(Software)), Reduce, status),
-            ],
-        ),
-        (
-            "marketplace-cancel-24h",
-            [
-                (
-                    Facts {
-                        cancel_until: Some(at("2026-03-12T00:00:00Z")),
-                        term: Some(Term::Month),
-                        ..new(Marketplace, "2023-06-01T10:00:00Z")
-                    },
-                    Cancel,
-                    "may: marketplace-cancel-24h until 2026-03-12T00:00:00Z",
-                ),
-                (
-                    Facts { term: Some(Term::Month), ..new(Marketplace, "2023-06-01T10:00:00Z") },
-                    Cancel,
-                    "not: marketplace-cancel-24h, from 2027-03-09T10:00:00Z",
-                ),
-                (Facts { term: None, ..new(Marketplace, "2023-06-01T10:00:00Z") }, Cancel, "unknown: term"),
-            ],
-        ),
-        (
-            "marketplace-cancel-14d",
-            [
-                (
-                    Facts {
-                        cancel_until: Some(at("2026-03-12T00:00:00Z")),
-                        ..new(Marketplace, "2023-06-01T10:00:00Z")
-                    },
-                    Cancel,
-                    "may: marketplace-cancel-14d until 2026-03-12T00:00:00Z",
-                ),
-                (
-                    new(Marketplace, "2023-06-01T10:00:00Z"),
-                    Cancel,
-                    "not: marketplace-cancel-14d, from 2027-03-09T10:00:00Z",
-                ),
-                (Facts { term: None, ..new(Marketplace, "2023-06-01T10:00:00Z") }, Cancel, "unknown: term"),
-            ],
-        ),
-        (
-            "marketplace-cancel-72h",
-            [
-                (
-                    new(Marketplace, "2026-03-09T10:00:00Z"),
-                    Cancel,
-                    "may: marketplace-cancel-72h until 2026-03-12T10:00:00Z",
-                ),
-                (bought(Marketplace), Cancel, "not: marketplace-cancel-72h, from 2026-12-01T10:00:00Z"),
-                (Facts { term_began: None, ..bought(Marketplace) }, Cancel, "unknown: term_began"),
-            ],
-        ),
-        (
-            "marketplace-renew",
-            [
-                (bought(Marketplace), RenewOff, "may: marketplace-renew"),
-                (Facts { status: Status::Expired, ..bought(Marketplace) }, RenewOff, "not: over, never"),
-                (unknown_status(bought(Marketplace)), RenewOff, status),
-            ],
-        ),
     ];
+    rows.extend(others::rows());
     for (_, cases) in &rows {
         for (facts, action, wanted) in cases {
             check(facts, *action, wanted);
