@@ -51,6 +51,7 @@ const FILES: &[File] = files![
     "0011_catalogue",
     "0012_microsoft",
     "0013_beside",
+    "0017_subscriptions",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

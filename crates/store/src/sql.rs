@@ -134,6 +134,8 @@ static MODULES: &[&[&Statement]] = &[
     crate::search::index::ALL,
     crate::statements::ALL,
     crate::seen::ALL,
+    crate::subscriptions::ALL,
+    crate::subscriptions::acts::ALL,
     crate::suppliers::ALL,
     crate::tenants::ALL,
     crate::tickets::ALL,

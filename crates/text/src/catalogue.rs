@@ -23,6 +23,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/support.ftl")),
             include_str!(concat!("../locales/", $folder, "/microsoft.ftl")),
             include_str!(concat!("../locales/", $folder, "/handover.ftl")),
+            include_str!(concat!("../locales/", $folder, "/subscription.ftl")),
         ]
     };
 }

@@ -4,6 +4,7 @@ mod azure;
 mod consent;
 mod faults;
 mod mirrors;
+mod subscriptions;
 
 use std::sync::Arc;
 

@@ -12,6 +12,7 @@
 //! **What Microsoft says of this very subscription counts before its general rules**: the date until which it may be
 //! cancelled, the seats that may still be given back.
 
+pub mod acts;
 pub mod dates;
 pub mod guard;
 pub mod rules;

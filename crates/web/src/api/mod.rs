@@ -21,6 +21,7 @@ mod objects;
 mod once;
 pub(crate) mod people;
 mod schema;
+pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;
 pub(crate) mod tickets;
