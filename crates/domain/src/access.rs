@@ -74,13 +74,20 @@ words! {
         TicketEscalate = "tickets.escalate",
         /// See what was handed over, what lay inside the baseline, and how suppliers kept their promises.
         ReportsView = "reports.view",
+        /// See what customers have bought at Microsoft, and what comes due of it (`subscriptions.manage`).
+        SubscriptionsView = "subscriptions.view",
+        /// Change it: licences, auto-renew, suspend and reactivate on a customer's request (`subscriptions.manage`).
+        SubscriptionsManage = "subscriptions.manage",
+        /// End it for good (`subscriptions.cancel_nce`).
+        SubscriptionsCancel = "subscriptions.cancel",
     }
 }
 
 /// The table: who has which permission besides the Global admin, who has each. What Partner Center's documents
 /// leave open is denied: a Billing admin reads who asked on the billing tickets and has no pages of customers. They
 /// let Sales agents and User management admins answer billing questions too; on this desk a Sales agent only reads
-/// and a User management admin sees no tickets.
+/// and a User management admin sees no tickets. Nor do Sales agents and Billing admins change subscriptions here, as they
+/// could in Partner Center; and who may cancel one is left open there for everybody but these and Sales agents.
 const GRANTS: &[(Permission, &[Role])] = {
     use Role::{AdminAgent, BillingAdmin, HelpdeskAgent, SalesAgent, UserManagementAdmin};
     &[
@@ -107,6 +114,9 @@ const GRANTS: &[(Permission, &[Role])] = {
         (Permission::ContractsRead, &[AdminAgent, HelpdeskAgent]),
         (Permission::TicketEscalate, &[AdminAgent, HelpdeskAgent]),
         (Permission::ReportsView, &[AdminAgent]),
+        (Permission::SubscriptionsView, &[AdminAgent, HelpdeskAgent, BillingAdmin, SalesAgent]),
+        (Permission::SubscriptionsManage, &[AdminAgent, HelpdeskAgent]),
+        (Permission::SubscriptionsCancel, &[AdminAgent]),
     ]
 };
 
@@ -137,6 +147,10 @@ words! {
         SupportRead = "support:read",
         /// Change them, and read them.
         SupportWrite = "support:write",
+        /// Read subscriptions and what comes due.
+        SubscriptionsRead = "subscriptions:read",
+        /// Change subscriptions, and read them.
+        SubscriptionsWrite = "subscriptions:write",
     }
 }
 
@@ -153,6 +167,10 @@ impl Scope {
             Scope::Admin => matches!(other, Scope::Admin),
             Scope::SupportWrite => matches!(other, Scope::SupportWrite | Scope::SupportRead),
             Scope::SupportRead => matches!(other, Scope::SupportRead),
+            Scope::SubscriptionsWrite => {
+                matches!(other, Scope::SubscriptionsWrite | Scope::SubscriptionsRead)
+            }
+            Scope::SubscriptionsRead => matches!(other, Scope::SubscriptionsRead),
         }
     }
 }
@@ -178,6 +196,8 @@ impl Permission {
             | Permission::CatalogueView
             | Permission::SuppliersView
             | Permission::ReportsView => Scope::SupportRead,
+            Permission::SubscriptionsView => Scope::SubscriptionsRead,
+            Permission::SubscriptionsManage | Permission::SubscriptionsCancel => Scope::SubscriptionsWrite,
             Permission::ServicesEdit
             | Permission::ArticlesEdit
             | Permission::CatalogueManage
@@ -352,7 +372,10 @@ mod tests {
              ++.... suppliers.manage\n\
              +++... contracts.read\n\
              +++... tickets.escalate\n\
-             ++.... reports.view\n"
+             ++.... reports.view\n\
+             +++++. subscriptions.view\n\
+             +++... subscriptions.manage\n\
+             ++.... subscriptions.cancel\n"
         );
     }
 

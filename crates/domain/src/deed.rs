@@ -153,6 +153,12 @@ words! {
         MicrosoftDisconnect = "microsoft.disconnect",
         /// It was said whose a tenant at Microsoft is.
         TenantLink = "tenant.link",
+        /// Something is to be done with a subscription.
+        SubscriptionAsk = "subscription.ask",
+        /// What was to be done with a subscription ended.
+        SubscriptionEnd = "subscription.end",
+        /// What was to be done with a subscription was taken back.
+        SubscriptionWithdraw = "subscription.withdraw",
         /// A supplier was added.
         SupplierAdd = "supplier.add",
         /// A supplier changed.

@@ -41,6 +41,7 @@ pub mod seen;
 pub mod sql;
 pub mod statements;
 mod store;
+pub mod subscriptions;
 pub mod suppliers;
 pub mod tenants;
 pub mod tickets;

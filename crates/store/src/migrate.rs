@@ -53,6 +53,7 @@ const FILES: &[File] = files![
     "0013_beside",
     "0014_followed",
     "0015_circles",
+    "0017_subscriptions",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

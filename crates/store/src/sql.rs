@@ -139,6 +139,8 @@ static MODULES: &[&[&Statement]] = &[
     crate::statements::ALL,
     crate::seats::ALL,
     crate::seen::ALL,
+    crate::subscriptions::ALL,
+    crate::subscriptions::acts::ALL,
     crate::suppliers::ALL,
     crate::tenants::ALL,
     crate::tickets::ALL,

@@ -87,6 +87,8 @@ macro_rules! routes {
     };
 }
 
+mod subscriptions;
+
 /// Every agent who is signed in.
 const ANY: &[Permission] = &[];
 /// Who sees tickets of some kind.
@@ -491,6 +493,7 @@ static CHAIN: &[Route] = routes![
 pub fn routes() -> impl Iterator<Item = &'static Route> {
     [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
         .into_iter()
+        .chain([subscriptions::PAGES, subscriptions::API])
         .flatten()
 }
 

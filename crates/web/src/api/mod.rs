@@ -23,6 +23,7 @@ mod once;
 pub(crate) mod people;
 mod schema;
 pub(crate) mod scores;
+pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;
 pub(crate) mod tickets;

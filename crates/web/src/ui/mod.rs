@@ -18,6 +18,7 @@ pub(crate) mod pieces;
 pub(crate) mod queue;
 pub(crate) mod search;
 pub(crate) mod shell;
+pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;
 mod terms;

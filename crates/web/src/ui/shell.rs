@@ -209,6 +209,7 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
         views,
         may: May {
             customers: agent.may(Permission::CustomersView),
+            subscriptions: agent.may(Permission::SubscriptionsView),
             suppliers: agent.may(Permission::SuppliersView),
             file: agent.may(Permission::TicketFile),
             mail: agent.may(Permission::MailManage),
@@ -333,6 +334,10 @@ domain::words! {
         Informing = "informing",
         /// All tickets about something are resolved.
         ResolvedAll = "resolved-all",
+        /// Something was decided about a subscription.
+        Deciding = "deciding",
+        /// Something was read at Microsoft.
+        ReadAgain = "read-again",
         /// A ticket was moved.
         Moved = "moved",
         /// A ticket goes on in another one.

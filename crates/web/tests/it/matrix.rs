@@ -1,6 +1,7 @@
 //! The matrix: every route, asked by everybody, about everything. What should come of it is computed from the table of
 //! routes and from the policy alone.
 
+pub(crate) mod bought;
 pub(crate) mod callers;
 pub(crate) mod names;
 pub(crate) mod passed;

@@ -103,6 +103,10 @@
 //! | `/catalogue/customers/{id}/plan` | `plan` `from` `to` |
 //! | `/catalogue/customers/{id}/authorise` | `contacts`* |
 //! | `/help/statement/{id}/acknowledge` | `hash` |
+//! | `/subscriptions/{id}/preview` | `action` `quantity` `reason` `because` |
+//! | `/subscriptions/{id}/act` | the same, `seen` |
+//! | `/subscriptions/{id}/withdraw` | `decision` |
+//! | `/subscriptions/{id}/refresh` | |
 //! | `/help/sign-in` | `email` `next` |
 //! | `/help/enter/{token}` (the view's `action`) | `next` |
 //! | `/help/new` | `customer` `service` `kind` `severity` `subject` `text` `files`* |
@@ -126,6 +130,7 @@ mod parts;
 mod queue;
 #[cfg(test)]
 mod sample;
+mod subscription;
 mod supplier;
 mod support;
 mod ticket;
@@ -141,6 +146,7 @@ pub use microsoft::*;
 pub use operations::*;
 pub use parts::*;
 pub use queue::*;
+pub use subscription::*;
 pub use supplier::*;
 pub use support::*;
 pub use ticket::*;

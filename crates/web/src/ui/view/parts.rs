@@ -40,7 +40,7 @@ pub struct Shell {
     pub desk: String,
     /// Who is signed in, if anybody is.
     pub user: Option<User>,
-    /// Which part of the navigation is current: `queue`, `customers`, `articles`, `incidents`, `suppliers`, `search`, `sent`, `inbox`,
+    /// Which part of the navigation is current: `queue`, `customers`, `articles`, `incidents`, `subscriptions`, `suppliers`, `search`, `sent`, `inbox`,
     /// `people`, `services`, `reports`, `settings`, `account`; in the portal `tickets`, `new`.
     pub section: String,
     /// The views of the queue with their kept counts.
@@ -226,6 +226,8 @@ impl NavView {
 pub struct May {
     /// See customers.
     pub customers: bool,
+    /// See subscriptions.
+    pub subscriptions: bool,
     /// See suppliers.
     pub suppliers: bool,
     /// File a ticket for somebody.

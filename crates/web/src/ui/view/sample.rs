@@ -11,6 +11,7 @@ mod desk;
 mod handover;
 mod help;
 mod microsoft;
+mod subscription;
 mod supplier;
 mod support;
 mod ticket;
@@ -125,6 +126,7 @@ fn shell(lang: &'static str, section: &str) -> Shell {
         ],
         may: May {
             customers: true,
+            subscriptions: true,
             suppliers: true,
             file: true,
             mail: true,
@@ -360,6 +362,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     ];
     all.extend(catalogue::catalogue_pages(lang));
     all.extend(customer_pages(lang));
+    all.extend(subscription::subscription_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));
