@@ -67,9 +67,10 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     desk LOG = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
         WHERE desk_id = $1 AND id < $2 AND NOT ($4 LIKE '%,' || subject || ',%') ORDER BY id DESC LIMIT $3";
+    // What nobody has is shown neither yes nor no: NOT would leave it out.
     desk HIDDEN = concat!("SELECT t.id, h.id FROM tickets t \
         LEFT JOIN handovers h ON h.desk_id = $1 AND h.ticket_id = t.id \
-        WHERE t.desk_id = $1 AND t.circle IS NOT NULL AND NOT ", shown_to!("$2", "$3"));
+        WHERE t.desk_id = $1 AND t.circle IS NOT NULL AND CASE WHEN ", shown_to!("$2", "$3"), " THEN 1 ELSE 0 END = 0");
     desk LOG_SINCE = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
         WHERE desk_id = $1 AND id > $2 ORDER BY id LIMIT 1000";
     desk UNSEALED = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \

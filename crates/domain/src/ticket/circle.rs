@@ -29,18 +29,6 @@ impl Circle {
     pub fn agents(&self) -> impl Iterator<Item = AgentId> {
         self.0.iter().copied()
     }
-
-    /// How many they are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Whether nobody is in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 /// The circle of a ticket after something was found out: what reports a weakness gets one, at first of whoever found that
