@@ -227,7 +227,8 @@ pub(crate) const fn is_back(leg: Leg) -> bool {
         | Leg::Declined
         | Leg::Expired
         | Leg::InProgress
-        | Leg::SentBack => false,
+        | Leg::SentBack
+        | Leg::LetGo => false,
     }
 }
 

@@ -205,7 +205,7 @@ pub async fn one(app: &App, agent: &Agent, id: uuid::Uuid) -> Result<One> {
                 for ticket in acts.iter().filter_map(|act| act.ticket) {
                     // A ticket that the reader may not see is not named.
                     if let Some(found) = tickets::get(tx, ticket).await?
-                        && asks.sees(found.kind).is_ok()
+                        && asks.sees(&found).is_ok()
                     {
                         numbers.insert(ticket, found.number);
                     }
@@ -449,7 +449,7 @@ pub async fn decide(app: &App, agent: &Agent, id: uuid::Uuid, decision: Decision
                 }
                 if let Some(number) = decision.ticket {
                     let found = tickets::by_number(tx, number).await?;
-                    let seen = found.filter(|ticket| agent.sees(ticket.kind).is_ok());
+                    let seen = found.filter(|ticket| agent.sees(ticket).is_ok());
                     act.ticket = Some(seen.ok_or(Error::invalid("ticket", "unknown"))?.id);
                 }
                 (act.quantity, act.tenant) = (wish.quantity, held.row.tenant);
