@@ -44,7 +44,7 @@ test("a supplier is entered with what it offers, a contract and its wallet, what
   await add.locator("[name=a_first_response]").fill("soon");
   await add.locator("button.primary").click();
   await add.locator("[name=a_first_response][aria-invalid=true]").waitFor();
-  assert.equal(await add.locator("[name=mon]").inputValue(), "06:00-08:00");
+  assert.equal(await add.locator("[name=mon]").inputValue(), "6-8");
   await add.locator("[name=a_first_response]").fill("30 min");
   await save(page, add);
   await page.locator("article", { hasText: "Früh am Morgen" }).waitFor();
@@ -129,7 +129,7 @@ test("a plan is made, delivered, checked, published, acknowledged, changed, and 
   await customer.goto(`${desk.address}/help/statement`);
   const changes = customer.locator(".changes");
   await changes.waitFor();
-  assert.match(await changes.textContent(), /2 h[\s\S]*4 h/);
+  assert.match(await changes.textContent(), /2 Std[\s\S]*4 Std/);
   await customer.locator("form[action$='/acknowledge'] button").click();
   await customer.locator("#toasts .toast").waitFor();
 

@@ -149,7 +149,7 @@ mod tests {
             ("a\nc", "a\nb\nc", "=a +b =c"),
             ("a\nb\nc\nd", "b\nx\nd\na", "-a =b -c +x =d +a"),
             ("a\na", "a", "=a -a"),
-            ("x\n\ny", "x\ny\n\n", "=x -  =y + "),
+            ("x\n\ny", "x\ny\n\n", "=x - =y +"),
         ] {
             assert_eq!(told(before, after), what, "{before:?} {after:?}");
         }
