@@ -1,8 +1,7 @@
 use std::collections::BTreeSet;
 
-use domain::cloud::Cloud;
 use domain::subscription::rules::{self, Says};
-use domain::subscription::{Action, Era, Facts, Parent, Refundable, Status, Term};
+use domain::subscription::{Action, Era, Facts, Parent, Refundable, Status};
 
 use super::{NOW, at, bought, said, seats};
 
