@@ -181,7 +181,7 @@ fn all<T: Copy>(set: &[T], word: impl Fn(T) -> &'static str) -> Vec<&'static str
 fn families_of_pages() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("action", all(Action::ALL, Action::word)),
-        ("auth", vec!["password", "xoauth2"]),
+        ("auth", vec!["password", "xoauth2", "application"]),
         (
             "answer",
             vec![
