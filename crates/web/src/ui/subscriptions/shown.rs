@@ -301,14 +301,10 @@ fn value(page: &Page, of: Field, value: &str) -> String {
 fn change_text(page: &Page, what: &[Difference]) -> String {
     let words = page.reader.words;
     let line = |one: &Difference| {
-        words.f(
-            "subscription-change-line",
-            &[
-                ("field", words.word("subscription-field", one.of.word()).into_owned().into()),
-                ("before", value(page, one.of, &one.before).into()),
-                ("after", value(page, one.of, &one.after).into()),
-            ],
-        )
+        let field = words.word("subscription-field", one.of.word());
+        let (before, after) = (value(page, one.of, &one.before), value(page, one.of, &one.after));
+        let args = [("field", field.into()), ("before", before.into()), ("after", after.into())];
+        words.f("subscription-change-line", &args)
     };
     what.iter().map(line).collect::<Vec<_>>().join(" · ")
 }
