@@ -118,7 +118,7 @@ impl Chain {
         self.provider.cut();
         let answer = self.reseller.post(&format!("/tickets/{number}/handover"), &form).await;
         assert_eq!(answer.0, StatusCode::SEE_OTHER, "{}", answer.1);
-        self.work(60).await;
+        self.work(10).await;
         self.provider.mend();
         self.work(20).await;
         self.provider.take().await;

@@ -50,8 +50,9 @@ impl Home {
 
     async fn request(&self, service: Service) -> TicketId {
         let desk = &self.at.desk;
-        let acme = desk.customer(&format!("Acme {service}")).await;
-        let ada = desk.contact(acme, "Ada Kovács", &format!("ada@{service}.test"), Sees::Own).await;
+        let name = format!("Acme{}", service.word().len());
+        let acme = desk.customer(&name).await;
+        let ada = desk.contact(acme, "Ada Kovács", &format!("ada@{name}.test"), Sees::Own).await;
         let new = NewTicket {
             channel: Channel::Phone,
             contact: Some(ada.id),
