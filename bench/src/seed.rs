@@ -182,6 +182,7 @@ impl Maker {
             offering: None,
             statement: None,
             delivered_by: None,
+            circle: None,
         };
         Made { ticket, entries, docs }
     }

@@ -49,7 +49,7 @@ const DESK_PAGES = [
   "/admin/people", "/admin/settings/audit", "/admin/settings/calendars", "/admin/settings/desk",
   "/admin/settings/mailboxes", "/admin/settings/promises", "/admin/settings/tokens", "/customers", "/customers/*",
   "/inbox", "/me", "/queue/all", "/queue/due", "/queue/mine", "/queue/unassigned", "/queue/waiting", "/search", "/sent",
-  "/tickets/*", "/tickets/new",
+  "/subscriptions", "/subscriptions/*", "/tickets/*", "/tickets/new",
 ];
 
 for (const language of ["de", "sv", "zh-CN"]) {

@@ -476,6 +476,7 @@ mod tests {
 
     fn source() -> Source {
         Source {
+            application: None,
             host: "imap.example.com".into(),
             port: 993,
             security: Security::Tls,
@@ -494,6 +495,14 @@ mod tests {
             Source { port: 143, ..source() },
             Source { security: Security::None, ..source() },
             Source { auth: Auth::XOAuth2, ..source() },
+            Source {
+                application: Some(Application {
+                    cloud: Cloud::Commercial,
+                    tenant: Uuid::nil(),
+                    id: Uuid::nil(),
+                }),
+                ..source()
+            },
             Source { user: "other@example.com".into(), ..source() },
         ] {
             assert!(!same_account(&before, &elsewhere), "{elsewhere:?}");
