@@ -21,8 +21,7 @@ pub(super) async fn make(app: &App, admin: &Agent) -> Result<()> {
     let page = suppliers::get(app, admin, microsoft.supplier.id).await?;
     let offer = page.offers.iter().find(|offer| offer.offering.vehicle == Some(Vehicle::Asfp));
     let offer = offer.context("Microsoft offers no advanced support")?;
-    let contract =
-        Contract { name: String::new(), access_id: None, contract_id: None, from: None, to: None };
+    let contract = Contract { name: String::new(), access_id: None, contract_id: None, from: None, to: None };
     suppliers::add_contract(app, admin, offer.offering.id, Units::Unlimited, contract).await?;
     Ok(())
 }
