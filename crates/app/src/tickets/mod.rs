@@ -32,7 +32,7 @@ pub use reindex::{Which, reindex};
 pub(crate) use reply::reply_about;
 pub use reply::{Reply, Sent, Then, reply, take_back};
 pub use search::{Asked, Found, SearchPage, search, search_in, warm};
-pub use seen::{look, unread_in};
+pub use seen::{Look, look, look_in, looked, unread_in};
 pub use similar::{Similar, similar};
 pub use undo::{Offer, Undone, undo};
 pub(crate) use work::take;

@@ -3,6 +3,7 @@
 mod azure;
 mod consent;
 mod faults;
+mod mailbox;
 mod mirrors;
 
 use std::sync::Arc;

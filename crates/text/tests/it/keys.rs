@@ -166,7 +166,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     }
     vec![
         ("action", all(Action::ALL, Action::word)),
-        ("auth", vec!["password", "xoauth2"]),
+        ("auth", vec!["password", "xoauth2", "application"]),
         (
             "answer",
             vec![

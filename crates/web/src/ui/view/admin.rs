@@ -213,6 +213,12 @@ pub struct MailboxForm {
     pub securities: Vec<Choice>,
     /// How one signs in.
     pub auths: Vec<Choice>,
+    /// Of an application that reads the mailbox: its cloud.
+    pub clouds: Vec<Choice>,
+    /// Its tenant.
+    pub tenant: String,
+    /// Its id.
+    pub application: String,
     /// User name.
     pub user: String,
     /// Folder.
