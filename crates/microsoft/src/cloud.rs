@@ -8,6 +8,8 @@ words! {
     pub enum Feature {
         /// The list of customers and their profiles.
         Customers = "customers",
+        /// What customers have bought.
+        Subscriptions = "subscriptions",
         /// Service requests: followed and annotated. No cloud lets a program file one.
         ServiceRequests = "service_requests",
         /// Service health of a customer, from Graph.
@@ -89,6 +91,7 @@ const CLOUDS: &[Row] = &[
         mail: "https://partner.outlook.cn",
         offers: &[
             Feature::Customers,
+            Feature::Subscriptions,
             Feature::ServiceHealth,
             Feature::SupportProfileUpdate,
             Feature::Relationships,

@@ -24,6 +24,7 @@ mod network;
 mod page;
 pub mod relationships;
 pub mod service_requests;
+pub mod subscriptions;
 pub mod support;
 mod throttle;
 mod token;

@@ -2,6 +2,8 @@
 
 mod bulk;
 mod change;
+pub(crate) mod circle;
+mod counts;
 mod hand;
 mod merge;
 pub(crate) mod notices;
@@ -17,6 +19,8 @@ mod work;
 
 pub use bulk::{Bulk, Done, MOST_AT_ONCE, bulk};
 pub use change::{Change, change};
+pub use circle::change_circle;
+pub use counts::{Counts, counts, counts_in};
 pub use hand::{File, Upload};
 pub(crate) use hand::{Hand, Rules};
 pub(crate) use merge::led_on;
@@ -25,8 +29,8 @@ pub use open::{NewTicket, Opened, Promise, SUBJECT, TEXT, file_for_customer, pro
 pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;
 pub use read::{
-    Counts, Html, TicketView, attachment, counts, find, history, html, kinds, list, list_in,
-    list_with_unread, original, view, view_in,
+    Html, TicketView, attachment, find, history, html, kinds, list, list_in, list_with_unread, original,
+    view, view_in,
 };
 pub use reindex::{Which, reindex};
 pub(crate) use reply::reply_about;

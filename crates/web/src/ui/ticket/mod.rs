@@ -1,5 +1,6 @@
 //! One ticket: reading it, answering, and every change.
 
+pub(crate) mod circle;
 pub(crate) mod diagnosis;
 pub(crate) mod escalation;
 pub(crate) mod page;

@@ -15,6 +15,7 @@ use domain::{
 use store::Tx;
 
 use super::{
+    circle,
     diagnosis::Panel,
     escalation, side,
     timeline::{History, Mails},
@@ -97,6 +98,7 @@ pub(super) async fn of(
     let shown = view::TicketPage {
         head: head(page, &ticket, back),
         path: panel.as_ref().map(|panel| panel.path(&ticket)).unwrap_or_default(),
+        circle: panel.as_ref().and_then(|_| circle::view(page, &ticket)),
         diagnosis: panel.as_ref().map(|panel| panel.view(page, &ticket)),
         escalation: passed.as_ref().map(|panel| escalation::view(page, panel)),
         entries: history.entries(),
@@ -175,9 +177,10 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
         mine: ticket.assignee == Some(page.agent.id),
         snoozed: ticket.snoozed_until.map(|until| lines::snoozed(reader, until).text),
         snoozes: snoozes(reader, view),
-        may_merge: view.may_work && ticket.merged_into.is_none(),
+        may_merge: view.may_work && ticket.merged_into.is_none() && ticket.circle.is_none(),
         merged_into: view.merged_into.and_then(|number| u64::try_from(number).ok()),
         may_change_requester: view.may_work && page.agent.may(Permission::CustomersView),
+        has_circle: ticket.circle.is_some(),
     }
 }
 
