@@ -274,7 +274,13 @@ impl Bench {
             store.read::<_, store::Error, _>(desk, |tx| Box::pin(store::inbox::waiting(tx))).await?;
         let newest: Vec<store::inbox::Raw> = store
             .read::<_, store::Error, _>(desk, move |tx| {
-                Box::pin(store::inbox::page(tx, store::inbox::State::Done, None, many as i64))
+                Box::pin(store::inbox::page(
+                    tx,
+                    domain::access::Reader::operator(),
+                    store::inbox::State::Done,
+                    None,
+                    many as i64,
+                ))
             })
             .await?;
         let tickets =

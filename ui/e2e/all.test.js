@@ -3,6 +3,7 @@ import "./pages.js";
 import "./keyboard.js";
 import "./live.js";
 import "./portal.js";
+import "./chain.js";
 import "./entry.js";
 import "./compose.js";
 import "./hostile.js";

@@ -42,8 +42,10 @@ async function speak(page, language) {
 }
 
 const DESK_PAGES = [
-  "/admin/services", "/admin/settings/microsoft", "/admin/settings/partners", "/articles", "/catalogue",
-  "/handovers", "/incidents", "/reports/baseline", "/suppliers", "/suppliers/*", "/suppliers/rules",
+  "/admin/services", "/admin/settings/microsoft", "/admin/settings/partners", "/articles", "/articles/*",
+  "/articles/*/versions/*", "/catalogue", "/catalogue/customers/*", "/catalogue/plans/*", "/catalogue/plans/*/draft",
+  "/catalogue/statements/*", "/handovers", "/incidents", "/incidents/*", "/reports/baseline", "/suppliers", "/suppliers/*",
+  "/suppliers/*/contracts/*", "/suppliers/rules",
   "/admin/people", "/admin/settings/audit", "/admin/settings/calendars", "/admin/settings/desk",
   "/admin/settings/mailboxes", "/admin/settings/promises", "/admin/settings/tokens", "/customers", "/customers/*",
   "/inbox", "/me", "/queue/all", "/queue/due", "/queue/mine", "/queue/unassigned", "/queue/waiting", "/search", "/sent",
@@ -65,7 +67,7 @@ for (const [language, email] of [["de", "s.albers@bergmann.example"], ["zh-CN", 
   test(`every page of the portal fits a small phone and complains of nothing, in ${language}`, async (t) => {
     const page = await contact(t, await agent(t, HELPDESK), email, { ...PHONE, locale: language });
     const found = await crawl(page, "/help/tickets", language);
-    for (const known of ["/help/new", "/help/tickets", "/help/tickets/*"]) assert.ok(found.includes(known), `${found}`);
+    for (const known of ["/help/articles", "/help/new", "/help/statement", "/help/tickets", "/help/tickets/*"]) assert.ok(found.includes(known), `${found}`);
   });
 }
 
@@ -103,13 +105,16 @@ for (const colorScheme of ["light", "dark"]) {
       await first("/queue/due", ".row a"),
       await first("/queue/waiting", ".row a"),
       await first("/customers", ".row a"),
-      "/search?q=Teams", "/tickets/new", "/sent", "/inbox", "/me", "/admin/people",
+      "/search?q=Teams", "/tickets/new", "/sent", "/inbox", "/me", "/admin/people", "/suppliers", "/catalogue", "/handovers",
+      await first("/catalogue", "h3 a"),
+      await first("/suppliers", ".contracts a"),
+      await first("/articles", ".row a"),
       ...["desk", "calendars", "promises", "mailboxes", "tokens", "audit"].map((part) => `/admin/settings/${part}`),
     ])
       found.push(...(await wrongs(page, path)));
     const customer = await contact(t, page, "ahlers@hafenkontor.example", { colorScheme, reducedMotion: "reduce" });
     const request = await customer.locator(".portal-list a").first().getAttribute("href");
-    for (const path of ["/help/tickets", request, "/help/new"]) found.push(...(await wrongs(customer, path)));
+    for (const path of ["/help/tickets", request, "/help/new", "/help/statement"]) found.push(...(await wrongs(customer, path)));
     const stranger = await visit(t, { colorScheme });
     for (const path of ["/sign-in", "/sign-in/forgotten", "/help/sign-in?desk=nordwind"]) found.push(...(await wrongs(stranger, path)));
     assert.deepEqual(found, []);

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     access::{Permission, Tickets},
-    article::{self, Article, Written},
+    article::{self, Article, LineChange, Written},
     deed::Deed,
     id::{ArticleId, DeskId},
     lang::Lang,
@@ -184,6 +184,54 @@ pub async fn get(app: &App, agent: &Agent, id: ArticleId) -> Result<(Kept, Vec<K
                     Eyes::Agent | Eyes::Customer => Vec::new(),
                 };
                 Ok((kept, versions))
+            })
+        })
+        .await
+}
+
+/// An article as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// What it was then.
+    pub then: Kept,
+    /// Who wrote that.
+    pub by: String,
+    /// What it became; none for the newest.
+    pub next: Option<Kept>,
+}
+
+impl Version {
+    /// What the next version changed in the text of a language, line by line, the title first; nothing if it changed
+    /// nothing, or there is none.
+    #[must_use]
+    pub fn difference(&self, lang: Lang) -> Vec<(LineChange, String)> {
+        let Some(next) = &self.next else { return Vec::new() };
+        let text = |kept: &Kept| match kept.article.0.texts.get(&lang) {
+            Some(written) => format!("{}\n\n{}", written.title, written.body),
+            None => String::new(),
+        };
+        let (before, after) = (text(&self.then), text(next));
+        if before == after {
+            return Vec::new();
+        }
+        let lines = article::difference(&before, &after).into_iter();
+        lines.map(|(change, line)| (change, line.to_owned())).collect()
+    }
+}
+
+/// A version of an article, for its authors.
+///
+/// # Errors
+/// [`Error::Forbidden`] without [`Permission::ArticlesEdit`]; [`Error::NotFound`].
+pub async fn version(app: &App, agent: &Agent, id: ArticleId, number: i64) -> Result<Version> {
+    agent.require(Permission::ArticlesEdit)?;
+    app.store
+        .read(agent.desk, move |tx| {
+            Box::pin(async move {
+                let found = articles::version(tx, id, number).await?;
+                let (then, next) = found.ok_or(Error::NotFound("article"))?;
+                let by = store::people::agent(tx, then.agent).await?.map(|agent| agent.name);
+                Ok(Version { by: by.unwrap_or_default(), then, next })
             })
         })
         .await

@@ -32,9 +32,10 @@ pub(crate) fn act(
 /// [`crate::Error::Forbidden`], and as the database says.
 pub async fn log(app: &App, agent: &Agent, before: Option<AuditId>) -> Result<Vec<Audited>> {
     agent.require(Permission::AuditView)?;
+    let reader = agent.reader();
     let log = app
         .store
-        .read::<_, store::Error, _>(agent.desk, move |tx| Box::pin(records::log(tx, before, PAGE)))
+        .read::<_, store::Error, _>(agent.desk, move |tx| Box::pin(records::log(tx, reader, before, PAGE)))
         .await?;
     Ok(log)
 }

@@ -22,7 +22,7 @@ use crate::{
     Agent, App, Error, Result,
     error::{body, line},
     requirements::{self, Current},
-    tickets::{Hand, TicketView, take},
+    tickets::{self, Hand, TicketView, take},
     who,
 };
 
@@ -69,7 +69,7 @@ pub async fn view(app: &App, agent: &Agent, id: TicketId) -> Result<Known> {
             let agent = unit.clone();
             Box::pin(async move {
                 let ticket = store::tickets::get(tx, id).await?.ok_or(Error::NotFound("ticket"))?;
-                if agent.sees(ticket.kind)? != Visibility::Internal {
+                if agent.sees(&ticket)? != Visibility::Internal {
                     return Err(Error::NotFound("ticket"));
                 }
                 of(tx, &ticket).await
@@ -182,6 +182,10 @@ pub async fn change(
                 for event in events {
                     hand.append(event);
                 }
+                let (was, is) = (&before.findings, &known.diagnosis.findings);
+                let shown = hand.ticket.circle.as_ref().map(|circle| &circle.0);
+                let circle = domain::ticket::circle::after(shown, was, is, agent.id);
+                tickets::circle::show_to(tx, &mut hand, circle, agent, &mut ids.after()).await?;
                 Ok((known.version + 1, Some(hand.put(tx, Deed::TicketDiagnose).await?)))
             })
         })
@@ -261,7 +265,11 @@ fn apply(known: &mut Known, change: &Change, agent: &Agent, now: Timestamp) -> R
         diagnosis.steps.push(Step { key: key.clone(), text, skipped, finding, at: now, by: agent.id });
     }
     let mut findings = Vec::new();
-    for (finding, answer) in &change.findings {
+    // Who decides that it is one has said that it is one.
+    let said = change.decision.as_ref().and_then(|decide| decide.category.as_deref());
+    let report =
+        (said == Some(baseline::SECURITY_REPORT)).then(|| (Finding::SecurityReport, Some("true".into())));
+    for (finding, answer) in change.findings.iter().chain(&report) {
         if finding.of(&diagnosis.findings) == answer.as_deref() {
             continue;
         }

@@ -87,7 +87,7 @@ pub async fn list(app: &App, agent: &Agent) -> Result<Vec<(Incident, i64)>> {
             let agent = unit.clone();
             Box::pin(async move {
                 let mut seen: BTreeMap<IncidentId, i64> = BTreeMap::new();
-                for (incident, kind, tickets) in incidents::counts(tx).await? {
+                for (incident, kind, tickets) in incidents::counts(tx, agent.reader()).await? {
                     if agent.rights.sight(kind) > Sight::None {
                         *seen.entry(incident).or_default() += tickets;
                     }
@@ -132,10 +132,10 @@ pub async fn get(app: &App, agent: &Agent, id: IncidentId) -> Result<IncidentPag
             let agent = unit.clone();
             Box::pin(async move {
                 let incident = incidents::get(tx, id).await?.ok_or(Error::NotFound("incident"))?;
-                let mut tickets = incidents::tickets(tx, id).await?;
+                let mut tickets = incidents::tickets(tx, id, agent.reader()).await?;
                 tickets.retain(|line| agent.rights.sight(line.kind) > Sight::None);
                 let mut languages: BTreeMap<Lang, i64> = BTreeMap::new();
-                for (lang, kind, count) in incidents::languages(tx, id).await? {
+                for (lang, kind, count) in incidents::languages(tx, id, agent.reader()).await? {
                     if agent.rights.sight(kind) > Sight::None {
                         *languages.entry(lang).or_default() += count;
                     }

@@ -28,6 +28,7 @@ pub mod post;
 pub mod reports;
 pub mod requirements;
 pub mod statements;
+pub mod subscriptions;
 pub mod suppliers;
 pub mod tickets;
 pub mod tokens;

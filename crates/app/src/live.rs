@@ -36,6 +36,8 @@ pub struct Change {
     pub visibility: Visibility,
     /// Who has it.
     pub assignee: Option<AgentId>,
+    /// Whether it is shown to named people only: then each reader is asked for.
+    pub has_circle: bool,
     /// The entry of the audit log that tells of the change.
     pub audit: AuditId,
 }
@@ -255,6 +257,7 @@ async fn unheard(tx: &mut Tx, live: &Live, mut since: AuditId) -> Result<Vec<Cha
                 kind: ticket.kind,
                 visibility: visibility(&row.action),
                 assignee: ticket.assignee,
+                has_circle: ticket.circle.is_some(),
                 audit: row.id,
             });
         }
@@ -285,6 +288,7 @@ mod tests {
             kind: Kind::Technical,
             visibility: Visibility::Public,
             assignee: None,
+            has_circle: false,
             audit: AuditId::new(at, [n; 10]),
         }
     }

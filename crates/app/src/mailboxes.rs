@@ -2,10 +2,11 @@
 
 mod reading;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use domain::{
     access::Permission,
+    cloud::Cloud,
     deed::Deed,
     email_address::EmailAddress,
     id::{DeskId, MailboxId},
@@ -15,12 +16,14 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, civil::Date, tz::TimeZone};
 use mail::{
     imap::{ImapAuth, ImapConfig, ImapLimits},
-    peer::{self, Reach, TokenSource, Trust},
+    peer::{self, Freshness, Reach, TokenSource, Trust},
 };
 pub use reading::Reader;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{Json, Tx, inbox, installation, records};
+use tokio::sync::Mutex;
+use uuid::Uuid;
 
 use crate::{
     Agent, App, Error, Ids, Result, audit,
@@ -54,6 +57,8 @@ words! {
         Password = "password",
         /// With an OAuth access token, which somebody keeps fresh through the API.
         XOAuth2 = "xoauth2",
+        /// As an application of a Microsoft 365 tenant. The secret is the application's; tokens are bought when needed.
+        Application = "application",
     }
 }
 
@@ -72,6 +77,20 @@ pub struct Source {
     pub user: String,
     /// The folder, usually `INBOX`.
     pub folder: String,
+    /// For [`Auth::Application`]: which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<Application>,
+}
+
+/// An application of a Microsoft 365 tenant that may read the mailbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Application {
+    /// The cloud of the mailbox.
+    pub cloud: Cloud,
+    /// Its tenant.
+    pub tenant: Uuid,
+    /// The application's id.
+    pub id: Uuid,
 }
 
 /// As it is stored.
@@ -297,10 +316,14 @@ async fn checked(app: &App, settings: Settings) -> Result<Settings> {
 }
 
 async fn checked_source(app: &App, source: Source) -> Result<Source> {
+    if source.auth == Auth::Application && source.application.is_none() {
+        return Err(Error::invalid("application", "required"));
+    }
     let source = Source {
         host: line("host", &source.host, LINE)?.to_lowercase(),
         user: line("user", &source.user, LINE)?,
         folder: line("folder", &source.folder, LINE)?,
+        application: source.application.filter(|_| source.auth == Auth::Application),
         ..source
     };
     if source.port == 0 {
@@ -372,9 +395,15 @@ fn json_of(stored: Stored) -> Result<Json<serde_json::Value>> {
 pub async fn source_for(app: &App, desk: DeskId, mailbox: &inbox::Mailbox) -> Result<Option<ImapConfig>> {
     let Some(Stored { source, secret, since }) = Stored::of(mailbox)? else { return Ok(None) };
     let secret = vault::open(&app.keys.vault, place(desk, mailbox.id), &secret)?;
-    let auth = match source.auth {
-        Auth::Password => ImapAuth::Password { user: source.user, password: secret },
-        Auth::XOAuth2 => ImapAuth::XOAuth2 { user: source.user, token: access_token(app, desk, mailbox.id) },
+    let user = source.user;
+    let auth = match (source.auth, source.application) {
+        (Auth::Password, _) => ImapAuth::Password { user, password: secret },
+        (Auth::Application, Some(application)) => {
+            ImapAuth::XOAuth2 { user, token: bought_token(app, &application, &secret) }
+        }
+        (Auth::XOAuth2 | Auth::Application, _) => {
+            ImapAuth::XOAuth2 { user, token: access_token(app, desk, mailbox.id) }
+        }
     };
     Ok(Some(ImapConfig {
         host: source.host,
@@ -391,6 +420,35 @@ pub async fn source_for(app: &App, desk: DeskId, mailbox: &inbox::Mailbox) -> Re
         since: Some(since),
         limits: ImapLimits { message: app.config.max_message as u64, ..ImapLimits::default() },
     }))
+}
+
+/// Tokens of an application, each used until shortly before it ends or a server refuses it.
+fn bought_token(app: &App, application: &Application, secret: &mail::peer::Secret) -> TokenSource {
+    let app = app.clone();
+    let application = Arc::new(microsoft::mailbox::Application {
+        cloud: application.cloud,
+        tenant: application.tenant,
+        application: application.id,
+        secret: microsoft::Secret::new(secret.reveal()),
+    });
+    let held: Arc<Mutex<Option<microsoft::mailbox::Token>>> = Arc::default();
+    TokenSource::new(move |freshness| {
+        let (app, application, held) = (app.clone(), application.clone(), held.clone());
+        Box::pin(async move {
+            let mut held = held.lock().await;
+            let now = app.now();
+            if let Some(token) = held.as_ref().filter(|_| freshness == Freshness::Any)
+                && now < token.renew_at
+            {
+                return Ok(mail::peer::Secret::new(token.token.reveal()));
+            }
+            let token =
+                application.token(&app.config.microsoft, now).await.map_err(|error| error.to_string())?;
+            let bought = mail::peer::Secret::new(token.token.reveal());
+            *held = Some(token);
+            Ok(bought)
+        })
+    })
 }
 
 /// The access token as it is stored when a connection needs it, so that a fresh one is used without a restart.

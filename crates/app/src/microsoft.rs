@@ -4,6 +4,7 @@
 //! Every reading is a row with its own state and its own next time. One job for each desk does what is due, one reading
 //! after another; whatever Microsoft asks for, or whatever keeps failing, moves that time, and nothing is asked before it.
 
+mod acts;
 pub mod azure;
 mod clients;
 mod connection;
@@ -12,6 +13,7 @@ mod incidents;
 mod look;
 mod readings;
 mod requests;
+mod subscriptions;
 mod tell;
 mod tenants;
 
@@ -19,7 +21,9 @@ pub use ::microsoft::{
     BadNetwork, Network, Reason, RequestId,
     event::{Delivery, LIMIT as LONGEST_EVENT, NoEvent},
 };
+pub use acts::mark;
 pub(crate) use clients::Clients;
+pub(crate) use connection::reading;
 pub use connection::{
     Connection, Consenting, Settings, back, begin_consent, check, connection, disconnect, finish_consent,
     refused_consent, save,
@@ -30,6 +34,8 @@ use jiff::{SignedDuration, Timestamp};
 pub(crate) use look::{TROUBLE, look, noted_as, sweep};
 pub use requests::{add_note, follow, list, one};
 use serde::{Deserialize, Serialize};
+pub use subscriptions::facts;
+pub(crate) use subscriptions::{facts_of, read_now};
 pub use tenants::{Link, Place, Standing, link, of_customer, partners, standing, tenants, unlinked};
 
 use crate::Error;
@@ -43,6 +49,8 @@ words! {
         Customer = "customer",
         /// The health of a customer's services.
         Health = "health",
+        /// What a customer has bought.
+        Subscriptions = "subscriptions",
         /// Service requests, of the partner or of a customer.
         Requests = "requests",
         /// Other partners: providers, resellers.
@@ -61,7 +69,7 @@ impl What {
     const fn every(self) -> SignedDuration {
         match self {
             What::Customers => SignedDuration::from_hours(1),
-            What::Customer => SignedDuration::from_hours(6),
+            What::Customer | What::Subscriptions => SignedDuration::from_hours(6),
             What::Health | What::Log => SignedDuration::from_mins(10),
             What::Requests => SignedDuration::from_mins(5),
             What::Partners | What::Profile | What::Events => SignedDuration::from_hours(24),
@@ -72,7 +80,7 @@ impl What {
     const OF_PARTNER: &'static [What] =
         &[What::Customers, What::Requests, What::Partners, What::Profile, What::Log, What::Events];
     /// What is read of each customer.
-    const OF_CUSTOMER: &'static [What] = &[What::Customer, What::Health, What::Requests];
+    const OF_CUSTOMER: &'static [What] = &[What::Customer, What::Subscriptions, What::Health, What::Requests];
 }
 
 words! {

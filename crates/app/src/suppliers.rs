@@ -2,6 +2,7 @@
 
 mod contracts;
 mod offers;
+mod score;
 
 use domain::{
     access::Permission,
@@ -25,6 +26,7 @@ pub use self::contracts::{
 };
 pub(crate) use self::contracts::{held_in, right, standing_in};
 pub use self::offers::{Offer, add_offering, change_offering, offering_name, offerings};
+pub use self::score::{ScoreCard, ScoreLine, score_card};
 use crate::{
     Agent, App, Error, Ids, Result, audit,
     error::{body, line},

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use domain::{
-    access::Permission,
-    id::{EntitlementId, OfferingId, SupplierId, TicketId},
+    access::{Permission, Sight},
+    id::{EntitlementId, OfferingId, PlanId, SupplierId, TicketId},
     lang::Lang,
     ticket::kinds::Service,
     vehicle::{
-        Instead, Vehicle,
+        self, Instead, Vehicle,
         rules::{self, Named, Rule, Rules, Says},
         standing::{Period, Standing},
         ways::{self, Matter, Offer, Ways, Why},
@@ -18,6 +18,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use store::{
     Tx, diagnoses, entitlements, installation, offerings,
     offerings::Offering,
+    scores::OnVehicle,
     suppliers::{self, Supplier},
     tenants::{self, Tenant},
     tickets,
@@ -148,7 +149,7 @@ pub fn rule_text(words: Words, rules: &Rules, rule: &Rule, day: Date) -> String 
 pub async fn advise(tx: &mut Tx, agent: &Agent, ticket: TicketId, now: Timestamp) -> Result<Advice> {
     agent.require(Permission::SuppliersView)?;
     let ticket = tickets::get(tx, ticket).await?.ok_or(Error::NotFound("ticket"))?;
-    agent.sees(ticket.kind)?;
+    agent.sees(&ticket)?;
     let desk = installation::own_desk(tx).await?.kind;
     let (diagnosis, _) = diagnoses::get(tx, ticket.id).await?;
     let tenants = match ticket.customer {
@@ -265,7 +266,7 @@ pub fn answer_template(
 }
 
 /// Where anybody reports a weakness.
-const MSRC: &str = "https://msrc.microsoft.com/report";
+pub const MSRC: &str = "https://msrc.microsoft.com/report";
 
 /// The portal of a product that was bought elsewhere.
 const fn portal_of(service: Service) -> Option<&'static str> {
@@ -290,6 +291,11 @@ pub struct RuleRow {
     pub changes: Option<Date>,
     /// The contracts that reach into that time and are for a vehicle of which it speaks.
     pub touches: Vec<Touched>,
+    /// The tickets that go on and lie at Microsoft by such a vehicle, or are delivered by one, as far as the agent sees
+    /// them.
+    pub tickets: Vec<OnVehicle>,
+    /// The desk's plans of which something is delivered by such a vehicle.
+    pub plans: Vec<(PlanId, String)>,
 }
 
 /// A contract that a change of the rules touches.
@@ -310,17 +316,23 @@ pub struct Touched {
 pub async fn rule_rows(app: &App, agent: &Agent) -> Result<Vec<RuleRow>> {
     agent.require(Permission::SuppliersView)?;
     let now = app.now();
-    let (standing, held, vehicles): (Standing, Vec<Held>, Vec<(OfferingId, Vehicle)>) = app
+    let reader = agent.reader();
+    let read: (Standing, Vec<Held>, Vec<(OfferingId, Vehicle)>, Vec<OnVehicle>, Vec<Delivered>) = app
         .store
         .read::<_, Error, _>(agent.desk, move |tx| {
             Box::pin(async move {
                 let offers = offerings::of_suppliers(tx).await?;
                 let held = held_in(tx, None, &offers, now).await?;
-                let vehicles = offers.iter().filter_map(|offer| Some((offer.id, offer.vehicle?))).collect();
-                Ok((standing_in(tx).await?, held, vehicles))
+                let vehicles: Vec<_> =
+                    offers.iter().filter_map(|offer| Some((offer.id, offer.vehicle?))).collect();
+                let mut tickets = store::scores::on_vehicles(tx, reader).await?;
+                tickets.retain(|line| reader.rights.sight(line.kind) > Sight::None);
+                let delivered = delivered(tx, &vehicles).await?;
+                Ok((standing_in(tx).await?, held, vehicles, tickets, delivered))
             })
         })
         .await?;
+    let (standing, held, vehicles, on_vehicles, delivered) = read;
     let today = day(now);
     let all = rules::all();
     let mut rows: Vec<RuleRow> = all
@@ -329,7 +341,25 @@ pub async fn rule_rows(app: &App, agent: &Agent) -> Result<Vec<RuleRow>> {
         .map(|rule| {
             let changes = rule.changes_after(today);
             let touches = changes.map(|date| touched(rule, date, &held, &vehicles)).unwrap_or_default();
+            let of = if changes.is_some() { rule.vehicles() } else { Vec::new() };
+            let speaks_of = |vehicle: Vehicle, service: Service| {
+                let services = &rule.when.service;
+                let fits =
+                    || vehicle::Service::of(service).is_some_and(|service| services.contains(&service));
+                of.contains(&vehicle) && (services.is_empty() || fits())
+            };
+            let mut tickets: Vec<OnVehicle> =
+                on_vehicles.iter().filter(|line| speaks_of(line.vehicle, line.service)).cloned().collect();
+            tickets.dedup_by_key(|line| line.number);
+            let mut plans: Vec<(PlanId, String)> = delivered
+                .iter()
+                .filter(|d| d.services.iter().any(|service| speaks_of(d.vehicle, *service)))
+                .map(|d| (d.plan, d.name.clone()))
+                .collect();
+            plans.dedup();
             RuleRow {
+                tickets,
+                plans,
                 rule,
                 is_on: rule.is_on(today),
                 counts: rule.verified || standing.unverified,
@@ -340,6 +370,42 @@ pub async fn rule_rows(app: &App, agent: &Agent) -> Result<Vec<RuleRow>> {
         .collect();
     rows.sort_by_key(|row| (row.changes.is_none(), row.changes, !row.is_on));
     Ok(rows)
+}
+
+/// What of a plan of the desk's is delivered by a vehicle.
+struct Delivered {
+    plan: PlanId,
+    name: String,
+    vehicle: Vehicle,
+    /// For which services.
+    services: Vec<Service>,
+}
+
+/// What of the desk's plans is delivered by vehicles, by the rows that say who delivers, plan by plan.
+async fn delivered(tx: &mut Tx, vehicles: &[(OfferingId, Vehicle)]) -> Result<Vec<Delivered>> {
+    let plans = store::catalogue::plans(tx).await?;
+    let rows = store::catalogue::deliveries(tx).await?;
+    let own = offerings::own(tx).await?;
+    let mut all = Vec::new();
+    for plan in plans {
+        for row in rows.iter().map(|usable| &usable.row) {
+            let by = vehicles.iter().find(|(offering, _)| Some(*offering) == row.supplier_offering);
+            let Some((_, vehicle)) = by else { continue };
+            let covered = own.iter().filter(|o| {
+                plan.offerings.0.contains(&o.id) && row.offering.is_none_or(|named| named == o.id)
+            });
+            let services: Vec<Service> = covered
+                .filter(|o| row.kind.is_none_or(|kind| o.terms.0.kinds.contains(&kind)))
+                .flat_map(|o| o.terms.0.services.iter().copied())
+                .filter(|service| row.service.is_none_or(|only| only == *service))
+                .collect();
+            if !services.is_empty() {
+                let (name, vehicle) = (plan.name.clone(), *vehicle);
+                all.push(Delivered { plan: plan.id, name, vehicle, services });
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// The contracts that hold on the day of a change, or later, and are for what the row speaks of. A row that speaks of the

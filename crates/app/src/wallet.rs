@@ -33,6 +33,7 @@ use store::{
 use crate::{
     Agent, App, Error, Result, audit,
     error::{body, line},
+    post,
 };
 
 /// The longest key of a case, in characters.
@@ -233,11 +234,19 @@ pub async fn entries(
 ) -> Result<Vec<Entry>> {
     agent.require(Permission::SuppliersView)?;
     let limit = limit.clamp(1, PAGE + 1);
+    let reader = agent.reader();
     app.store
         .read(agent.desk, move |tx| {
             Box::pin(async move {
                 contract(tx, id).await?;
-                Ok(ledger::newest(tx, id, before.unwrap_or(i64::MAX), limit).await?)
+                let mut entries = ledger::newest(tx, id, before.unwrap_or(i64::MAX), limit).await?;
+                for entry in &mut entries {
+                    // What is for named people only is named to nobody else.
+                    if post::shown(tx, reader, entry.ticket, "ticket").await.is_err() {
+                        entry.ticket = None;
+                    }
+                }
+                Ok(entries)
             })
         })
         .await

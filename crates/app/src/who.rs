@@ -1,7 +1,7 @@
 //! Who asks: an agent with its rights, or a contact with what it may see. And the keys by which we know ourselves.
 
 use domain::{
-    access::{Permission, Rights, Sight, Tickets, Visibility},
+    access::{Permission, Reader, Rights, Sight, Tickets, Visibility},
     email_address::EmailAddress,
     id::{AgentId, ContactId, DeskId, IdentityId},
     lang::Lang,
@@ -11,7 +11,7 @@ use hmac::{Hmac, Mac};
 use jiff::tz::TimeZone;
 use mail::thread;
 use sha2::{Digest, Sha256};
-use store::people::Prefs;
+use store::{people::Prefs, tickets::Ticket};
 
 use crate::{Error, Result};
 
@@ -59,22 +59,40 @@ impl Agent {
         self.rights.tickets()
     }
 
+    /// Itself, as the policy sees it.
+    #[must_use]
+    pub const fn reader(&self) -> Reader {
+        Reader { agent: self.id, rights: self.rights }
+    }
+
     /// What it sees of a ticket's timeline.
     ///
     /// # Errors
     /// [`Error::NotFound`]: a ticket that may not be seen is not there.
-    pub fn sees(&self, kind: Kind) -> Result<Visibility> {
-        match self.rights.sight(kind) {
-            Sight::None => Err(Error::NotFound("ticket")),
-            Sight::Public => Ok(Visibility::Public),
-            Sight::Full => Ok(Visibility::Internal),
-        }
+    pub fn sees(&self, ticket: &Ticket) -> Result<Visibility> {
+        visible(ticket.sight(self.reader()))
+    }
+
+    /// What it sees of what another desk handed over and what has no ticket here yet.
+    ///
+    /// # Errors
+    /// As [`sees`](Self::sees).
+    pub fn sees_kind(&self, kind: Kind) -> Result<Visibility> {
+        visible(self.rights.sight(kind))
     }
 
     /// Itself, as the timeline names it.
     #[must_use]
     pub const fn actor(&self) -> Actor {
         Actor::Agent(self.id)
+    }
+}
+
+const fn visible(sight: Sight) -> Result<Visibility> {
+    match sight {
+        Sight::None => Err(Error::NotFound("ticket")),
+        Sight::Public => Ok(Visibility::Public),
+        Sight::Full => Ok(Visibility::Internal),
     }
 }
 

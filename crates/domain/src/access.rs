@@ -1,6 +1,8 @@
 //! Who may do what: the six roles and their permissions as one table, and the one policy that lists, search,
 //! pages and the API ask.
 
+use crate::id::AgentId;
+use crate::ticket::circle::Circle;
 use crate::ticket::kinds::Kind;
 use crate::words;
 
@@ -35,6 +37,8 @@ words! {
         TicketsView = "tickets.view",
         /// See billing tickets with their internal notes (`billing.view_create_manage_invoices_recon`).
         BillingTicketsView = "billing_tickets.view",
+        /// See tickets that are shown to named people only, and say who these are, without being one of them.
+        SecurityTicketsView = "security_tickets.view",
         /// File a request on behalf of a customer (`service_requests.create_on_behalf`).
         TicketFile = "tickets.file",
         /// Answer, note, assign, tag and move every ticket.
@@ -70,13 +74,20 @@ words! {
         TicketEscalate = "tickets.escalate",
         /// See what was handed over, what lay inside the baseline, and how suppliers kept their promises.
         ReportsView = "reports.view",
+        /// See what customers have bought at Microsoft, and what comes due of it (`subscriptions.manage`).
+        SubscriptionsView = "subscriptions.view",
+        /// Change it: licences, auto-renew, suspend and reactivate on a customer's request (`subscriptions.manage`).
+        SubscriptionsManage = "subscriptions.manage",
+        /// End it for good (`subscriptions.cancel_nce`).
+        SubscriptionsCancel = "subscriptions.cancel",
     }
 }
 
 /// The table: who has which permission besides the Global admin, who has each. What Partner Center's documents
 /// leave open is denied: a Billing admin reads who asked on the billing tickets and has no pages of customers. They
 /// let Sales agents and User management admins answer billing questions too; on this desk a Sales agent only reads
-/// and a User management admin sees no tickets.
+/// and a User management admin sees no tickets. Nor do Sales agents and Billing admins change subscriptions here, as they
+/// could in Partner Center; and who may cancel one is left open there for everybody but these and Sales agents.
 const GRANTS: &[(Permission, &[Role])] = {
     use Role::{AdminAgent, BillingAdmin, HelpdeskAgent, SalesAgent, UserManagementAdmin};
     &[
@@ -85,6 +96,7 @@ const GRANTS: &[(Permission, &[Role])] = {
         (Permission::TicketsViewPublic, &[AdminAgent, HelpdeskAgent, SalesAgent]),
         (Permission::TicketsView, &[AdminAgent, HelpdeskAgent]),
         (Permission::BillingTicketsView, &[AdminAgent, HelpdeskAgent, BillingAdmin]),
+        (Permission::SecurityTicketsView, &[]),
         (Permission::TicketFile, &[AdminAgent, HelpdeskAgent]),
         (Permission::TicketWork, &[AdminAgent, HelpdeskAgent]),
         (Permission::BillingTicketWork, &[AdminAgent, HelpdeskAgent, BillingAdmin]),
@@ -102,6 +114,9 @@ const GRANTS: &[(Permission, &[Role])] = {
         (Permission::ContractsRead, &[AdminAgent, HelpdeskAgent]),
         (Permission::TicketEscalate, &[AdminAgent, HelpdeskAgent]),
         (Permission::ReportsView, &[AdminAgent]),
+        (Permission::SubscriptionsView, &[AdminAgent, HelpdeskAgent, BillingAdmin, SalesAgent]),
+        (Permission::SubscriptionsManage, &[AdminAgent, HelpdeskAgent]),
+        (Permission::SubscriptionsCancel, &[AdminAgent]),
     ]
 };
 
@@ -132,6 +147,10 @@ words! {
         SupportRead = "support:read",
         /// Change them, and read them.
         SupportWrite = "support:write",
+        /// Read subscriptions and what comes due.
+        SubscriptionsRead = "subscriptions:read",
+        /// Change subscriptions, and read them.
+        SubscriptionsWrite = "subscriptions:write",
     }
 }
 
@@ -148,6 +167,10 @@ impl Scope {
             Scope::Admin => matches!(other, Scope::Admin),
             Scope::SupportWrite => matches!(other, Scope::SupportWrite | Scope::SupportRead),
             Scope::SupportRead => matches!(other, Scope::SupportRead),
+            Scope::SubscriptionsWrite => {
+                matches!(other, Scope::SubscriptionsWrite | Scope::SubscriptionsRead)
+            }
+            Scope::SubscriptionsRead => matches!(other, Scope::SubscriptionsRead),
         }
     }
 }
@@ -159,9 +182,10 @@ impl Permission {
         match self {
             Permission::CustomersView => Scope::CustomersRead,
             Permission::CustomersEdit => Scope::CustomersWrite,
-            Permission::TicketsViewPublic | Permission::TicketsView | Permission::BillingTicketsView => {
-                Scope::TicketsRead
-            }
+            Permission::TicketsViewPublic
+            | Permission::TicketsView
+            | Permission::BillingTicketsView
+            | Permission::SecurityTicketsView => Scope::TicketsRead,
             Permission::TicketFile
             | Permission::TicketWork
             | Permission::BillingTicketWork
@@ -172,6 +196,8 @@ impl Permission {
             | Permission::CatalogueView
             | Permission::SuppliersView
             | Permission::ReportsView => Scope::SupportRead,
+            Permission::SubscriptionsView => Scope::SubscriptionsRead,
+            Permission::SubscriptionsManage | Permission::SubscriptionsCancel => Scope::SubscriptionsWrite,
             Permission::ServicesEdit
             | Permission::ArticlesEdit
             | Permission::CatalogueManage
@@ -240,6 +266,38 @@ impl Rights {
     }
 }
 
+/// An agent as the policy sees it. Every list, search, count and report of tickets asks it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    /// Who it is.
+    pub agent: AgentId,
+    /// What it may do.
+    pub rights: Rights,
+}
+
+impl Reader {
+    /// Whoever runs the installation: its commands show what is there.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self { agent: AgentId::from_uuid(uuid::Uuid::nil()), rights: Rights::of(&[Role::GlobalAdmin]) }
+    }
+
+    /// How much it sees of a ticket of a kind that an agent has, perhaps, and that is shown to a circle only, perhaps.
+    #[must_use]
+    pub fn sight(self, kind: Kind, assignee: Option<AgentId>, circle: Option<&Circle>) -> Sight {
+        let let_in = circle.is_none_or(|circle| {
+            self.sees_every_circle() || assignee == Some(self.agent) || circle.has(self.agent)
+        });
+        if let_in { self.rights.sight(kind) } else { Sight::None }
+    }
+
+    /// Whether it sees tickets that are shown to named people, whoever these are.
+    #[must_use]
+    pub const fn sees_every_circle(self) -> bool {
+        self.rights.has(Permission::SecurityTicketsView)
+    }
+}
+
 const fn bit(permission: Permission) -> u32 {
     1 << permission as u32
 }
@@ -297,6 +355,7 @@ mod tests {
              +++.+. tickets.view_public\n\
              +++... tickets.view\n\
              ++++.. billing_tickets.view\n\
+             +..... security_tickets.view\n\
              +++... tickets.file\n\
              +++... tickets.work\n\
              ++++.. billing_tickets.work\n\
@@ -313,7 +372,10 @@ mod tests {
              ++.... suppliers.manage\n\
              +++... contracts.read\n\
              +++... tickets.escalate\n\
-             ++.... reports.view\n"
+             ++.... reports.view\n\
+             +++++. subscriptions.view\n\
+             +++... subscriptions.manage\n\
+             ++.... subscriptions.cancel\n"
         );
     }
 
@@ -339,6 +401,34 @@ mod tests {
         let both = Rights::of(&[Role::BillingAdmin, Role::SalesAgent]);
         assert_eq!((both.sight(Kind::Billing), both.sight(Kind::Technical)), (Full, Public));
         assert!(both.may_work(Kind::Billing) && !both.may_work(Kind::Technical));
+    }
+
+    #[test]
+    fn a_circle_is_its_people_whoever_has_the_ticket_and_the_global_admin() {
+        use Sight::{Full, None, Public};
+        let agent = |n: u8| AgentId::new(jiff::Timestamp::UNIX_EPOCH, [n; 10]);
+        let (circle, empty) = (Circle::of([agent(1), agent(4)]), Circle::default());
+        let rows = [
+            (agent(1), Role::HelpdeskAgent, &circle, Full),
+            (agent(2), Role::HelpdeskAgent, &circle, None),
+            (agent(3), Role::HelpdeskAgent, &circle, Full),
+            // Who is let in sees no more than the own role shows.
+            (agent(4), Role::SalesAgent, &circle, Public),
+            (agent(4), Role::BillingAdmin, &circle, None),
+            (agent(1), Role::AdminAgent, &empty, None),
+            (agent(9), Role::GlobalAdmin, &empty, Full),
+        ];
+        for (who, role, circle, expected) in rows {
+            let reader = Reader { agent: who, rights: Rights::of(&[role]) };
+            let sight = reader.sight(Kind::Technical, Some(agent(3)), Some(circle));
+            assert_eq!(sight, expected, "{who} {role}");
+            assert_eq!(
+                reader.sight(Kind::Technical, Option::None, Option::None),
+                reader.rights.sight(Kind::Technical)
+            );
+        }
+        let narrowed = Rights::of(&[Role::GlobalAdmin]).narrowed(&[Scope::Admin]);
+        assert!(!Reader { agent: agent(9), rights: narrowed }.sees_every_circle());
     }
 
     #[test]

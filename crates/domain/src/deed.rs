@@ -75,6 +75,8 @@ words! {
         TicketChange = "ticket.change",
         /// Agents were told of a promise or of a ticket that lies.
         TicketNotice = "ticket.notice",
+        /// A ticket is shown to named people only, to others of them, or to everybody again.
+        TicketCircle = "ticket.circle",
         /// The state changed.
         TicketMove = "ticket.move",
         /// A hand-over was prepared or moved on.
@@ -151,6 +153,12 @@ words! {
         MicrosoftDisconnect = "microsoft.disconnect",
         /// It was said whose a tenant at Microsoft is.
         TenantLink = "tenant.link",
+        /// Something is to be done with a subscription.
+        SubscriptionAsk = "subscription.ask",
+        /// What was to be done with a subscription ended.
+        SubscriptionEnd = "subscription.end",
+        /// What was to be done with a subscription was taken back.
+        SubscriptionWithdraw = "subscription.withdraw",
         /// A supplier was added.
         SupplierAdd = "supplier.add",
         /// A supplier changed.

@@ -123,6 +123,10 @@ id! {
     IncidentId = "inc";
     /// A message to everybody whom an incident concerns.
     UpdateId = "upd";
+    /// Something that is done with a subscription.
+    ActId = "act";
+    /// Something that was seen to change of a subscription.
+    ChangeId = "chg";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

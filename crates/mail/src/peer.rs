@@ -69,7 +69,11 @@ impl TokenSource {
         Self(Arc::new(fetch))
     }
 
-    pub(crate) async fn token(&self, freshness: Freshness) -> Result<Secret, String> {
+    /// A token, as fresh as is asked for.
+    ///
+    /// # Errors
+    /// Why there is none, for an operator.
+    pub async fn token(&self, freshness: Freshness) -> Result<Secret, String> {
         (self.0)(freshness).await
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     login::form,
     page,
     quirks::Quirks,
+    world::Status,
 };
 
 pub(crate) fn answer(world: &mut World, call: &Call) -> Reply {
@@ -74,6 +75,7 @@ pub(crate) fn answer(world: &mut World, call: &Call) -> Reply {
                 Err("an issue has an id and a service".into())
             }
         }
+        ("PUT", ["simulator", "subscriptions", id]) => subscription(world, id, &call.body),
         ("PUT", ["simulator", "relationships", id]) => relationship(world, id, &call.body),
         ("PUT", ["simulator", "events"]) => events(world, &call.body),
         ("PUT", ["simulator", "settings"]) => settings(world, &call.body),
@@ -133,6 +135,21 @@ fn relationship(world: &mut World, id: &str, body: &Value) -> Result<(), String>
     Ok(())
 }
 
+/// As somebody else does it, in Partner Center itself.
+fn subscription(world: &mut World, id: &str, body: &Value) -> Result<(), String> {
+    let id = id.parse().map_err(|_| "not an id")?;
+    let quantity = body["quantity"].as_u64().and_then(|wanted| u32::try_from(wanted).ok());
+    let status = match body["status"].as_str() {
+        Some(word) => Some(word.parse::<Status>().map_err(|error| error.to_string())?),
+        None => None,
+    };
+    if world.somebody_else_changes(id, quantity, body["autoRenew"].as_bool(), status) {
+        Ok(())
+    } else {
+        Err("no such subscription".into())
+    }
+}
+
 fn events(world: &mut World, body: &Value) -> Result<(), String> {
     let late = body["late"].as_str().map_or(Ok(SignedDuration::ZERO), str::parse);
     let late = late.map_err(|error: jiff::Error| error.to_string())?;
@@ -148,6 +165,9 @@ fn events(world: &mut World, body: &Value) -> Result<(), String> {
 fn settings(world: &mut World, body: &Value) -> Result<(), String> {
     if let Some(takes) = body["changeTakes"].as_str() {
         world.change_takes = takes.parse().map_err(|error: jiff::Error| error.to_string())?;
+    }
+    if let Some(takes) = body["renewalTakes"].as_str() {
+        world.renewal_takes = takes.parse().map_err(|error: jiff::Error| error.to_string())?;
     }
     if let Some(by_api) = body["serviceRequestsByApi"].as_bool() {
         world.service_requests_by_api = by_api;
@@ -171,7 +191,7 @@ fn state(world: &World) -> Value {
             "ours": customer.ours,
             "delegatedAdmin": customer.delegated_admin,
             "subscriptions": customer.subscriptions.values()
-                .map(|one| json!({ "id": one.id, "name": one.friendly_name, "status": one.status.word() }))
+                .map(|one| json!({ "id": one.id, "name": one.friendly_name, "status": one.status.word(), "quantity": one.quantity, "autoRenew": one.auto_renew }))
                 .collect::<Vec<_>>(),
         })
     });

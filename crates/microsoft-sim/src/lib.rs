@@ -35,7 +35,7 @@ pub use login::{RefreshToken, Renewal};
 pub use quirks::Quirks;
 pub use seed::{Seed, sample};
 pub use signer::Certificate;
-pub use world::{Seen, World};
+pub use world::{Seen, Status, World};
 
 /// Where the simulator's time begins: the system's clock, or a test's.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

@@ -126,6 +126,12 @@ pub struct Subscription {
     /// The subscription that this one is an add-on of.
     #[serde(default)]
     pub parent: Option<Uuid>,
+    /// Whether it is a trial.
+    #[serde(default)]
+    pub trial: bool,
+    /// Whether it ends with its term.
+    #[serde(default)]
+    pub ends: bool,
 }
 
 /// Another partner.

@@ -53,6 +53,8 @@ pub struct World {
     pub faults: Vec<Fault>,
     /// How long a change of a subscription takes: 202 and later instead of 200 and now.
     pub change_takes: SignedDuration,
+    /// How long Microsoft renews for after the end of a term: nothing can be changed until then.
+    pub renewal_takes: SignedDuration,
     /// Whether service requests can be filed by program, as until August 2020.
     pub service_requests_by_api: bool,
     /// Every request that came, oldest first.
@@ -127,6 +129,10 @@ pub enum Kind {
     Legacy,
     /// The Azure plan, which cannot be suspended while something runs in it.
     AzurePlan,
+    /// A publisher's product: 72 hours to change one's mind.
+    Marketplace,
+    /// Software for good.
+    Perpetual,
 }
 
 domain::words! {
@@ -164,6 +170,10 @@ pub(crate) struct Subscription {
     pub(crate) status_since: Timestamp,
     pub(crate) changed: Timestamp,
     pub(crate) auto_renew: bool,
+    /// 30 days without pay.
+    pub(crate) trial: bool,
+    /// What the next term is to be, as it was written.
+    pub(crate) scheduled: Option<Value>,
     /// Seats that may still be given back, and until when.
     pub(crate) refundable: (u32, Timestamp),
     pub(crate) version: u32,
@@ -232,6 +242,7 @@ impl World {
             quirks: Quirks::default(),
             faults: Vec::new(),
             change_takes: SignedDuration::ZERO,
+            renewal_takes: SignedDuration::ZERO,
             service_requests_by_api: false,
             log: Vec::new(),
         };
@@ -376,7 +387,7 @@ fn customer_of(seed: &seed::Customer, now: Timestamp) -> Customer {
 fn subscription_of(seed: &seed::Subscription, now: Timestamp) -> Subscription {
     let created = now - days(seed.days_ago);
     let mut term_began = created;
-    let mut term_ends = a_year_after(created);
+    let mut term_ends = if seed.trial { created + days(30) } else { a_year_after(created) };
     while term_ends <= now {
         (term_began, term_ends) = (term_ends, a_year_after(term_ends));
     }
@@ -395,7 +406,9 @@ fn subscription_of(seed: &seed::Subscription, now: Timestamp) -> Subscription {
         status: Status::Active,
         status_since: created,
         changed: created,
-        auto_renew: true,
+        auto_renew: !seed.ends,
+        trial: seed.trial,
+        scheduled: None,
         refundable: (seed.quantity, term_began + days(7)),
         version: 1,
         pending: None,

@@ -4,10 +4,10 @@ use domain::words;
 use jiff::{Timestamp, civil::Date};
 
 use crate::{
-    CustomerId, Error, Page, Session,
+    CustomerId, Error, Page, Session, SubscriptionId,
     address::Service,
     page::{Continuation, From, filter},
-    wire::Node,
+    wire::{self, Node},
 };
 
 words! {
@@ -29,6 +29,8 @@ words! {
 pub struct Record {
     /// Microsoft's id.
     pub id: String,
+    /// The subscription it was about, where it was about one.
+    pub subscription: Option<SubscriptionId>,
     /// The customer it was about.
     pub customer: Option<CustomerId>,
     /// That customer's name then.
@@ -92,13 +94,21 @@ impl Audit<'_> {
 
 fn record(node: Node<'_>) -> Option<Record> {
     let outcome = node.at("operationStatus").text();
+    let resource = node.at("resourceType").text().unwrap_or_default();
+    let values = ["resourceNewValue", "resourceOldValue"].into_iter().filter_map(|name| node.at(name).text());
+    let is_one = resource.eq_ignore_ascii_case("subscription");
+    let subscription = values.filter(|_| is_one).find_map(|text| {
+        let value = wire::read(text.as_bytes()).ok()?;
+        Node::new(&value).at("id").parse()
+    });
     Some(Record {
         id: node.at("id").text()?,
+        subscription,
         customer: node.at("customerId").parse(),
         customer_name: node.at("customerName").text(),
         by: node.at("userPrincipalName").text(),
         application: node.at("applicationId").text().map(|text| plain(&text)),
-        resource: node.at("resourceType").text().unwrap_or_default(),
+        resource,
         operation: node.at("operationType").text().unwrap_or_default(),
         at: node.at("operationDate").instant(),
         outcome: outcome.and_then(|word| word.to_ascii_lowercase().parse().ok()),

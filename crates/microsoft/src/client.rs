@@ -16,6 +16,7 @@ use crate::{
     network::Network,
     relationships::Relationships,
     service_requests::ServiceRequests,
+    subscriptions::Subscriptions,
     support::{SupportContacts, SupportProfile, SupportProfileUpdate},
     throttle::Throttle,
     token::{Credentials, Tokens, Vault},
@@ -89,6 +90,8 @@ macro_rules! doors {
 doors! {
     /// The partner's customers.
     customers: Customers if Customers,
+    /// What customers have bought.
+    subscriptions: Subscriptions if Subscriptions,
     /// Service requests at Microsoft: to follow and annotate.
     service_requests: ServiceRequests if ServiceRequests,
     /// Service health as a customer's tenant sees it.

@@ -8,6 +8,8 @@ words! {
     pub enum Feature {
         /// The list of customers and their profiles.
         Customers = "customers",
+        /// What customers have bought.
+        Subscriptions = "subscriptions",
         /// Service requests: followed and annotated. No cloud lets a program file one.
         ServiceRequests = "service_requests",
         /// Service health of a customer, from Graph.
@@ -43,6 +45,7 @@ pub(crate) struct Audience {
     pub(crate) partner_center: &'static str,
     pub(crate) graph: &'static str,
     pub(crate) azure: &'static str,
+    pub(crate) mail: &'static str,
 }
 
 struct Row {
@@ -51,6 +54,8 @@ struct Row {
     partner_center: &'static str,
     graph: &'static str,
     azure: &'static str,
+    /// Of Exchange Online. No call goes there: it is what a token for IMAP is asked for.
+    mail: &'static str,
     offers: &'static [Feature],
 }
 
@@ -63,6 +68,7 @@ const CLOUDS: &[Row] = &[
         partner_center: "https://api.partnercenter.microsoft.com",
         graph: "https://graph.microsoft.com",
         azure: "https://management.azure.com",
+        mail: "https://outlook.office365.com",
         offers: Feature::ALL,
     },
     // One address of Partner Center for both; accounts, tokens and Graph are apart.
@@ -72,6 +78,7 @@ const CLOUDS: &[Row] = &[
         partner_center: "https://api.partnercenter.microsoft.com",
         graph: "https://graph.microsoft.us",
         azure: "https://management.usgovcloudapi.net",
+        mail: "https://outlook.office365.us",
         offers: Feature::ALL,
     },
     // All support goes through 21Vianet's own portal.
@@ -81,8 +88,10 @@ const CLOUDS: &[Row] = &[
         partner_center: "https://partner.partnercenterapi.microsoftonline.cn",
         graph: "https://microsoftgraph.chinacloudapi.cn",
         azure: "https://management.chinacloudapi.cn",
+        mail: "https://partner.outlook.cn",
         offers: &[
             Feature::Customers,
+            Feature::Subscriptions,
             Feature::ServiceHealth,
             Feature::SupportProfileUpdate,
             Feature::Relationships,
@@ -95,6 +104,7 @@ const CLOUDS: &[Row] = &[
         partner_center: "https://api.partnercenter.microsoft.com",
         graph: "https://graph.microsoft.de",
         azure: "https://management.microsoftazure.de",
+        mail: "https://outlook.office.de",
         offers: &[],
     },
 ];
@@ -127,7 +137,7 @@ pub(crate) fn is_partner_center(cloud: Cloud, url: &Url) -> bool {
 
 pub(crate) fn audience(cloud: Cloud) -> Audience {
     let row = row(cloud);
-    Audience { partner_center: row.partner_center, graph: row.graph, azure: row.azure }
+    Audience { partner_center: row.partner_center, graph: row.graph, azure: row.azure, mail: row.mail }
 }
 
 #[cfg(test)]

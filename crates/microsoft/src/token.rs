@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A token is renewed this long before it ends.
-const EARLY: SignedDuration = SignedDuration::from_mins(5);
+pub(crate) const EARLY: SignedDuration = SignedDuration::from_mins(5);
 /// For how long a refusal of consent is believed before the token service is asked again.
 const REFUSED_FOR: SignedDuration = SignedDuration::from_secs(60);
 const LIMIT: usize = 1 << 20;
@@ -71,9 +71,9 @@ pub trait Vault: Send + Sync {
 }
 
 #[derive(Clone)]
-struct Access {
-    token: Secret,
-    ends: Timestamp,
+pub(crate) struct Access {
+    pub(crate) token: Secret,
+    pub(crate) ends: Timestamp,
 }
 
 #[derive(Default)]
@@ -184,7 +184,7 @@ pub(crate) struct Way<'a> {
 
 /// What the token service gave.
 pub(crate) struct Answer {
-    access: Access,
+    pub(crate) access: Access,
     pub(crate) refresh_token: Option<Secret>,
 }
 

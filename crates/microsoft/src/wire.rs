@@ -43,6 +43,11 @@ impl<'a> Node<'a> {
         Node(found.unwrap_or(NOTHING))
     }
 
+    /// What it is, as it came.
+    pub(crate) fn value(self) -> &'a Value {
+        self.0
+    }
+
     pub(crate) fn is_there(self) -> bool {
         !self.0.is_null()
     }

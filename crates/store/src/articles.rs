@@ -65,6 +65,8 @@ sql! {
         seen!(), " AND a.id = $3");
     desk VERSIONS = "SELECT article_id, data, version, agent_id, at FROM article_versions \
         WHERE desk_id = $1 AND article_id = $2 ORDER BY version DESC LIMIT 200";
+    desk VERSION = "SELECT article_id, data, version, agent_id, at FROM article_versions \
+        WHERE desk_id = $1 AND article_id = $2 AND version >= $3 ORDER BY version LIMIT 2";
     desk NEWEST = concat!("SELECT a.id, a.data, a.version, a.agent_id, a.at FROM articles a WHERE a.desk_id = $1 AND ",
         seen!(), " ORDER BY a.at DESC, a.id DESC LIMIT $3");
     desk FORGET_WORDS = "DELETE FROM article_words WHERE desk_id = $1 AND article_id = $2";
@@ -120,6 +122,20 @@ pub async fn get(tx: &mut Tx, eyes: Eyes, id: ArticleId) -> Result<Option<Kept>,
 /// As the database says.
 pub async fn versions(tx: &mut Tx, id: ArticleId) -> Result<Vec<Kept>, Error> {
     tx.query(&VERSIONS, params![id]).await
+}
+
+/// What an article was in a version, and in the one after it, if there is one.
+///
+/// # Errors
+/// As the database says.
+pub async fn version(
+    tx: &mut Tx,
+    id: ArticleId,
+    version: i64,
+) -> Result<Option<(Kept, Option<Kept>)>, Error> {
+    let mut found = tx.query::<Kept>(&VERSION, params![id, version]).await?.into_iter();
+    let first = found.next().filter(|kept| kept.version == version);
+    Ok(first.map(|first| (first, found.next())))
 }
 
 /// The articles that changed last.

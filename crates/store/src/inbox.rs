@@ -1,6 +1,7 @@
 //! Mailboxes, and every raw message that came in.
 
 use domain::{
+    access::Reader,
     email_address::EmailAddress,
     id::{EntryId, InboxId, MailboxId, TicketId},
     ticket::{
@@ -11,7 +12,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Json, Tx, params, record, sql, stored_words};
+use crate::{Error, Json, Tx, circles::Named, params, record, sql, stored_words};
 
 words! {
     /// How far a raw message has come.
@@ -128,7 +129,11 @@ sql! {
     desk BY_DIGEST = raw!("AND source = $2 AND digest = $3");
     desk GET = raw!("AND id = $2");
     desk OF_ENTRY = raw!("AND entry_id = $2");
-    desk PAGE = raw!("AND state = $2 AND (received_at, id) < ($3, $4) ORDER BY received_at DESC, id DESC LIMIT $5");
+    desk PAGE = concat!("SELECT i.id, i.source, i.digest, i.size, i.received_at, i.envelope, i.state, i.outcome, i.why, \
+        i.sender, i.subject, i.ticket_id, i.entry_id, i.attempts FROM inbox i \
+        LEFT JOIN tickets t ON t.desk_id = $1 AND t.id = i.ticket_id \
+        WHERE i.desk_id = $1 AND i.state = $2 AND (i.received_at, i.id) < ($3, $4) AND ",
+        crate::circles::shown_to!("$6", "$7"), " ORDER BY i.received_at DESC, i.id DESC LIMIT $5");
     desk SAME = raw!("AND same = $2");
     desk IMPORTED = "SELECT ticket_id, entry_id FROM inbox WHERE desk_id = $1 AND message = $2 \
         AND ticket_id IS NOT NULL AND entry_id IS NOT NULL ORDER BY id LIMIT 10";
@@ -284,18 +289,20 @@ pub async fn imported(tx: &mut Tx, message: &[u8]) -> Result<Vec<(TicketId, Entr
     tx.query(&IMPORTED, params![message]).await
 }
 
-/// Raw messages in a state, the newest first.
+/// Raw messages in a state, the newest first, without those of tickets that are not shown to the reader.
 ///
 /// # Errors
 /// As the database says.
 pub async fn page(
     tx: &mut Tx,
+    reader: Reader,
     state: State,
     before: Option<(Timestamp, InboxId)>,
     limit: i64,
 ) -> Result<Vec<Raw>, Error> {
     let (at, id) = before.unwrap_or((crate::tickets::NEVER, InboxId::from_uuid(uuid::Uuid::max())));
-    tx.query(&PAGE, params![state, at, id, limit]).await
+    let Named { agent, pattern } = reader.into();
+    tx.query(&PAGE, params![state, at, id, limit, agent, pattern]).await
 }
 
 /// What became of a raw message.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    access::Reader,
     id::{AgentId, EntryId, IncidentId, TicketId, UpdateId},
     incident::{IncidentSource, IncidentStatus, Informed},
     lang::Lang,
@@ -10,7 +11,9 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Json, Tx, Value, params, people::changed, record, sql, tickets::TicketLine};
+use crate::{
+    Error, Json, Tx, Value, circles::Named, params, people::changed, record, sql, tickets::TicketLine,
+};
 
 record! {
     /// A disturbance.
@@ -81,14 +84,18 @@ sql! {
     desk UNMATCH = "DELETE FROM incident_tickets WHERE desk_id = $1 AND incident_id = $2 AND ticket_id = $3";
     desk TICKETS = concat!("SELECT ", crate::tickets::line_columns!(), " FROM incident_tickets m \
         JOIN tickets t ON t.desk_id = $1 AND t.id = m.ticket_id ", crate::tickets::line_names!(),
-        "WHERE m.desk_id = $1 AND m.incident_id = $2 ORDER BY m.at, t.id LIMIT 1000");
-    desk TICKET_IDS = "SELECT ticket_id FROM incident_tickets WHERE desk_id = $1 AND incident_id = $2 \
-        ORDER BY at, ticket_id";
-    desk COUNTS = "SELECT m.incident_id, t.kind, CAST(COUNT(*) AS BIGINT) FROM incident_tickets m \
-        JOIN tickets t ON t.desk_id = $1 AND t.id = m.ticket_id WHERE m.desk_id = $1 GROUP BY m.incident_id, t.kind";
-    desk LANGS = "SELECT t.lang, t.kind, CAST(COUNT(*) AS BIGINT) FROM incident_tickets m \
+        "WHERE m.desk_id = $1 AND m.incident_id = $2 AND ", crate::circles::shown_to!("$3", "$4"),
+        " ORDER BY m.at, t.id LIMIT 1000");
+    desk TICKET_IDS = concat!("SELECT m.ticket_id FROM incident_tickets m \
+        LEFT JOIN tickets t ON t.desk_id = $1 AND t.id = m.ticket_id WHERE m.desk_id = $1 AND m.incident_id = $2 AND ",
+        crate::circles::shown_to!("$3", "$4"), " ORDER BY m.at, m.ticket_id");
+    desk COUNTS = concat!("SELECT m.incident_id, t.kind, CAST(COUNT(*) AS BIGINT) FROM incident_tickets m \
+        JOIN tickets t ON t.desk_id = $1 AND t.id = m.ticket_id WHERE m.desk_id = $1 AND ",
+        crate::circles::shown_to!("$2", "$3"), " GROUP BY m.incident_id, t.kind");
+    desk LANGS = concat!("SELECT t.lang, t.kind, CAST(COUNT(*) AS BIGINT) FROM incident_tickets m \
         JOIN tickets t ON t.desk_id = $1 AND t.id = m.ticket_id \
-        WHERE m.desk_id = $1 AND m.incident_id = $2 AND t.state <> 'closed' GROUP BY t.lang, t.kind ORDER BY t.lang";
+        WHERE m.desk_id = $1 AND m.incident_id = $2 AND t.state <> 'closed' AND ",
+        crate::circles::shown_to!("$3", "$4"), " GROUP BY t.lang, t.kind ORDER BY t.lang");
     desk ADD_UPDATE = "INSERT INTO incident_updates (desk_id, id, incident_id, texts, english, agent_id, at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     desk GET_UPDATE = "SELECT id, incident_id, texts, english, agent_id, at FROM incident_updates \
@@ -203,36 +210,50 @@ pub async fn unmatch_ticket(tx: &mut Tx, incident: IncidentId, ticket: TicketId)
     Ok(tx.execute(&UNMATCH, params![incident, ticket]).await? > 0)
 }
 
-/// The tickets that are about it, as lines: the first 1,000. What may be seen of them is for the caller to ask.
+/// The tickets that are about it, as lines, as far as they are shown to the reader: the first 1,000. Which kinds it may see
+/// is for the caller to ask.
 ///
 /// # Errors
 /// As the database says.
-pub async fn tickets(tx: &mut Tx, incident: IncidentId) -> Result<Vec<TicketLine>, Error> {
-    tx.query(&TICKETS, params![incident]).await
+pub async fn tickets(tx: &mut Tx, incident: IncidentId, reader: Reader) -> Result<Vec<TicketLine>, Error> {
+    let Named { agent, pattern } = reader.into();
+    tx.query(&TICKETS, params![incident, agent, pattern]).await
 }
 
-/// The ids of the tickets that are about it.
+/// The ids of the tickets that are about it and shown to the reader.
 ///
 /// # Errors
 /// As the database says.
-pub async fn ticket_ids(tx: &mut Tx, incident: IncidentId) -> Result<Vec<TicketId>, Error> {
-    Ok(tx.query::<(TicketId,)>(&TICKET_IDS, params![incident]).await?.into_iter().map(|(id,)| id).collect())
+pub async fn ticket_ids(tx: &mut Tx, incident: IncidentId, reader: Reader) -> Result<Vec<TicketId>, Error> {
+    let Named { agent, pattern } = reader.into();
+    Ok(tx
+        .query::<(TicketId,)>(&TICKET_IDS, params![incident, agent, pattern])
+        .await?
+        .into_iter()
+        .map(|(id,)| id)
+        .collect())
 }
 
-/// How many tickets of each kind are about each disturbance that has some.
+/// How many tickets of each kind that are shown to the reader are about each disturbance that has some.
 ///
 /// # Errors
 /// As the database says.
-pub async fn counts(tx: &mut Tx) -> Result<Vec<(IncidentId, Kind, i64)>, Error> {
-    tx.query(&COUNTS, &[]).await
+pub async fn counts(tx: &mut Tx, reader: Reader) -> Result<Vec<(IncidentId, Kind, i64)>, Error> {
+    let Named { agent, pattern } = reader.into();
+    tx.query(&COUNTS, params![agent, pattern]).await
 }
 
 /// Which languages the customers speak whose tickets are about it and not closed, and how many of each kind these are.
 ///
 /// # Errors
 /// As the database says.
-pub async fn languages(tx: &mut Tx, incident: IncidentId) -> Result<Vec<(Lang, Kind, i64)>, Error> {
-    tx.query(&LANGS, params![incident]).await
+pub async fn languages(
+    tx: &mut Tx,
+    incident: IncidentId,
+    reader: Reader,
+) -> Result<Vec<(Lang, Kind, i64)>, Error> {
+    let Named { agent, pattern } = reader.into();
+    tx.query(&LANGS, params![incident, agent, pattern]).await
 }
 
 /// Adds a message to everybody whom it concerns.

@@ -52,6 +52,8 @@ const FILES: &[File] = files![
     "0012_microsoft",
     "0013_beside",
     "0014_followed",
+    "0015_circles",
+    "0017_subscriptions",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -1,13 +1,14 @@
 //! Mail on its way out, with a state for each recipient.
 
 use domain::{
+    access::Reader,
     email_address::EmailAddress,
     id::{EntryId, OutgoingId, TicketId},
     words,
 };
 use jiff::Timestamp;
 
-use crate::{Error, Tx, params, record, sql, stored_words};
+use crate::{Error, Tx, circles::Named, params, record, sql, stored_words};
 
 words! {
     /// What a mail is for.
@@ -124,7 +125,11 @@ sql! {
     desk GET = outgoing!("AND id = $2");
     desk OF_ENTRY = outgoing!("AND entry_id = $2");
     desk BY_MESSAGE_ID = outgoing!("AND message_id = $2");
-    desk PAGE = outgoing!("AND (created_at, id) < ($2, $3) ORDER BY created_at DESC, id DESC LIMIT $4");
+    desk PAGE = concat!("SELECT o.id, o.kind, o.ticket_id, o.entry_id, o.message_id, o.sender, o.subject, o.hash, \
+        o.state, o.created_at, o.send_at FROM outgoing o \
+        LEFT JOIN tickets t ON t.desk_id = $1 AND t.id = o.ticket_id \
+        WHERE o.desk_id = $1 AND (o.created_at, o.id) < ($2, $3) AND ", crate::circles::shown_to!("$5", "$6"),
+        " ORDER BY o.created_at DESC, o.id DESC LIMIT $4");
     desk NEWEST_TO = outgoing!("AND id IN (SELECT outgoing_id FROM recipients WHERE desk_id = $1 AND address = $2) \
         ORDER BY created_at DESC, id DESC LIMIT 1");
     desk RECIPIENTS = "SELECT outgoing_id, address, state, attempts, reply FROM recipients \
@@ -192,17 +197,19 @@ pub async fn by_message_id(tx: &mut Tx, message_id: &str) -> Result<Option<Outgo
     tx.query_opt(&BY_MESSAGE_ID, params![message_id]).await
 }
 
-/// Mails, the newest first.
+/// Mails, the newest first, without those of tickets that are not shown to the reader.
 ///
 /// # Errors
 /// As the database says.
 pub async fn page(
     tx: &mut Tx,
+    reader: Reader,
     before: Option<(Timestamp, OutgoingId)>,
     limit: i64,
 ) -> Result<Vec<Outgoing>, Error> {
     let (at, id) = before.unwrap_or((crate::tickets::NEVER, OutgoingId::from_uuid(uuid::Uuid::max())));
-    tx.query(&PAGE, params![at, id, limit]).await
+    let Named { agent, pattern } = reader.into();
+    tx.query(&PAGE, params![at, id, limit, agent, pattern]).await
 }
 
 /// Who gets a mail.

@@ -3,15 +3,20 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    access::Reader,
     deed::Deed,
-    id::{AgentId, AuditId},
+    id::{AgentId, AuditId, HandoverId, TicketId},
     ticket::timeline::{Actor, ActorKind},
 };
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::{Error, Json, Tx, Value, params, record, sql};
+use crate::{
+    Error, Json, Tx, Value,
+    circles::{Named, shown_to},
+    params, record, sql,
+};
 
 record! {
     /// Who did what.
@@ -61,7 +66,11 @@ sql! {
     desk AUDIT = "INSERT INTO audit (desk_id, id, at, actor, actor_id, action, subject, data) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     desk LOG = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
-        WHERE desk_id = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+        WHERE desk_id = $1 AND id < $2 AND NOT ($4 LIKE '%,' || subject || ',%') ORDER BY id DESC LIMIT $3";
+    // What nobody has is shown neither yes nor no: NOT would leave it out.
+    desk HIDDEN = concat!("SELECT t.id, h.id FROM tickets t \
+        LEFT JOIN handovers h ON h.desk_id = $1 AND h.ticket_id = t.id \
+        WHERE t.desk_id = $1 AND t.circle IS NOT NULL AND CASE WHEN ", shown_to!("$2", "$3"), " THEN 1 ELSE 0 END = 0");
     desk LOG_SINCE = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
         WHERE desk_id = $1 AND id > $2 ORDER BY id LIMIT 1000";
     desk UNSEALED = "SELECT id, at, actor, actor_id, action, subject, data, seal FROM audit \
@@ -112,12 +121,24 @@ pub async fn audit(tx: &mut Tx, a: &Act) -> Result<(), Error> {
     tx.put(&AUDIT, params).await
 }
 
-/// The log, the newest first.
+/// The log, the newest first, without what was done with tickets that are not shown to the reader.
 ///
 /// # Errors
 /// As the database says.
-pub async fn log(tx: &mut Tx, before: Option<AuditId>, limit: i64) -> Result<Vec<Audited>, Error> {
-    tx.query(&LOG, params![before.unwrap_or(AuditId::from_uuid(Uuid::max())), limit]).await
+pub async fn log(
+    tx: &mut Tx,
+    reader: Reader,
+    before: Option<AuditId>,
+    limit: i64,
+) -> Result<Vec<Audited>, Error> {
+    let Named { agent, pattern } = reader.into();
+    let rows: Vec<(TicketId, Option<HandoverId>)> = tx.query(&HIDDEN, params![agent, pattern]).await?;
+    let mut hidden = String::from(",");
+    for (ticket, handover) in rows {
+        hidden += &format!("{ticket},");
+        hidden.extend(handover.map(|handover| format!("{handover},")));
+    }
+    tx.query(&LOG, params![before.unwrap_or(AuditId::from_uuid(Uuid::max())), limit, hidden]).await
 }
 
 /// The log after an id, the oldest first, at most 1,000 rows.

@@ -1,6 +1,7 @@
 //! What services ask for, as desks have edited it; and what was decided about tickets.
 
 use domain::{
+    access::Reader,
     id::{AgentId, TicketId},
     ticket::{
         baseline::Sheet,
@@ -10,7 +11,7 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Json, Tx, Value, params, record, sql};
+use crate::{Error, Json, Tx, Value, circles::Named, params, record, sql};
 
 record! {
     /// A desk's version of a sheet.
@@ -68,9 +69,10 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (desk_id, ticket_id) DO UPDATE SET \
         month = $3, service = $4, kind = $5, verdict = $6";
     desk UNDECIDE = "DELETE FROM decisions WHERE desk_id = $1 AND ticket_id = $2";
-    desk COUNTS = "SELECT month, service, verdict, CAST(COUNT(*) AS BIGINT) FROM decisions \
-        WHERE desk_id = $1 AND month >= $2 AND month <= $3 GROUP BY month, service, verdict \
-        ORDER BY month DESC, service, verdict";
+    desk COUNTS = concat!("SELECT d.month, d.service, d.verdict, CAST(COUNT(*) AS BIGINT) FROM decisions d \
+        LEFT JOIN tickets t ON t.desk_id = $1 AND t.id = d.ticket_id \
+        WHERE d.desk_id = $1 AND d.month >= $2 AND d.month <= $3 AND ", crate::circles::shown_to!("$4", "$5"),
+        " GROUP BY d.month, d.service, d.verdict ORDER BY d.month DESC, d.service, d.verdict");
 }
 
 /// Adds a version of a sheet.
@@ -142,10 +144,11 @@ pub async fn undecide(tx: &mut Tx, ticket: TicketId) -> Result<(), Error> {
     tx.execute(&UNDECIDE, params![ticket]).await.map(drop)
 }
 
-/// How many tickets were decided how, by month and service, the newest month first.
+/// How many tickets that are shown to the reader were decided how, by month and service, the newest month first.
 ///
 /// # Errors
 /// As the database says.
-pub async fn decided(tx: &mut Tx, from: &str, to: &str) -> Result<Vec<Decided>, Error> {
-    tx.query(&COUNTS, params![from, to]).await
+pub async fn decided(tx: &mut Tx, reader: Reader, from: &str, to: &str) -> Result<Vec<Decided>, Error> {
+    let Named { agent, pattern } = reader.into();
+    tx.query(&COUNTS, params![from, to, agent, pattern]).await
 }

@@ -35,6 +35,18 @@ record! {
         pub reason: String,
     }
 
+    /// Which version it is, without what it says.
+    pub struct Held {
+        /// Its id.
+        pub id: StatementId,
+        /// Which version.
+        pub number: i64,
+        /// Of which plan.
+        pub plan: PlanId,
+        /// What that plan is called now.
+        pub plan_name: String,
+    }
+
     /// That a customer acknowledged a statement.
     pub struct Acknowledgement {
         /// The customer.
@@ -101,6 +113,8 @@ sql! {
         published_by, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     desk ADD_TEXT = "INSERT INTO statement_texts (desk_id, statement_id, lang, document) VALUES ($1, $2, $3, $4)";
     desk GET = published!("AND id = $2");
+    desk HELD = "SELECT s.id, s.number, p.id, p.name FROM statements s JOIN plans p ON p.desk_id = $1 AND p.id = s.plan_id \
+        WHERE s.desk_id = $1 AND s.id = $2";
     desk TEXT = "SELECT document FROM statement_texts WHERE desk_id = $1 AND statement_id = $2 AND lang = $3";
     desk OF_PLAN = published!("AND plan_id = $2 ORDER BY number DESC LIMIT 500");
     desk HOLDING = published!("AND plan_id = $2 AND valid_from <= $3 ORDER BY number DESC LIMIT 1");
@@ -162,6 +176,14 @@ pub async fn add(tx: &mut Tx, s: &Published, texts: &[Document]) -> Result<(), E
 /// As the database says.
 pub async fn get(tx: &mut Tx, id: StatementId) -> Result<Option<Published>, Error> {
     tx.query_opt(&GET, params![id]).await
+}
+
+/// Which version it is.
+///
+/// # Errors
+/// As the database says.
+pub async fn held(tx: &mut Tx, id: StatementId) -> Result<Option<Held>, Error> {
+    tx.query_opt(&HELD, params![id]).await
 }
 
 /// Its text in a language.

@@ -1,11 +1,12 @@
 //! Tickets: the newest state of each, and the lists of them.
 
 use domain::{
-    access::Tickets,
+    access::{Reader, Tickets},
     id::{AgentId, CalendarId, ContactId, CustomerId, MailboxId, OfferingId, StatementId, TeamId, TicketId},
     lang::Lang,
     party::Sees,
     ticket::{
+        circle::Circle,
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::State,
         timeline::ActorKind,
@@ -14,7 +15,11 @@ use domain::{
 };
 use jiff::Timestamp;
 
-use crate::{Error, Json, Tx, Value, params, record, sql, stored_words};
+use crate::{
+    Error, Json, Tx, Value,
+    circles::{Named, shown_to},
+    params, record, sql, stored_words,
+};
 
 words! {
     /// Which list a ticket stands in. Follows from its state.
@@ -131,6 +136,8 @@ record! {
         pub statement: Option<StatementId>,
         /// The supplier's offering by which it is delivered; none: in house.
         pub delivered_by: Option<OfferingId>,
+        /// The agents to whom alone it is shown, besides whoever has it; none: it is shown as roles say.
+        pub circle: Option<Json<Circle>>,
     }
 
     /// A ticket as a line of a list.
@@ -177,6 +184,8 @@ record! {
         pub created_at: Timestamp,
         /// Rises with every change.
         pub version: i64,
+        /// Whether it is shown to named people only.
+        pub has_circle: bool,
     }
 }
 
@@ -185,7 +194,7 @@ macro_rules! columns {
         "id, number, customer_id, contact_id, mailbox_id, channel, kind, service, severity, state, lane, subject, lang, \
          team_id, assignee_id, tags, preview, last_by, last_at, due_at, due_kind, warn_at, targets, calendar_id, facts, \
          notice_at, reopen_until, snoozed_until, merged_into, parent_id, entries, version, created_at, offering_id, \
-         statement_id, delivered_by"
+         statement_id, delivered_by, circle"
     };
 }
 
@@ -194,7 +203,7 @@ macro_rules! line_columns {
     () => {
         "t.id, t.number, t.subject, t.kind, t.service, t.severity, t.state, t.tags, t.preview, t.last_by, t.last_at, \
          t.due_at, t.due_kind, t.warn_at, t.snoozed_until, t.assignee_id, a.name, c.name, p.name, t.created_at, \
-         t.version"
+         t.version, CASE WHEN t.circle IS NULL THEN 0 ELSE 1 END"
     };
 }
 pub(crate) use line_columns;
@@ -212,14 +221,14 @@ pub(crate) use line_names;
 /// A page of lines: which tickets, in which order, and how many. PostgreSQL does not know that a page is short when it
 /// plans, and would read whole tables of names for a long one: so no page is longer than 500 lines.
 macro_rules! lines {
-    ($which:literal, $order:literal, $limit:literal) => {
+    ([$($which:tt)*], $order:literal, $limit:literal) => {
         concat!(
             "SELECT ",
             line_columns!(),
             " FROM (SELECT * FROM (SELECT t.id, t.number, t.subject, t.kind, t.service, t.severity, t.state, t.tags, \
              t.preview, t.last_by, t.last_at, t.due_at, t.due_kind, t.warn_at, t.snoozed_until, t.assignee_id, t.customer_id, \
-             t.contact_id, t.created_at, t.version FROM tickets t WHERE t.desk_id = $1 ",
-            $which,
+             t.contact_id, t.created_at, t.version, t.circle FROM tickets t WHERE t.desk_id = $1 ",
+            $($which)*,
             " ORDER BY ",
             $order,
             " LIMIT 500) most LIMIT ",
@@ -235,61 +244,45 @@ macro_rules! lines {
 sql! {
     desk INSERT = concat!("INSERT INTO tickets (desk_id, ", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, \
         $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, \
-        $33, $34, $35, $36, $37)");
+        $33, $34, $35, $36, $37, $38)");
     desk GET = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND id = $2");
     desk BY_NUMBER = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND number = $2");
     desk UPDATE = "UPDATE tickets SET customer_id = $3, contact_id = $4, kind = $5, service = $6, severity = $7, \
         state = $8, lane = $9, subject = $10, lang = $11, team_id = $12, assignee_id = $13, tags = $14, preview = $15, \
         last_by = $16, last_at = $17, due_at = $18, due_kind = $19, warn_at = $20, targets = $21, calendar_id = $22, \
         facts = $23, reopen_until = $24, entries = $25, notice_at = $27, snoozed_until = $28, merged_into = $29, \
-        offering_id = $30, statement_id = $31, delivered_by = $32, \
+        offering_id = $30, statement_id = $31, delivered_by = $32, circle = $33, \
         version = version + 1 WHERE desk_id = $1 AND id = $2 AND version = $26";
     desk IDS = "SELECT id FROM tickets WHERE desk_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     desk NOTICEABLE = "SELECT id, notice_at FROM tickets WHERE desk_id = $1 AND notice_at IS NOT NULL \
         AND notice_at < $2 AND (notice_at, id) > ($3, $4) ORDER BY notice_at, id LIMIT $5";
     desk SET_NOTICE_AT = "UPDATE tickets SET notice_at = $3 WHERE desk_id = $1 AND id = $2 AND version = $4";
-    desk DUE = lines!("AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4)", "t.due_at, t.id", "$5");
-    desk DUE_KIND = lines!(
-        "AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.kind = $6", "t.due_at, t.id", "$5");
-    desk MINE = lines!("AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.assignee_id = $7 \
-        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6)", "t.due_at, t.id", "$5");
-    desk UNASSIGNED = lines!("AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.assignee_id IS NULL \
-        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6)", "t.due_at, t.id", "$5");
-    desk RECENT = lines!("AND (t.last_at, t.id) < ($2, $3)", "t.last_at DESC, t.id DESC", "$4");
-    desk RECENT_KIND = lines!(
-        "AND (t.last_at, t.id) < ($2, $3) AND t.kind = $5", "t.last_at DESC, t.id DESC", "$4");
-    desk OF_CUSTOMER = lines!("AND t.customer_id = $5 AND (t.last_at, t.id) < ($2, $3) \
-        AND (CAST($6 AS TEXT) IS NULL OR t.kind = $6)", "t.last_at DESC, t.id DESC", "$4");
-    desk OF_CONTACT = lines!("AND (t.last_at, t.id) < ($2, $3) AND (t.contact_id = $5 \
+    desk DUE = lines!(["AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND ", shown_to!("$6", "$7")],
+        "t.due_at, t.id", "$5");
+    desk DUE_KIND = lines!(["AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.kind = $8 AND ",
+        shown_to!("$6", "$7")], "t.due_at, t.id", "$5");
+    desk MINE = lines!(["AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.assignee_id = $9 \
+        AND (CAST($8 AS TEXT) IS NULL OR t.kind = $8) AND ", shown_to!("$6", "$7")], "t.due_at, t.id", "$5");
+    desk UNASSIGNED = lines!(["AND t.lane = $2 AND (t.due_at, t.id) > ($3, $4) AND t.assignee_id IS NULL \
+        AND (CAST($8 AS TEXT) IS NULL OR t.kind = $8) AND ", shown_to!("$6", "$7")], "t.due_at, t.id", "$5");
+    desk RECENT = lines!(["AND (t.last_at, t.id) < ($2, $3) AND ", shown_to!("$5", "$6")],
+        "t.last_at DESC, t.id DESC", "$4");
+    desk RECENT_KIND = lines!(["AND (t.last_at, t.id) < ($2, $3) AND t.kind = $7 AND ", shown_to!("$5", "$6")],
+        "t.last_at DESC, t.id DESC", "$4");
+    desk OF_CUSTOMER = lines!(["AND t.customer_id = $7 AND (t.last_at, t.id) < ($2, $3) \
+        AND (CAST($8 AS TEXT) IS NULL OR t.kind = $8) AND ", shown_to!("$5", "$6")],
+        "t.last_at DESC, t.id DESC", "$4");
+    desk OF_CONTACT = lines!(["AND (t.last_at, t.id) < ($2, $3) AND (t.contact_id = $5 \
         OR t.id IN (SELECT f.ticket_id FROM followers f WHERE f.desk_id = $1 AND f.contact_id = $5) \
-        OR ($6 = 'all' AND t.customer_id IN (SELECT f.customer_id FROM affiliations f \
-            WHERE f.desk_id = $1 AND f.contact_id = $5 AND f.sees = 'all')))", "t.last_at DESC, t.id DESC", "$4");
+        OR ($6 = 'all' AND t.circle IS NULL AND t.customer_id IN (SELECT f.customer_id FROM affiliations f \
+            WHERE f.desk_id = $1 AND f.contact_id = $5 AND f.sees = 'all')))"], "t.last_at DESC, t.id DESC", "$4");
     desk ONE_LINE = concat!("SELECT ", line_columns!(), " FROM tickets t ", line_names!(),
         "WHERE t.desk_id = $1 AND t.id = $2");
     desk CONTACT_SEES = "SELECT CASE WHEN EXISTS (SELECT 1 FROM tickets t WHERE t.desk_id = $1 AND t.id = $2 \
         AND (t.contact_id = $3 \
         OR t.id IN (SELECT f.ticket_id FROM followers f WHERE f.desk_id = $1 AND f.contact_id = $3) \
-        OR t.customer_id IN (SELECT a.customer_id FROM affiliations a \
-            WHERE a.desk_id = $1 AND a.contact_id = $3 AND a.sees = 'all'))) THEN 1 ELSE 0 END";
-    desk FOLLOW = "INSERT INTO followers (desk_id, contact_id, ticket_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
-    desk UNFOLLOW = "DELETE FROM followers WHERE desk_id = $1 AND contact_id = $2 AND ticket_id = $3";
-    desk FOLLOWERS = "SELECT c.id, c.name, c.email, c.lang FROM followers f \
-        JOIN contacts c ON c.desk_id = $1 AND c.id = f.contact_id \
-        WHERE f.desk_id = $1 AND f.ticket_id = $2 ORDER BY c.name_key";
-}
-
-record! {
-    /// Somebody who follows a ticket.
-    pub struct Follower {
-        /// The contact.
-        pub id: ContactId,
-        /// Its name.
-        pub name: String,
-        /// Its address.
-        pub email: Option<String>,
-        /// Its language.
-        pub lang: Lang,
-    }
+        OR (t.circle IS NULL AND t.customer_id IN (SELECT a.customer_id FROM affiliations a \
+            WHERE a.desk_id = $1 AND a.contact_id = $3 AND a.sees = 'all')))) THEN 1 ELSE 0 END";
 }
 
 impl Ticket {
@@ -307,6 +300,7 @@ impl Ticket {
 pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
     let (tags, targets, facts) =
         (Value::json(&t.tags.0)?, Value::json(&t.targets.0)?, Value::json(&t.facts.0)?);
+    let circle = circle(t)?;
     let params = params![
         t.id,
         t.number,
@@ -344,8 +338,13 @@ pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
         t.offering,
         t.statement,
         t.delivered_by,
+        circle,
     ];
     tx.put(&INSERT, params).await
+}
+
+fn circle(t: &Ticket) -> Result<Option<Value<'_>>, Error> {
+    t.circle.as_ref().map(|circle| Value::json(&circle.0)).transpose()
 }
 
 /// Writes a ticket's newest state over the one that was read; the version rises by one, in `t` too.
@@ -355,6 +354,7 @@ pub async fn insert(tx: &mut Tx, t: &Ticket) -> Result<(), Error> {
 pub async fn update(tx: &mut Tx, t: &mut Ticket) -> Result<(), Error> {
     let (tags, targets, facts) =
         (Value::json(&t.tags.0)?, Value::json(&t.targets.0)?, Value::json(&t.facts.0)?);
+    let circle = circle(t)?;
     let params = params![
         t.id,
         t.customer,
@@ -387,6 +387,7 @@ pub async fn update(tx: &mut Tx, t: &mut Ticket) -> Result<(), Error> {
         t.offering,
         t.statement,
         t.delivered_by,
+        circle,
     ];
     if tx.execute(&UPDATE, params).await? == 0 {
         return Err(Error::Stale);
@@ -489,18 +490,18 @@ impl View {
     }
 }
 
-/// A page of a list of at most 500 lines, as far as `may` allows.
+/// A page of a list of at most 500 lines, as far as the reader may see them.
 ///
 /// # Errors
 /// As the database says.
 pub async fn list(
     tx: &mut Tx,
     view: View,
-    may: Tickets,
+    reader: Reader,
     after: Option<Key>,
     limit: i64,
 ) -> Result<Vec<TicketLine>, Error> {
-    let kind = match may {
+    let kind = match reader.rights.tickets() {
         Tickets::None => return Ok(Vec::new()),
         Tickets::Only(kind) => Some(kind),
         Tickets::All => None,
@@ -511,19 +512,26 @@ pub async fn list(
         Key { at: NEVER, id: TicketId::from_uuid(uuid::Uuid::max()) }
     });
     let lane = if view == View::Waiting { Lane::Waiting } else { Lane::Todo };
+    let Named { agent: me, pattern } = reader.into();
     match (view, kind) {
-        (View::Due | View::Waiting, None) => tx.query(&DUE, params![lane, from.at, from.id, limit]).await,
+        (View::Due | View::Waiting, None) => {
+            tx.query(&DUE, params![lane, from.at, from.id, limit, me, pattern]).await
+        }
         (View::Due | View::Waiting, Some(kind)) => {
-            tx.query(&DUE_KIND, params![lane, from.at, from.id, limit, kind]).await
+            tx.query(&DUE_KIND, params![lane, from.at, from.id, limit, me, pattern, kind]).await
         }
         (View::Mine(agent), kind) => {
-            tx.query(&MINE, params![lane, from.at, from.id, limit, kind, agent]).await
+            tx.query(&MINE, params![lane, from.at, from.id, limit, me, pattern, kind, agent]).await
         }
-        (View::Unassigned, kind) => tx.query(&UNASSIGNED, params![lane, from.at, from.id, limit, kind]).await,
-        (View::All, None) => tx.query(&RECENT, params![from.at, from.id, limit]).await,
-        (View::All, Some(kind)) => tx.query(&RECENT_KIND, params![from.at, from.id, limit, kind]).await,
+        (View::Unassigned, kind) => {
+            tx.query(&UNASSIGNED, params![lane, from.at, from.id, limit, me, pattern, kind]).await
+        }
+        (View::All, None) => tx.query(&RECENT, params![from.at, from.id, limit, me, pattern]).await,
+        (View::All, Some(kind)) => {
+            tx.query(&RECENT_KIND, params![from.at, from.id, limit, me, pattern, kind]).await
+        }
         (View::Customer(customer), kind) => {
-            tx.query(&OF_CUSTOMER, params![from.at, from.id, limit, customer, kind]).await
+            tx.query(&OF_CUSTOMER, params![from.at, from.id, limit, me, pattern, customer, kind]).await
         }
     }
 }
@@ -558,28 +566,4 @@ pub async fn contact_sees(tx: &mut Tx, contact: ContactId, ticket: TicketId) -> 
 /// As the database says.
 pub async fn line(tx: &mut Tx, id: TicketId) -> Result<Option<TicketLine>, Error> {
     tx.query_opt(&ONE_LINE, params![id]).await
-}
-
-/// Makes a contact follow a ticket.
-///
-/// # Errors
-/// As the database says.
-pub async fn follow(tx: &mut Tx, ticket: TicketId, contact: ContactId) -> Result<(), Error> {
-    tx.put(&FOLLOW, params![contact, ticket]).await
-}
-
-/// Makes a contact follow a ticket no more.
-///
-/// # Errors
-/// As the database says.
-pub async fn unfollow(tx: &mut Tx, ticket: TicketId, contact: ContactId) -> Result<(), Error> {
-    tx.put(&UNFOLLOW, params![contact, ticket]).await
-}
-
-/// Who follows a ticket besides the requester.
-///
-/// # Errors
-/// As the database says.
-pub async fn followers(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Follower>, Error> {
-    tx.query(&FOLLOWERS, params![ticket]).await
 }

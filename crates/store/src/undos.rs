@@ -22,6 +22,8 @@ record! {
 sql! {
     desk ADD = "INSERT INTO undos (desk_id, id, agent_id, until, data) VALUES ($1, $2, $3, $4, $5)";
     desk GET = "SELECT id, agent_id, until, data FROM undos WHERE desk_id = $1 AND id = $2";
+    desk OPEN = "SELECT id, agent_id, until, data FROM undos WHERE desk_id = $1 AND agent_id = $2 AND until >= $3 \
+        ORDER BY until DESC, id LIMIT 100";
     desk DROP = "DELETE FROM undos WHERE desk_id = $1 AND id = $2";
     desk FORGET = "DELETE FROM undos WHERE desk_id = $1 AND until < $2";
 }
@@ -40,6 +42,14 @@ pub async fn add(tx: &mut Tx, undo: &Undo) -> Result<(), Error> {
 /// As the database says.
 pub async fn get(tx: &mut Tx, id: UndoId) -> Result<Option<Undo>, Error> {
     tx.query_opt(&GET, params![id]).await
+}
+
+/// What an agent can take back at this moment, what is open longest first; at most 100.
+///
+/// # Errors
+/// As the database says.
+pub async fn open(tx: &mut Tx, agent: AgentId, now: Timestamp) -> Result<Vec<Undo>, Error> {
+    tx.query(&OPEN, params![agent, now]).await
 }
 
 /// Forgets one: it was taken back.

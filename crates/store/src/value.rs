@@ -356,7 +356,7 @@ ids! {
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId, EntitlementId,
     PlanId, DeliveryId, StatementId,
     ArticleId, IncidentId, UpdateId,
-    UndoId,
+    UndoId, ActId, ChangeId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -398,6 +398,13 @@ stored_words! {
     domain::ticket::kinds::Severity,
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
+    domain::subscription::Action,
+    domain::subscription::Era,
+    domain::subscription::Status,
+    domain::subscription::Term,
+    domain::subscription::acts::Cause,
+    domain::subscription::acts::Progress,
+    domain::subscription::dates::Occasion,
     domain::vehicle::Vehicle,
     domain::vehicle::wallet::Act,
 }

@@ -23,7 +23,10 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/support.ftl")),
             include_str!(concat!("../locales/", $folder, "/microsoft.ftl")),
             include_str!(concat!("../locales/", $folder, "/handover.ftl")),
+            include_str!(concat!("../locales/", $folder, "/circle.ftl")),
+            include_str!(concat!("../locales/", $folder, "/score.ftl")),
             include_str!(concat!("../locales/", $folder, "/followed.ftl")),
+            include_str!(concat!("../locales/", $folder, "/subscription.ftl")),
         ]
     };
 }

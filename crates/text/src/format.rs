@@ -124,6 +124,20 @@ pub fn duration_working(words: Words, seconds: i64) -> String {
     if seconds < 0 { format!("−{amount}") } else { amount }
 }
 
+/// A number of tenths: "1,234.5"; without a digit behind the point where there is none to say.
+#[must_use]
+pub fn tenths(words: Words, tenths: i64) -> String {
+    let point = match words.lang() {
+        Lang::En | Lang::ZhCn => '.',
+        Lang::Sv | Lang::De | Lang::Hu => ',',
+    };
+    let whole = number(words, tenths / 10);
+    match tenths.unsigned_abs() % 10 {
+        0 => whole,
+        rest => format!("{whole}{point}{rest}"),
+    }
+}
+
 /// A whole number with its digits grouped: "1,234,567".
 #[must_use]
 pub fn number(words: Words, number: i64) -> String {

@@ -6,6 +6,7 @@
 
 mod letter;
 
+use domain::subscription::{Action, acts::Progress};
 use domain::ticket::kinds::Severity;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -171,6 +172,8 @@ pub struct Statement<'a> {
     pub number: i64,
     /// Where it is read and acknowledged.
     pub link: &'a str,
+    /// Whether it goes along as a PDF.
+    pub attached: bool,
 }
 
 /// The letter that asks somebody to read and acknowledge a statement.
@@ -184,7 +187,7 @@ pub fn statement(words: Words, letter: &Statement<'_>) -> Letter {
     draft.greet(Some(letter.name));
     draft.say(words.f("mail-statement-body", &[("plan", (&plan).into()), ("number", (&number).into())]));
     draft.button(words.t("mail-statement-button"), letter.link);
-    draft.say(words.t("mail-statement-what"));
+    draft.say(words.t(if letter.attached { "mail-statement-attached" } else { "mail-statement-what" }));
     draft.footer(desk);
     draft.finish()
 }
@@ -456,6 +459,45 @@ pub fn microsoft(words: Words, letter: &MicrosoftNews<'_>) -> Letter {
         draft.fact(words.t("mail-microsoft-reason"), why);
     }
     draft.button(words.t("mail-microsoft-open"), letter.link);
+    draft.footer(desk);
+    draft.finish()
+}
+
+/// Something with a subscription that did not end as it was to.
+#[derive(Clone, Copy, Debug)]
+pub struct SubscriptionNews<'a> {
+    /// What was to be done.
+    pub action: Action,
+    /// How it ended.
+    pub progress: Progress,
+    /// The subscription.
+    pub name: &'a str,
+    /// Microsoft's words, or the rule against it; may be empty.
+    pub detail: &'a str,
+    /// The desk's name.
+    pub desk: &'a str,
+    /// The subscription's page.
+    pub link: &'a str,
+    /// The reader's time zone.
+    pub zone: &'a TimeZone,
+    /// When it was decided.
+    pub asked_at: Timestamp,
+}
+
+/// The letter to who decided something that was not done.
+#[must_use]
+pub fn subscription(words: Words, letter: &SubscriptionNews<'_>) -> Letter {
+    let (name, desk) = (one_line(letter.name), one_line(letter.desk));
+    let action = words.word("subscription-action", letter.action.word());
+    let args = [("action", action.as_ref().into()), ("name", (&name).into())];
+    let mut draft = Draft::new(words, words.f("mail-subscription-subject", &args));
+    let asked = format::date_time_zone(words, letter.asked_at, letter.zone);
+    draft.say(words.f("mail-subscription-body", &[("time", asked.into())]));
+    draft.say(words.word("subscription-ended", letter.progress.word()).into_owned());
+    if !letter.detail.is_empty() {
+        draft.fact(words.t("mail-subscription-reason"), letter.detail);
+    }
+    draft.button(words.t("mail-subscription-open"), letter.link);
     draft.footer(desk);
     draft.finish()
 }

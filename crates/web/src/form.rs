@@ -36,6 +36,11 @@ impl Fields {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// All of them.
+    pub(crate) fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// Whether a check box is checked.
     pub(crate) fn on(&self, name: &str) -> bool {
         self.get(name) == "on"

@@ -169,12 +169,18 @@ impl Who {
     async fn may_learn(&self, web: &Web, change: &Change) -> bool {
         match self {
             Who::Agent(agent) => {
-                change.desk == agent.desk
-                    && match agent.rights.sight(change.kind) {
-                        Sight::None => false,
-                        Sight::Public => change.visibility == Visibility::Public,
-                        Sight::Full => true,
-                    }
+                if change.desk != agent.desk {
+                    return false;
+                }
+                let sight = match change.has_circle {
+                    true => sight_in_circle(web, agent, change).await,
+                    false => agent.rights.sight(change.kind),
+                };
+                match sight {
+                    Sight::None => false,
+                    Sight::Public => change.visibility == Visibility::Public,
+                    Sight::Full => true,
+                }
             }
             Who::Contact(contact) => {
                 if change.desk != contact.desk || change.visibility != Visibility::Public {
@@ -189,6 +195,15 @@ impl Who {
             }
         }
     }
+}
+
+/// What an agent sees of a ticket that is shown to named people only, as these are now.
+async fn sight_in_circle(web: &Web, agent: &Agent, change: &Change) -> Sight {
+    let (reader, id) = (agent.reader(), change.ticket);
+    let ticket =
+        web.app.store.read::<_, store::Error, _>(agent.desk, move |tx| Box::pin(store::tickets::get(tx, id)));
+    // What cannot be asked for is not shown.
+    ticket.await.ok().flatten().map_or(Sight::None, |ticket| ticket.sight(reader))
 }
 
 /// One page that watches.

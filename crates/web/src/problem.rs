@@ -109,7 +109,7 @@ impl Problem {
     }
 
     /// The field that is not acceptable.
-    const fn field(&self) -> Option<&'static str> {
+    pub(crate) const fn field(&self) -> Option<&'static str> {
         match self {
             Problem::App(Error::Invalid { field, .. }) => Some(field),
             _ => None,

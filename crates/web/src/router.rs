@@ -87,6 +87,8 @@ macro_rules! routes {
     };
 }
 
+mod subscriptions;
+
 /// Every agent who is signed in.
 const ANY: &[Permission] = &[];
 /// Who sees tickets of some kind.
@@ -145,6 +147,7 @@ static TICKETS: &[Route] = routes![
     POST "/tickets/{number}/presence", Agent(SEE) => ticket::presence;
     POST "/tickets/{number}/diagnosis", Agent(WORK) => ticket::diagnosis::change;
     POST "/tickets/{number}/incident", Agent(WORK) => ticket::diagnosis::incident;
+    POST "/tickets/{number}/circle", Agent(WORK) => ticket::circle::change;
     GET "/tickets/{number}/similar", Agent(SEE) => ticket::diagnosis::similar;
     POST "/tickets/{number}/insert", Agent(WORK) => ticket::diagnosis::insert;
     GET "/tickets/{number}/messages/{entry}", Agent(SEE) => message::html;
@@ -167,6 +170,7 @@ static OPERATIONS: &[Route] = routes![
     POST "/customers/{id}", Agent(EDIT) => customers::change;
     POST "/customers/{id}/contacts", Agent(EDIT) => customers::add_contact;
     POST "/customers/{id}/contacts/{contact}", Agent(EDIT) => customers::change_contact;
+    POST "/customers/{id}/seats", Agent(EDIT) => customers::set_seats;
     POST "/customers/{id}/domains", Agent(EDIT) => customers::add_domain;
     POST "/customers/{id}/domains/remove", Agent(EDIT) => customers::remove_domain;
     GET "/sent", Agent(MAIL) => operations::sent;
@@ -269,6 +273,7 @@ static SUPPORT: &[Route] = routes![
     GET "/articles/new", Agent(ARTICLES) => articles::new;
     GET "/articles/{id}", Agent(SEE) => articles::show;
     POST "/articles/{id}", Agent(ARTICLES) => articles::save;
+    GET "/articles/{id}/versions/{version}", Agent(ARTICLES) => articles::version;
     GET "/incidents", Agent(SEE) => incidents::list;
     POST "/incidents", Agent(EDIT_SERVICES) => incidents::declare;
     GET "/incidents/{id}", Agent(SEE) => incidents::show;
@@ -355,6 +360,7 @@ static API: &[Route] = routes![
     POST "/api/v1/tickets/{ticket}/moves", Api(WORK) => once(api::tickets::work::make_move);
     GET "/api/v1/tickets/{ticket}/diagnosis", Api(FULL) => api::tickets::diagnosis::get;
     PATCH "/api/v1/tickets/{ticket}/diagnosis", Api(WORK) => api::tickets::diagnosis::change;
+    PATCH "/api/v1/tickets/{ticket}/circle", Api(WORK) => api::tickets::beside::change_circle;
     GET "/api/v1/tickets/{ticket}/drafts", Api(WORK) => api::tickets::work::drafts;
     PUT "/api/v1/tickets/{ticket}/drafts", Api(WORK) => api::tickets::work::save_draft;
     POST "/api/v1/tickets/{ticket}/merge", Api(WORK) => once(api::tickets::beside::merge);
@@ -372,14 +378,18 @@ static API: &[Route] = routes![
     GET "/api/v1/search", Api(SEE) => api::tickets::search;
     GET "/api/v1/promises", Api(FILE) => api::tickets::promise;
 
-    GET "/api/v1/articles", Api(SEE) => api::support::articles;
-    GET "/api/v1/articles/{article}", Api(SEE) => api::support::article;
+    GET "/api/v1/articles", Api(SEE) => api::articles::articles;
+    GET "/api/v1/articles/{article}", Api(SEE) => api::articles::article;
+    GET "/api/v1/articles/{article}/versions", Api(ARTICLES) => api::articles::versions;
+    GET "/api/v1/articles/{article}/versions/{version}", Api(ARTICLES) => api::articles::version;
     GET "/api/v1/incidents", Api(SEE) => api::support::incidents;
     GET "/api/v1/reports/baseline", Api(REPORTS) => api::support::baseline;
 
     GET "/api/v1/customers", Api(&[CustomersView]) => api::customers::list;
     POST "/api/v1/customers", Api(&[CustomersEdit]) => once(api::customers::create);
     GET "/api/v1/customers/{customer}", Api(&[CustomersView]) => api::customers::get;
+    GET "/api/v1/customers/{customer}/seats", Api(&[CustomersView]) => api::scores::seats;
+    PUT "/api/v1/customers/{customer}/seats", Api(&[CustomersEdit]) => api::scores::set_seats;
     PATCH "/api/v1/customers/{customer}", Api(&[CustomersEdit]) => api::customers::change;
     POST "/api/v1/contacts", Api(&[CustomersEdit]) => once(api::customers::create_contact);
     GET "/api/v1/contacts/{contact}", Api(&[CustomersView]) => api::customers::contact;
@@ -403,6 +413,7 @@ static API: &[Route] = routes![
     POST "/api/v1/entitlements/{entitlement}/wallet", Api(SUPPLY) => once(api::entitlements::add_entry);
     GET "/api/v1/standing", Api(SUPPLIERS) => api::entitlements::standing;
     PATCH "/api/v1/standing", Api(SUPPLY) => api::entitlements::change_standing;
+    GET "/api/v1/suppliers/{supplier}/score", Api(REPORTS) => api::scores::score;
     GET "/api/v1/tickets/{ticket}/vehicles", Api(SUPPLIERS) => api::vehicles::advise;
 
     POST uploads "/api/v1/inbox", Api(&[MailManage]) => once(api::mail::hand_in);
@@ -482,6 +493,7 @@ static CHAIN: &[Route] = routes![
 pub fn routes() -> impl Iterator<Item = &'static Route> {
     [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
         .into_iter()
+        .chain([subscriptions::PAGES, subscriptions::API])
         .flatten()
 }
 

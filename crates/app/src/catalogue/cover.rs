@@ -1,8 +1,8 @@
 //! What the catalogue says of one ticket: which promises hold, which statement, who delivers.
 
 use domain::{
-    clock::{self, promise::Promises},
-    id::{CustomerId, OfferingId, StatementId, TeamId},
+    clock::{self, CalendarSpec, promise::Promises},
+    id::{CustomerId, OfferingId, StatementId, SupplierId, TeamId},
     offering::{
         covering,
         delivery::{By, Manner, Matter, Row, resolve},
@@ -14,10 +14,11 @@ use store::{
     Tx,
     catalogue::{self, Usable},
     offerings::{self, Offering},
-    statements,
+    statements::{self, Held},
+    tickets::Ticket,
 };
 
-use crate::{Error, Result};
+use crate::{Error, Result, suppliers};
 
 /// Whose request of what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +59,56 @@ pub(crate) struct Cover {
     pub(crate) team: Option<TeamId>,
     /// The supplier's offering that delivers.
     pub(crate) delivered_by: Option<OfferingId>,
+}
+
+/// What was found for a ticket, by the names that people know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Covered {
+    /// The offering whose promises hold, with its name and hours; none: those of the desk's settings.
+    pub offering: Option<(OfferingId, String, CalendarSpec)>,
+    /// The version of the statement that held when it was opened.
+    pub statement: Option<Held>,
+    /// The supplier's offering that delivers; none: the desk's own people. Customers are not told the name.
+    pub delivered_by: Option<DeliveredBy>,
+}
+
+/// A supplier that delivers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveredBy {
+    /// By which of its offerings.
+    pub offering: OfferingId,
+    /// What that is called today.
+    pub name: String,
+    /// Which.
+    pub supplier: SupplierId,
+    /// What it is called.
+    pub supplier_name: String,
+}
+
+/// What the catalogue said of a ticket, for whoever reads it.
+pub(crate) async fn covered(tx: &mut Tx, ticket: &Ticket, now: Timestamp) -> Result<Covered> {
+    let offering = match ticket.offering {
+        Some(id) => offerings::get(tx, id).await?.map(|o| (o.id, o.name, o.terms.0.hours)),
+        None => None,
+    };
+    let statement = match ticket.statement {
+        Some(id) => statements::held(tx, id).await?,
+        None => None,
+    };
+    let mut delivered_by = None;
+    if let Some(id) = ticket.delivered_by
+        && let Some(row) = offerings::get(tx, id).await?
+        && let Some(supplier) = row.supplier
+        && let Some(supplier) = store::suppliers::get(tx, supplier).await?
+    {
+        delivered_by = Some(DeliveredBy {
+            offering: id,
+            name: suppliers::offering_name(&row, now),
+            supplier: supplier.id,
+            supplier_name: supplier.name,
+        });
+    }
+    Ok(Covered { offering, statement, delivered_by })
 }
 
 /// An offering as the rules look at it.

@@ -4,14 +4,14 @@ mod cover;
 mod delivery;
 mod plans;
 
-pub use cover::Asked;
-pub(crate) use cover::{Cover, as_rule as rule, cover, promised, rows};
+pub use cover::{Asked, Covered, DeliveredBy};
+pub(crate) use cover::{Cover, as_rule as rule, cover, covered, promised, rows};
 pub use delivery::{NewDelivery, add_delivery, remove_delivery};
 use domain::{
     access::Permission,
     clock::CalendarSpec,
     deed::Deed,
-    id::{OfferingId, SupplierId, TeamId},
+    id::{CustomerId, OfferingId, SupplierId, TeamId},
     lang::Lang,
     offering::{ContactMethod, Price, PriceUnit, Terms},
 };
@@ -22,7 +22,7 @@ use store::{
     Json, Tx,
     catalogue::{self, Common, Holder, Plan, Usable},
     offerings::{self, Offering},
-    people, records, suppliers,
+    parties, people, records, suppliers,
 };
 
 use crate::{Agent, App, Error, Result, audit, desks::checked_hours, error};
@@ -35,6 +35,9 @@ const CONTACT: usize = 200;
 const POLICY: usize = 20_000;
 /// The most offerings, plans and rows of delivery of a desk.
 const MOST: usize = 200;
+
+/// How many customers can be chosen from.
+const CUSTOMERS: i64 = 2_000;
 
 /// What is written of an offering of the desk.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +58,7 @@ impl NewOffering {
         let terms = checked_terms(self.terms)?;
         let from = self.valid_from.unwrap_or(now);
         if self.valid_to.is_some_and(|to| to <= from) {
-            return Err(Error::invalid("valid_to", "too-short"));
+            return Err(Error::invalid("valid_to", "not-after"));
         }
         Ok((name, terms, from, self.valid_to))
     }
@@ -73,7 +76,7 @@ fn checked_terms(terms: Terms) -> Result<Terms> {
     let price = match (terms.price.per, terms.price.amount) {
         (PriceUnit::Included, _) => Price { per: PriceUnit::Included, amount: None },
         (_, None) => return Err(Error::invalid("price", "required")),
-        (_, Some(amount)) if amount.minor < 0 => return Err(Error::invalid("price", "too-short")),
+        (_, Some(amount)) if amount.minor < 0 => return Err(Error::invalid("price", "not-a-price")),
         (per, amount) => Price { per, amount },
     };
     Ok(Terms {
@@ -105,6 +108,8 @@ pub struct Overview {
     pub plans: Vec<Plan>,
     /// The customers with a plan of their own; none for who may not see customers.
     pub holders: Vec<Holder>,
+    /// The customers by name, as many as can be chosen from; none for who may not see customers.
+    pub customers: Vec<(CustomerId, String)>,
     /// Who delivers.
     pub deliveries: Vec<Usable>,
     /// The teams.
@@ -129,6 +134,7 @@ pub async fn overview(app: &App, agent: &Agent) -> Result<Overview> {
                 Ok(Overview {
                     offerings: offerings::own(tx).await?,
                     plans: catalogue::plans(tx).await?,
+                    customers: if customers { customers_in(tx).await? } else { Vec::new() },
                     holders: if customers { catalogue::holders(tx, now).await? } else { Vec::new() },
                     deliveries: catalogue::deliveries(tx).await?,
                     teams: people::teams(tx).await?.into_iter().map(|team| (team.id, team.name)).collect(),
@@ -138,6 +144,11 @@ pub async fn overview(app: &App, agent: &Agent) -> Result<Overview> {
             })
         })
         .await
+}
+
+async fn customers_in(tx: &mut Tx) -> Result<Vec<(CustomerId, String)>> {
+    let all = parties::customers(tx, "", None, CUSTOMERS).await?;
+    Ok(all.into_iter().map(|customer| (customer.id, customer.name)).collect())
 }
 
 /// What suppliers with whom the desk works offer, with their names.
@@ -223,7 +234,7 @@ pub async fn change_offering(
                 let before = own(tx, id).await?;
                 let valid_from = if given.is_some() { from } else { before.valid_from };
                 if valid_to.is_some_and(|to| to <= valid_from) {
-                    return Err(Error::invalid("valid_to", "too-short"));
+                    return Err(Error::invalid("valid_to", "not-after"));
                 }
                 let after = Offering { name, terms: Json(terms), valid_from, valid_to, version, ..before };
                 offerings::update(tx, &after).await?;

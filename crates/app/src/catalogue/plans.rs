@@ -121,7 +121,7 @@ pub async fn hold(
     let now = app.now();
     let from = from.unwrap_or(now);
     if to.is_some_and(|to| to <= from) {
-        return Err(Error::invalid("valid_to", "too-short"));
+        return Err(Error::invalid("valid_to", "not-after"));
     }
     let what = json!({ "plan": plan, "from": from, "to": to });
     let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::PlanHold, &customer, what);

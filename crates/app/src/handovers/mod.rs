@@ -61,6 +61,15 @@ pub(crate) async fn passage(tx: &mut Tx, ticket: domain::id::TicketId) -> Result
     Ok(Passage::Free)
 }
 
+/// Passes if a ticket may go to a supplier at all: what reports a weakness goes to whoever made the product, by its own
+/// way, and to nobody else.
+///
+/// # Errors
+/// [`Error::Refused`] `security-report`.
+pub(crate) const fn may_pass_on(ticket: &store::tickets::Ticket) -> Result<()> {
+    if ticket.circle.is_some() { Err(Error::Refused("security-report")) } else { Ok(()) }
+}
+
 /// Passes if an agent may end a ticket now.
 ///
 /// # Errors

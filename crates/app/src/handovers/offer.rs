@@ -176,7 +176,7 @@ async fn load(app: &App, plan: &mut Plan, ticket: TicketId) -> Result<()> {
             Box::pin(async move {
                 let (agent, draft) = &*unit;
                 let row = store::tickets::get(tx, ticket).await?.ok_or(Error::NotFound("ticket"))?;
-                agent.sees(row.kind)?;
+                agent.sees(&row)?;
                 let chosen = chosen(tx, &row, draft, now).await?;
                 let mut diagnosis = store::diagnoses::get(tx, ticket).await?.0;
                 merge(&mut diagnosis, draft);
@@ -211,6 +211,7 @@ async fn chosen(
     draft: &Draft,
     now: Timestamp,
 ) -> Result<(Supplier, Option<Offering>)> {
+    super::may_pass_on(ticket)?;
     let id = draft.supplier.ok_or(Error::invalid("supplier", "required"))?;
     let supplier = store::suppliers::get(tx, id).await?.filter(|supplier| supplier.active);
     let supplier = supplier.ok_or(Error::invalid("supplier", "unknown"))?;

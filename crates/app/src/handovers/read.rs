@@ -151,7 +151,7 @@ pub async fn panel(app: &App, agent: &Agent, ticket: TicketId) -> Result<Option<
 /// # Errors
 /// As [`panel`].
 pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestamp) -> Result<Option<Panel>> {
-    if agent.sees(ticket.kind)? != domain::access::Visibility::Internal {
+    if agent.sees(ticket)? != domain::access::Visibility::Internal {
         return Ok(None);
     }
     let mut rows = handovers::of_ticket(tx, ticket.id).await?;
@@ -163,7 +163,8 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
     let passage = super::passage(tx, ticket.id).await?;
     let peers = if may || !rows.is_empty() { store::peers::all(tx).await? } else { Vec::new() };
     let suppliers = if may || !rows.is_empty() { store::suppliers::all(tx).await? } else { Vec::new() };
-    let open = may && passage != Passage::Away && ticket.state.is_active();
+    let open =
+        may && passage != Passage::Away && ticket.state.is_active() && super::may_pass_on(ticket).is_ok();
     let choices = if open { choices(tx, agent, ticket, &suppliers, &peers, now).await? } else { Vec::new() };
     let (package, missing) = match &draft {
         Some(leg) => {
@@ -410,14 +411,14 @@ pub async fn list(app: &App, agent: &Agent) -> Result<List> {
                 let peers = store::peers::all(tx).await?;
                 let mut list = List::default();
                 for leg in handovers::live(tx, LIST).await? {
-                    if agent.sees(leg.package.0.about.kind).is_err() {
+                    if agent.sees_kind(leg.package.0.about.kind).is_err() {
                         continue;
                     }
                     let ticket = match leg.ticket {
                         Some(id) => store::tickets::get(tx, id).await?,
                         None => None,
                     };
-                    if ticket.as_ref().is_some_and(|ticket| agent.sees(ticket.kind).is_err()) {
+                    if ticket.as_ref().is_some_and(|ticket| agent.sees(ticket).is_err()) {
                         continue;
                     }
                     let peer = peers.iter().find(|peer| Some(peer.id) == leg.peer);

@@ -266,6 +266,7 @@ impl Unit {
             }
             Step::Ask => {
                 self.word(tx, case, leg, neighbour.as_ref(), Link::Chase {}).await?;
+                store::scores::chased(tx, leg.id).await?;
                 hand.append_as(self.entry, to_partner(leg, ""));
                 return Ok(Deed::HandOverTell);
             }
@@ -309,6 +310,7 @@ impl Unit {
                 };
                 case.write(tx, ring, Custody::SendBack { offer, reason: hash }, now).await?;
                 leg.state = Leg::SentBack;
+                store::scores::sent_back(tx, leg.id).await?;
                 legs::fact(leg, ClockEvent::Working, case.chain.at());
                 legs::fact(leg, ClockEvent::CustomerWrote, case.chain.at());
                 leg.told_entry = None;

@@ -61,7 +61,7 @@ async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<String>) -> Re
                 let mut ids = ids.clone();
                 let leg = handovers::get(tx, id).await?.filter(|leg| !leg.outgoing);
                 let mut leg = leg.ok_or(Error::NotFound("hand-over"))?;
-                agent.sees(leg.package.0.about.kind).map_err(|_| Error::NotFound("hand-over"))?;
+                agent.sees_kind(leg.package.0.about.kind).map_err(|_| Error::NotFound("hand-over"))?;
                 if leg.state != Leg::Offered {
                     return Err(Error::Refused("wrong-state"));
                 }

@@ -65,15 +65,15 @@ pub async fn update(
         agent: agent.id,
         at: now,
     };
-    let unit = Arc::new((update, agent.actor(), ids));
+    let unit = Arc::new((update, agent.actor(), agent.reader(), ids));
     let count = app
         .store
         .write(agent.desk, move |tx| {
             let unit = unit.clone();
             Box::pin(async move {
-                let (update, actor, ids) = &*unit;
+                let (update, actor, reader, ids) = &*unit;
                 incidents::get(tx, id).await?.ok_or(Error::NotFound("incident"))?;
-                let tickets = incidents::ticket_ids(tx, id).await?;
+                let tickets = incidents::ticket_ids(tx, id, *reader).await?;
                 if tickets.is_empty() {
                     return Err(Error::Refused("empty"));
                 }
@@ -126,7 +126,8 @@ pub(crate) async fn inform(
     let active = row.active;
     let rights = domain::access::Rights::of(&row.roles.0);
     let agent = accounts::agent_from(desk, row, rights);
-    let allowed = active && agent.may(Permission::ServicesEdit) && agent.rights.may_work(about.kind);
+    let sees = agent.sees(&about).is_ok();
+    let allowed = active && sees && agent.may(Permission::ServicesEdit) && agent.rights.may_work(about.kind);
     let written: Vec<Lang> = message.texts.0.keys().copied().collect();
     let language = incident::language(about.lang, &written, message.english);
     let (lang, outcome) = match language {
@@ -164,12 +165,13 @@ pub(crate) async fn inform(
 /// [`Error::Forbidden`] without [`Permission::ServicesEdit`]; [`Error::NotFound`].
 pub async fn resolve_all(app: &App, agent: &Agent, id: IncidentId) -> Result<usize> {
     agent.require(Permission::ServicesEdit)?;
+    let reader = agent.reader();
     let (incident, all): (Incident, Vec<TicketId>) = app
         .store
         .read(agent.desk, move |tx| {
             Box::pin(async move {
                 let incident = incidents::get(tx, id).await?.ok_or(Error::NotFound("incident"))?;
-                Ok::<_, Error>((incident, incidents::ticket_ids(tx, id).await?))
+                Ok::<_, Error>((incident, incidents::ticket_ids(tx, id, reader).await?))
             })
         })
         .await?;

@@ -18,7 +18,7 @@ use store::{
     queue,
 };
 
-use crate::{Agent, App, Error, Result, jobs};
+use crate::{Agent, App, Error, Result, jobs, post};
 
 /// The way by which a message comes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -243,8 +243,11 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<Raw>> {
     agent.require(Permission::MailManage)?;
+    let reader = agent.reader();
     app.store
-        .read(agent.desk, move |tx| Box::pin(async move { Ok(inbox::page(tx, state, before, limit).await?) }))
+        .read(agent.desk, move |tx| {
+            Box::pin(async move { Ok(inbox::page(tx, reader, state, before, limit).await?) })
+        })
         .await
 }
 
@@ -295,6 +298,16 @@ pub async fn revive(app: &App, desk: DeskId, id: InboxId) -> Result<()> {
 /// Without [`Permission::MailManage`].
 pub async fn bytes(app: &App, agent: &Agent, id: InboxId) -> Result<Vec<u8>> {
     agent.require(Permission::MailManage)?;
-    let raw = look(app, agent.desk, id).await?;
+    let reader = agent.reader();
+    let raw: Raw = app
+        .store
+        .read(agent.desk, move |tx| {
+            Box::pin(async move {
+                let raw = inbox::get(tx, id).await?.ok_or(Error::NotFound("message"))?;
+                post::shown(tx, reader, raw.ticket, "message").await?;
+                Ok::<_, Error>(raw)
+            })
+        })
+        .await?;
     app.blobs.get(&app.store, agent.desk, raw.digest).await?.ok_or(Error::NotFound("message"))
 }

@@ -88,7 +88,7 @@ pub(super) fn json_of(health: &Health) -> Result<serde_json::Value> {
 }
 
 /// How a reading fares, as its row has it.
-pub(super) fn reading(mirror: &kept::Mirror) -> Health {
+pub(crate) fn reading(mirror: &kept::Mirror) -> Health {
     let state = mirror.state.parse().unwrap_or(State::Never);
     Health {
         state,

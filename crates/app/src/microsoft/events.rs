@@ -72,7 +72,8 @@ pub async fn receive(app: &App, desk: DeskId, delivery: Delivery<'_>) -> Result<
                 if !kept::add_event(tx, &hash, &name, now).await? {
                     return Ok(false);
                 }
-                hint(tx, event.customer.as_ref(), &event.name.replace('-', "_"), now).await?;
+                let name = event.name.replace('-', "_");
+                hint(tx, event.customer.as_ref(), event.subscription.as_ref(), &name, now).await?;
                 queue::enqueue(tx, now, job).await?;
                 Ok(true)
             })

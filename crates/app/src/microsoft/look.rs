@@ -6,7 +6,7 @@ use serde_json::Value;
 use store::{Tx, lease, microsoft as kept, queue, queue::Job};
 
 use super::{
-    Health, State, Trouble, What, back_off,
+    Health, State, Trouble, What, acts, back_off,
     clients::{client_of, stored},
     connection::{health_of, json_of},
     readings::{self, Reading},
@@ -37,10 +37,14 @@ const REMEMBERED: SignedDuration = SignedDuration::from_hours(8 * 24);
 pub(crate) async fn sweep(app: &App, desk: DeskId) -> Result<usize> {
     let now = app.now();
     let unit = app.store.read::<_, store::Error, _>(desk, move |tx| {
-        Box::pin(async move { Ok((kept::connection(tx).await?, kept::due(tx, now, 1).await?)) })
+        Box::pin(async move {
+            let is_due = !kept::due(tx, now, 1).await?.is_empty()
+                || !store::subscriptions::acts::due(tx, now, 1).await?.is_empty();
+            Ok((kept::connection(tx).await?, is_due))
+        })
     });
-    let (Some(connection), due) = unit.await? else { return Ok(0) };
-    if due.is_empty() || connection.refresh_token.is_none() || held(&connection, now) {
+    let (Some(connection), is_due) = unit.await? else { return Ok(0) };
+    if !is_due || connection.refresh_token.is_none() || held(&connection, now) {
         return Ok(0);
     }
     let job = jobs::microsoft(&mut app.ids(now), now);
@@ -102,20 +106,24 @@ async fn turn(app: &App, desk: DeskId) -> Result<Outcome> {
         if held(&connection, now) {
             return Ok(Outcome::Done);
         }
-        let due = app.store.read::<_, store::Error, _>(desk, move |tx| Box::pin(kept::due(tx, now, 1)));
-        let Some(mirror) = due.await?.into_iter().next() else { return Ok(Outcome::Done) };
         if now.duration_since(began) > TURN {
-            return Ok(Outcome::Again(now, "more is due".into()));
+            return Ok(Outcome::Again(now, "more may be due".into()));
         }
-        let Ok(what) = mirror.what.parse::<What>() else {
-            forget(app, desk, mirror).await?;
-            continue;
-        };
         let client = match client_of(app, desk, &connection) {
             Ok(client) => client,
             Err(Trouble::NotConnected) => return Ok(Outcome::Done),
             Err(Trouble::Ours(error)) => return Err(error),
             Err(other) => return Err(Error::internal(anyhow::anyhow!("{other:?}"))),
+        };
+        // What people decided goes before what is only looked at.
+        if acts::step(app, desk, &connection, &client).await? {
+            continue;
+        }
+        let due = app.store.read::<_, store::Error, _>(desk, move |tx| Box::pin(kept::due(tx, now, 1)));
+        let Some(mirror) = due.await?.into_iter().next() else { return Ok(Outcome::Done) };
+        let Ok(what) = mirror.what.parse::<What>() else {
+            forget(app, desk, mirror).await?;
+            continue;
         };
         let reading =
             Reading { app, desk, connection: &connection, session: client.at(now), mirror: &mirror, now };
@@ -145,15 +153,17 @@ pub(super) struct Ended {
     pub(super) data: Option<Value>,
     /// The next reading, if not at its usual time.
     pub(super) next: Option<SignedDuration>,
+    /// Whether all of it was read, and not only what had changed.
+    pub(super) whole: bool,
 }
 
 impl Ended {
     pub(super) fn current() -> Self {
-        Self { state: State::Current, detail: String::new(), data: None, next: None }
+        Self { state: State::Current, detail: String::new(), data: None, next: None, whole: true }
     }
 
     pub(super) fn stands(state: State, next: SignedDuration) -> Self {
-        Self { state, detail: String::new(), data: None, next: Some(next) }
+        Self { state, detail: String::new(), data: None, next: Some(next), whole: true }
     }
 }
 
@@ -177,7 +187,7 @@ async fn note(
             row.state = ended.state.word().into();
             row.detail = ended.detail;
             row.failures = 0;
-            if ended.state == State::Current {
+            if ended.state == State::Current && ended.whole {
                 row.read_at = Some(now);
             }
             row.next_at = ended.next.map_or(row.next_at, after);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{deed::Deed, id::DeskId, lang::Lang, party::DeskKind, ticket::timeline::Actor};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
-use microsoft::{CustomerId, Session, customers::Relationship, relationships::Kind};
+use microsoft::{CustomerId, Session, SubscriptionId, customers::Relationship, relationships::Kind};
 use serde_json::json;
 use store::{
     Tx,
@@ -16,19 +16,19 @@ use store::{
     records, tenants,
 };
 
-use super::{State, Trouble, What, cut, events, incidents, look::Ended, requests, tell};
+use super::{State, Trouble, What, cut, events, incidents, look::Ended, requests, subscriptions, tell};
 use crate::{App, Error, audit};
 
 /// How many customers are asked for at once.
 const CUSTOMERS: u16 = 500;
 /// The most pages of a list that are followed.
-const PAGES: usize = 200;
+pub(super) const PAGES: usize = 200;
 /// The most issues of a tenant that are kept.
 const ISSUES: usize = 200;
 /// For how long an issue that is over is kept.
 const OVER: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// After how long something is looked at that cannot be read now.
-const LATER: SignedDuration = SignedDuration::from_hours(1);
+pub(super) const LATER: SignedDuration = SignedDuration::from_hours(1);
 
 /// A reading, with all that it needs.
 pub(super) struct Reading<'a> {
@@ -51,7 +51,7 @@ impl Reading<'_> {
         self.mirror.tenant.parse().map_err(|_| missing())
     }
 
-    async fn known(&self) -> Result<Option<tenants::Tenant>, Trouble> {
+    pub(super) async fn known(&self) -> Result<Option<tenants::Tenant>, Trouble> {
         let id = self.mirror.tenant.clone();
         let unit = self.app.store.read::<_, store::Error, _>(self.desk, move |tx| {
             let id = id.clone();
@@ -66,6 +66,7 @@ pub(super) async fn read(what: What, reading: &Reading<'_>) -> Result<Ended, Tro
     match what {
         What::Customers => customers(reading).await,
         What::Customer => customer(reading).await,
+        What::Subscriptions => subscriptions::of_tenant(reading).await,
         What::Health => health(reading).await,
         What::Requests if reading.mirror.tenant.is_empty() => requests::of_partner(reading).await,
         What::Requests => requests::of_tenant(reading).await,
@@ -166,7 +167,7 @@ async fn part_from_those_gone(of: &Reading<'_>) -> Result<(), Trouble> {
 
 /// One reading stays, and says so.
 async fn part(tx: &mut Tx, tenant: &str) -> Result<(), store::Error> {
-    for what in [What::Health, What::Requests] {
+    for what in [What::Health, What::Subscriptions, What::Requests] {
         kept::forget(tx, what.word(), tenant).await?;
     }
     if let Some(mut row) = kept::mirror(tx, What::Customer.word(), tenant).await? {
@@ -433,7 +434,7 @@ async fn log(of: &Reading<'_>) -> Result<Ended, Trouble> {
     let (mut hints, mut pages) = (Vec::new(), 1);
     loop {
         let news = page.items.into_iter().filter(|record| record.at.is_none_or(|at| at >= since));
-        hints.extend(news.map(|record| (record.customer, record.resource)));
+        hints.extend(news.map(|record| (record.customer, record.subscription, record.resource)));
         let Some(next) = page.next.take() else { break };
         if pages == PAGES {
             break;
@@ -447,8 +448,8 @@ async fn log(of: &Reading<'_>) -> Result<Ended, Trouble> {
         .write::<_, store::Error, _>(of.desk, move |tx| {
             let hints = hints.clone();
             Box::pin(async move {
-                for (customer, resource) in hints.iter() {
-                    hint(tx, customer.as_ref(), resource, now).await?;
+                for (customer, subscription, resource) in hints.iter() {
+                    hint(tx, customer.as_ref(), subscription.as_ref(), resource, now).await?;
                 }
                 Ok(())
             })
@@ -461,6 +462,7 @@ async fn log(of: &Reading<'_>) -> Result<Ended, Trouble> {
 pub(super) async fn hint(
     tx: &mut Tx,
     customer: Option<&CustomerId>,
+    subscription: Option<&SubscriptionId>,
     resource: &str,
     now: Timestamp,
 ) -> Result<(), store::Error> {
@@ -472,6 +474,12 @@ pub(super) async fn hint(
     match customer {
         Some(customer) => {
             let tenant = customer.to_string();
+            if resource.contains("subscription") {
+                if let Some(subscription) = subscription {
+                    store::subscriptions::hint(tx, &subscription.to_string(), now).await?;
+                }
+                kept::sooner(tx, Sooner::One(What::Subscriptions.word(), &tenant), now).await?;
+            }
             let is_known = kept::sooner(tx, Sooner::One(What::Customer.word(), &tenant), now).await? > 0
                 || kept::mirror(tx, What::Customer.word(), &tenant).await?.is_some();
             if !is_known {

@@ -1,7 +1,7 @@
 //! Delivering what was kept, and looking at it.
 
 use domain::{
-    access::Permission,
+    access::{Permission, Reader},
     deed::Deed,
     id::{DeskId, OutgoingId},
     ticket::timeline::{Actor, Event},
@@ -125,11 +125,12 @@ pub async fn sent(
     limit: i64,
 ) -> Result<Vec<(Outgoing, Vec<outgoing::Recipient>)>> {
     agent.require(Permission::MailManage)?;
+    let reader = agent.reader();
     app.store
         .read(agent.desk, move |tx| {
             Box::pin(async move {
                 let mut page = Vec::new();
-                for mail in outgoing::page(tx, before, limit).await? {
+                for mail in outgoing::page(tx, reader, before, limit).await? {
                     let recipients = outgoing::recipients(tx, mail.id).await?;
                     page.push((mail, recipients));
                 }
@@ -146,17 +147,22 @@ pub fn may_read(app: &App, mail: &Outgoing) -> bool {
     !lets_in || matches!(app.config.post, Route::Demo)
 }
 
+/// A mail, if it is there and its ticket is shown to the reader.
+async fn one(tx: &mut Tx, reader: Reader, id: OutgoingId) -> Result<Outgoing> {
+    let mail = outgoing::get(tx, id).await?.ok_or(Error::NotFound("mail"))?;
+    super::shown(tx, reader, mail.ticket, "mail").await?;
+    Ok(mail)
+}
+
 /// One sent mail as its bytes.
 ///
 /// # Errors
 /// Without [`Permission::MailManage`]; a mail that is not there, or not to be read ([`may_read`]).
 pub async fn raw(app: &App, agent: &Agent, id: OutgoingId) -> Result<Vec<u8>> {
     agent.require(Permission::MailManage)?;
-    let mail = app
-        .store
-        .read(agent.desk, move |tx| Box::pin(async move { Ok::<_, Error>(outgoing::get(tx, id).await?) }))
-        .await?
-        .ok_or(Error::NotFound("mail"))?;
+    let reader = agent.reader();
+    let mail: Outgoing =
+        app.store.read(agent.desk, move |tx| Box::pin(async move { one(tx, reader, id).await })).await?;
     if !may_read(app, &mail) {
         return Err(Error::NotFound("mail"));
     }
@@ -171,13 +177,12 @@ pub async fn retry(app: &App, agent: &Agent, id: OutgoingId) -> Result<()> {
     agent.require(Permission::MailManage)?;
     let now = app.now();
     let job = jobs::send(&mut app.ids(now), id, now);
+    let reader = agent.reader();
     app.store
         .write(agent.desk, move |tx| {
             let job = job.clone();
             Box::pin(async move {
-                if outgoing::get(tx, id).await?.is_none() {
-                    return Err(Error::NotFound("mail"));
-                }
+                one(tx, reader, id).await?;
                 if !outgoing::revive(tx, id).await? {
                     return Err(Error::Refused("nothing-to-retry"));
                 }

@@ -1,6 +1,7 @@
 //! The letters of a desk, each as a mail.
 
 use domain::{
+    access::{Reader, Rights, Sight},
     clock::running::Event as ClockEvent,
     email_address::EmailAddress,
     id::{AgentId, ContactId, DeskId, EntryId, OutgoingId, StatementId, TicketId},
@@ -17,10 +18,12 @@ use text::{
     Words,
     mail::{self as letters, Letter, Writer},
 };
+use tracing::warn;
 
 use super::{Outbound, Parts, Thread, outbound, sender_of, thread};
 use crate::{
     App, Error, Ids, Result, jobs,
+    statements::{ToMail, file_name},
     tickets::Upload,
     who::{self, zone},
 };
@@ -236,7 +239,7 @@ pub(crate) async fn notify(
         .await?;
     let Some(reader) = reader.filter(|a| {
         a.active
-            && domain::access::Rights::of(&a.roles.0).sight(thread.kind) == domain::access::Sight::Full
+            && thread.ticket.sight(Reader { agent: a.id, rights: Rights::of(&a.roles.0) }) == Sight::Full
             && !a.prefs.0.notices_off.contains(&occasion)
     }) else {
         return Ok(jobs::Outcome::Done);
@@ -291,10 +294,11 @@ pub(crate) async fn notice(
     to: Party,
     letter: &Letter,
 ) -> Result<Outbound> {
-    with_link(app, desk, ids, now, to, Purpose::Notification, letter).await
+    with_link(app, desk, ids, now, to, Purpose::Notification, letter, &[]).await
 }
 
 /// A letter with a link for one person, ready to be kept in the transaction that makes the link.
+#[expect(clippy::too_many_arguments, reason = "a mail is made of as many parts")]
 async fn with_link(
     app: &App,
     desk: DeskId,
@@ -303,6 +307,7 @@ async fn with_link(
     to: Party,
     purpose: Purpose,
     letter: &Letter,
+    files: &[Upload],
 ) -> Result<Outbound> {
     let base_url = app.config.base_url.clone();
     let from = app
@@ -325,7 +330,7 @@ async fn with_link(
         reply_to: None,
         references: &[],
         letter,
-        files: &[],
+        files,
         auto: Some(AutoSubmitted::Generated),
     };
     let job = jobs::send(ids, id, now);
@@ -367,7 +372,7 @@ pub(crate) async fn invitation(
         },
     );
     let to = Party { name: invited.name.to_owned(), email: invited.email.to_string() };
-    with_link(app, desk, ids, now, to, Purpose::Invitation, &letter).await
+    with_link(app, desk, ids, now, to, Purpose::Invitation, &letter, &[]).await
 }
 
 /// What a mail with a link to the portal says.
@@ -400,7 +405,7 @@ pub(crate) async fn sign_in(
         },
     );
     let to = Party { name: contact.name.clone(), email: contact.email.to_string() };
-    with_link(app, desk, ids, now, to, Purpose::SignIn, &letter).await
+    with_link(app, desk, ids, now, to, Purpose::SignIn, &letter, &[]).await
 }
 
 /// Mails a published statement to a contact who may acknowledge it, once. Whoever gets too many mails at this moment
@@ -421,22 +426,37 @@ pub(crate) async fn statement(
             })
         })
         .await?;
-    let (Some((published, content, contact)), slug) = found else { return Ok(jobs::Outcome::Done) };
+    let (Some(ToMail { published, statement, document, contact }), slug) = found else {
+        return Ok(jobs::Outcome::Done);
+    };
     let Some(email) = contact.email else { return Ok(jobs::Outcome::Done) };
+    let name = file_name(&document, published.number);
+    // The page is there, whether this machine prints or not.
+    let files = match app.print(document).await {
+        Ok(bytes) => {
+            vec![Upload { name, content_type: "application/pdf".into(), bytes, content_id: None }]
+        }
+        Err(Error::Refused(_) | Error::Unavailable(_)) => Vec::new(),
+        Err(error) => {
+            warn!(statement.id = %id, %error, "a statement is mailed without its PDF");
+            Vec::new()
+        }
+    };
     let letter = letters::statement(
         Words::new(contact.lang),
         &letters::Statement {
-            desk: &content.desk,
+            desk: &statement.desk,
             name: &contact.name,
-            plan: &content.plan,
+            plan: &statement.plan,
             number: published.number,
             link: &format!("{}/help/statement?desk={slug}", app.config.base_url),
+            attached: !files.is_empty(),
         },
     );
     let now = app.now();
     let mut ids = app.ids(now);
     let party = Party { name: contact.name, email: email.to_string() };
-    let outbound = with_link(app, desk, &mut ids, now, party, Purpose::Statement, &letter).await?;
+    let outbound = with_link(app, desk, &mut ids, now, party, Purpose::Statement, &letter, &files).await?;
     let unit = std::sync::Arc::new((outbound, job.clone()));
     let kept = app
         .store

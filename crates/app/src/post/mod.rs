@@ -7,6 +7,7 @@ mod thread;
 pub(crate) use deliver::deliver;
 pub use deliver::{may_read, raw, retry, sent};
 use domain::{
+    access::{Reader, Sight},
     email_address::EmailAddress,
     id::{DeskId, EntryId, MailboxId, OutgoingId, TicketId},
     ticket::{intake::AUTOMATIC_PER_HOUR, timeline::Party},
@@ -132,6 +133,20 @@ fn host(base_url: &str) -> &str {
     let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     let host = rest.split(['/', ':']).next().unwrap_or(rest);
     if host.is_empty() { "localhost" } else { host }
+}
+
+/// Passes if the ticket of a mail, if it has one, is shown to who looks after mail: nobody reads by its mail what is for
+/// named people only.
+pub(crate) async fn shown(
+    tx: &mut Tx,
+    reader: Reader,
+    ticket: Option<TicketId>,
+    what: &'static str,
+) -> Result<()> {
+    let Some(ticket) = ticket else { return Ok(()) };
+    let ticket = store::tickets::get(tx, ticket).await?;
+    let hidden = |t: &store::tickets::Ticket| t.circle.is_some() && t.sight(reader) == Sight::None;
+    if ticket.is_some_and(|t| hidden(&t)) { Err(Error::NotFound(what)) } else { Ok(()) }
 }
 
 /// A mail as its bytes.

@@ -64,7 +64,7 @@ async fn read_thread(tx: &mut Tx, id: TicketId, base_url: &str) -> Result<Thread
         Some(customer) => store::parties::customer(tx, customer).await?,
         None => None,
     };
-    let followers = store::tickets::followers(tx, id).await?;
+    let followers = store::followers::of_ticket(tx, id).await?;
     let last = store::timeline::page(tx, id, None, 50, Visibility::Public).await?;
     let references = last.iter().filter_map(|entry| match &entry.event {
         Event::CustomerMessage(m) | Event::Reply(m) => m.message_id.clone(),
@@ -120,7 +120,7 @@ impl Thread {
 pub(crate) async fn knows(tx: &mut Tx, ticket: &Ticket, contact: Option<ContactId>) -> Result<bool> {
     let Some(contact) = contact else { return Ok(false) };
     if ticket.contact == Some(contact)
-        || store::tickets::followers(tx, ticket.id).await?.iter().any(|f| f.id == contact)
+        || store::followers::of_ticket(tx, ticket.id).await?.iter().any(|f| f.id == contact)
     {
         return Ok(true);
     }

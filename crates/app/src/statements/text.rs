@@ -13,7 +13,7 @@ use domain::{
     party::supplier::SupplierKind,
     ticket::kinds::{Kind, Service, Severity},
 };
-use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, civil::Weekday, tz::TimeZone};
 
 use super::hex;
 use crate::who::zone;
@@ -28,7 +28,7 @@ pub(crate) fn document(words: Words, statement: &Statement, number: i64, hash: &
         words.f("statement-version", &[("number", version.as_str().into()), ("from", from.into())]),
     ];
     if let Some(to) = statement.valid_to {
-        lead.push(words.f("statement-until", &[("to", format::date(words, to, &zone).into())]));
+        lead.push(words.f("statement-until", &[("to", last_day(words, to, &zone).into())]));
     }
     lead.push(words.t("statement-counted").into_owned());
     let mut sections: Vec<Section> =
@@ -268,10 +268,15 @@ fn of_offering(words: Words, statement: &Statement, offered: &Offered, part: Par
     }
 }
 
+/// The last day of what ends at a moment, as people name it.
+fn last_day(words: Words, end: Timestamp, zone: &TimeZone) -> String {
+    format::date(words, end.checked_sub(SignedDuration::from_secs(1)).unwrap_or(end), zone)
+}
+
 fn of_whole(words: Words, statement: &Statement, part: Part) -> String {
     match part {
         Part::Validity => {
-            statement.valid_to.map(|to| format::date(words, to, &first_zone(statement))).unwrap_or_default()
+            statement.valid_to.map(|to| last_day(words, to, &first_zone(statement))).unwrap_or_default()
         }
         Part::Contact => {
             let line = |(method, place): (&ContactMethod, &String)| {

@@ -140,6 +140,8 @@ pub(crate) struct Hand {
     /// Whether what happens is told to its clocks.
     counts: bool,
     lists_before: Vec<String>,
+    /// Whether it was shown to named people only before.
+    had_circle: bool,
     entries: Vec<Entry>,
     files: Vec<(EntryId, Vec<File>)>,
     docs: Vec<Doc>,
@@ -183,6 +185,7 @@ impl Hand {
 
     fn of(ticket: Ticket, rules: Arc<Rules>, ids: Ids, now: Timestamp, actor: Actor) -> Hand {
         Hand {
+            had_circle: ticket.circle.is_some(),
             ticket,
             rules,
             ids,
@@ -357,6 +360,8 @@ impl Hand {
             kind: self.ticket.kind,
             visibility: if self.seen_by_customer { Visibility::Public } else { Visibility::Internal },
             assignee: self.ticket.assignee,
+            // Whoever saw it until now learns that it is gone.
+            has_circle: self.ticket.circle.is_some() && self.had_circle,
             audit,
         })
     }
@@ -508,6 +513,10 @@ pub(crate) fn running(
 /// kind that he may not see.
 fn lists(t: &Ticket) -> Vec<String> {
     let kind = t.kind;
+    // Of what is shown to named people only nobody else reads even the number: it is counted when it is asked for.
+    if t.circle.is_some() {
+        return Vec::new();
+    }
     let mut lists = vec![format!("all/{kind}")];
     match t.lane {
         Lane::Todo => {

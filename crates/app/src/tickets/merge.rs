@@ -42,7 +42,7 @@ pub struct Merged {
 /// # Errors
 /// [`Error::Invalid`] `into`: `unknown` for a ticket that is not there or not to be seen, `itself`, `merged` if that one goes
 /// on in yet another, `closed`, `other-customer` if they are two customers'. [`Error::Refused`] `wrong-state` if it was merged
-/// before; [`Error::Stale`] if it is not at `seen`; [`Error::Forbidden`] unless the agent may work on both.
+/// before, `security-report` if one of them is shown to named people only; [`Error::Stale`] if it is not at `seen`; [`Error::Forbidden`] unless the agent may work on both.
 pub async fn merge(app: &App, agent: &Agent, id: TicketId, into: i64, seen: Option<i64>) -> Result<Merged> {
     let now = app.now();
     let mut ids = app.ids(now);
@@ -93,8 +93,12 @@ pub async fn merge(app: &App, agent: &Agent, id: TicketId, into: i64, seen: Opti
 
 /// The ticket of this number, if the source may go on in it.
 async fn target(tx: &mut Tx, agent: &Agent, source: &Ticket, into: i64) -> Result<TicketId> {
-    let target = tickets::by_number(tx, into).await?.filter(|t| agent.sees(t.kind).is_ok());
+    let target = tickets::by_number(tx, into).await?.filter(|t| agent.sees(t).is_ok());
     let target = target.ok_or(Error::invalid("into", "unknown"))?;
+    // The people of one would come to read the other.
+    if source.circle.is_some() || target.circle.is_some() {
+        return Err(Error::Refused("security-report"));
+    }
     if target.id == source.id {
         return Err(Error::invalid("into", "itself"));
     }
@@ -114,8 +118,9 @@ async fn target(tx: &mut Tx, agent: &Agent, source: &Ticket, into: i64) -> Resul
 /// stranger's conversation. Who was not there before.
 async fn join(tx: &mut Tx, source: &Ticket, target: &Ticket) -> Result<Vec<ContactId>> {
     let Some(customer) = target.customer else { return Ok(Vec::new()) };
-    let there: Vec<ContactId> = tickets::followers(tx, target.id).await?.iter().map(|f| f.id).collect();
-    let theirs = tickets::followers(tx, source.id).await?;
+    let there: Vec<ContactId> =
+        store::followers::of_ticket(tx, target.id).await?.iter().map(|f| f.id).collect();
+    let theirs = store::followers::of_ticket(tx, source.id).await?;
     let people = source.contact.into_iter().chain(theirs.into_iter().map(|f| f.id));
     let mut joined = Vec::new();
     for contact in people {
@@ -124,7 +129,7 @@ async fn join(tx: &mut Tx, source: &Ticket, target: &Ticket) -> Result<Vec<Conta
         }
         let belongs = store::parties::affiliations(tx, contact).await?;
         if belongs.iter().any(|a| a.customer == customer) {
-            tickets::follow(tx, target.id, contact).await?;
+            store::followers::follow(tx, target.id, contact).await?;
             joined.push(contact);
         }
     }

@@ -2,6 +2,8 @@
 
 mod bulk;
 mod change;
+pub(crate) mod circle;
+mod counts;
 mod hand;
 mod merge;
 pub(crate) mod notices;
@@ -17,6 +19,8 @@ mod work;
 
 pub use bulk::{Bulk, Done, MOST_AT_ONCE, bulk};
 pub use change::{Change, change};
+pub use circle::change_circle;
+pub use counts::{Counts, counts, counts_in};
 pub use hand::{File, Upload};
 pub(crate) use hand::{Hand, Rules};
 pub(crate) use merge::led_on;
@@ -25,14 +29,14 @@ pub use open::{NewTicket, Opened, Promise, SUBJECT, TEXT, file_for_customer, pro
 pub(crate) use open::{Opening, open};
 pub(crate) use read::Reader;
 pub use read::{
-    Counts, Html, TicketView, attachment, counts, find, history, html, kinds, list, list_in,
-    list_with_unread, original, view, view_in,
+    Html, TicketView, attachment, find, history, html, kinds, list, list_in, list_with_unread, original,
+    view, view_in,
 };
 pub use reindex::{Which, reindex};
 pub(crate) use reply::reply_about;
 pub use reply::{Reply, Sent, Then, reply, take_back};
 pub use search::{Asked, Found, SearchPage, search, search_in, warm};
-pub use seen::{look, unread_in};
+pub use seen::{Look, look, look_in, looked, unread_in};
 pub use similar::{Similar, similar};
 pub use undo::{Offer, Undone, undo};
 pub(crate) use work::take;

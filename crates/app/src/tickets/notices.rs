@@ -11,7 +11,7 @@ use std::{
 };
 
 use domain::{
-    access::Rights,
+    access::{Reader, Rights, Sight},
     deed::Deed,
     id::{AgentId, DeskId, TicketId},
     ticket::{
@@ -106,7 +106,10 @@ async fn one(app: &App, desk: DeskId, id: TicketId, full: BTreeSet<AgentId>) -> 
 /// want to know.
 async fn concerned(tx: &mut Tx, ticket: &Ticket, occasion: Occasion) -> Result<Vec<AgentId>> {
     let mut able = people::agents(tx).await?;
-    able.retain(|a| a.active && Rights::of(&a.roles.0).may_work(ticket.kind));
+    able.retain(|a| {
+        let reader = Reader { agent: a.id, rights: Rights::of(&a.roles.0) };
+        a.active && reader.rights.may_work(ticket.kind) && ticket.sight(reader) == Sight::Full
+    });
     if let Some(owner) = ticket.assignee
         && able.iter().any(|a| a.id == owner)
     {

@@ -12,6 +12,7 @@ use domain::{
     id::{ContactId, CustomerId, EntryId, MailboxId, TicketId},
     lang::Lang,
     ticket::{
+        circle::Circle,
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::State,
         timeline::{Actor, ActorKind, Event, Message, Party},
@@ -141,6 +142,7 @@ impl Opening {
             offering: None,
             statement: None,
             delivered_by: None,
+            circle: circle_of_parent(tx, self.parent).await?.map(Json),
         };
         let mut hand = Hand::begin(ticket, self.rules.clone(), ids, self.at, self.actor);
         if !self.clocks {
@@ -158,6 +160,13 @@ impl Opening {
         let opened = Opened { id: self.id, number: self.number, first_response, version: 1 };
         Ok((opened, change))
     }
+}
+
+/// What goes on from a ticket that is shown to named people only is shown to them, and to whoever had that.
+async fn circle_of_parent(tx: &mut Tx, parent: Option<(TicketId, i64)>) -> Result<Option<Circle>> {
+    let Some((parent, _)) = parent else { return Ok(None) };
+    let parent = store::tickets::get(tx, parent).await?;
+    Ok(parent.and_then(|t| t.circle.map(|circle| Circle::of(circle.0.agents().chain(t.assignee)))))
 }
 
 /// What would be promised for a request that came now.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    access::{Permission, Tickets, Visibility},
+    access::{Permission, Visibility},
     clock::{self, running::Clock},
     id::{AgentId, EntryId, TicketId},
     ticket::{
@@ -15,14 +15,21 @@ use domain::{
 use jiff::Timestamp;
 use store::{
     Tx,
+    followers::Follower,
     parties::{Affiliation, Contact, Customer},
     people::Team,
-    tickets::{self, Follower, Key, Ticket, TicketLine, View},
+    tickets::{self, Key, Ticket, TicketLine, View},
     timeline::{Attachment, Draft},
 };
 
-use super::hand;
-use crate::{Agent, App, Error, Result};
+use super::{
+    hand,
+    undo::{self, Offer},
+};
+use crate::{
+    Agent, App, Error, Result,
+    catalogue::{self, Covered},
+};
 
 /// How many entries a page of a timeline has.
 const ENTRIES: i64 = 100;
@@ -85,68 +92,11 @@ pub async fn list_in(
     if matches!(view, View::Customer(_)) && !agent.may(Permission::CustomersView) {
         return Err(Error::NotFound("customer"));
     }
-    let mut lines = tickets::list(tx, view, agent.tickets(), after, limit + 1).await?;
+    let mut lines = tickets::list(tx, view, agent.reader(), after, limit + 1).await?;
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = lines.len() > wanted;
     lines.truncate(wanted);
     Ok((lines, more))
-}
-
-/// How many tickets stand in the lists of an agent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Its own.
-    pub mine: i64,
-    /// Nobody's.
-    pub unassigned: i64,
-    /// Ours to act.
-    pub due: i64,
-    /// Somebody else's to act.
-    pub waiting: i64,
-    /// Every one.
-    pub all: i64,
-}
-
-impl Counts {
-    /// Of those kinds that the agent may list, from every counter of its desk.
-    #[must_use]
-    pub fn of(agent: &Agent, all: impl IntoIterator<Item = (String, i64)>) -> Self {
-        let may = |kind: &str| match agent.tickets() {
-            Tickets::None => false,
-            Tickets::Only(only) => only.word() == kind,
-            Tickets::All => true,
-        };
-        let mine = agent.id.to_string();
-        let mut counts = Self::default();
-        for (key, value) in all {
-            let Some((list, kind)) = key.rsplit_once('/') else { continue };
-            if !may(kind) {
-                continue;
-            }
-            match list.split_once('/') {
-                Some(("mine", id)) if id == mine => counts.mine += value,
-                None if list == "unassigned" => counts.unassigned += value,
-                None if list == "due" => counts.due += value,
-                None if list == "waiting" => counts.waiting += value,
-                None if list == "all" => counts.all += value,
-                _ => {}
-            }
-        }
-        counts
-    }
-}
-
-/// The counts of the lists, of those kinds that the agent may list.
-///
-/// # Errors
-/// As the database says.
-pub async fn counts(app: &App, agent: &Agent) -> Result<Counts> {
-    let all = app
-        .store
-        .read(agent.desk, |tx| Box::pin(store::records::counts(tx)))
-        .await
-        .map_err(|e: store::Error| Error::from(e))?;
-    Ok(Counts::of(agent, all))
 }
 
 /// A ticket with all that belongs to it, as far as its reader may see it.
@@ -178,6 +128,8 @@ pub struct TicketView {
     pub clocks: Vec<Clock>,
     /// The name of the hours in which they are counted: those of the desk, or of the offering that covers it.
     pub hours: Option<String>,
+    /// What the catalogue said of it.
+    pub covered: Covered,
     /// The moves that the reader may make.
     pub moves: Vec<&'static Move>,
     /// What the reader has begun to write.
@@ -186,12 +138,16 @@ pub struct TicketView {
     pub others: Vec<TicketLine>,
     /// To whom it may be given: agents who may work on it.
     pub assignees: Vec<(AgentId, String)>,
+    /// Whom the reader may let in, where it is shown to named people only: agents who see tickets of its kind.
+    pub strangers: Vec<(AgentId, String)>,
     /// The teams.
     pub teams: Vec<Team>,
     /// The number of the ticket that it goes on from.
     pub parent: Option<i64>,
     /// The number of the ticket in which it goes on.
     pub merged_into: Option<i64>,
+    /// How the reader can take its merging back.
+    pub unmerge: Option<Offer>,
     /// When all this was so.
     pub now: Timestamp,
 }
@@ -223,7 +179,7 @@ pub async fn view_in(
     now: Timestamp,
 ) -> Result<TicketView> {
     let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
-    let sees = agent.sees(ticket.kind)?;
+    let sees = agent.sees(&ticket)?;
     read(tx, ticket, sees, before, Reader::Agent(agent), now).await
 }
 
@@ -266,10 +222,11 @@ pub(crate) async fn read(
         Some(customer) => store::parties::customer(tx, customer).await?,
         None => None,
     };
-    let (hours, spec) = hours_of(tx, &ticket).await?;
+    let covered = catalogue::covered(tx, &ticket, now).await?;
+    let (hours, spec) = hours_of(tx, &ticket, &covered).await?;
     let calendar = spec.map(clock::Calendar::try_from).transpose().map_err(Error::internal)?;
     let clocks = hand::running(&ticket, calendar.as_ref(), now)?;
-    let followers = tickets::followers(tx, id).await?;
+    let followers = store::followers::of_ticket(tx, id).await?;
     let mut view = TicketView {
         sees,
         may_work: false,
@@ -281,13 +238,16 @@ pub(crate) async fn read(
         followers,
         clocks,
         hours,
+        covered,
         moves: Vec::new(),
         drafts: Vec::new(),
         others: Vec::new(),
         assignees: Vec::new(),
+        strangers: Vec::new(),
         teams: Vec::new(),
         parent: None,
         merged_into: None,
+        unmerge: None,
         entries,
         contact,
         ticket,
@@ -296,6 +256,7 @@ pub(crate) async fn read(
     match reader {
         Reader::Agent(agent) => for_agent(tx, &mut view, agent, agents).await?,
         Reader::Contact => {
+            view.covered.delivered_by = None;
             view.moves = lifecycle::choices(view.ticket.state)
                 .filter(|m| matches!(m.by, lifecycle::By::AgentOrContact(_)))
                 .collect();
@@ -305,10 +266,13 @@ pub(crate) async fn read(
 }
 
 /// The name and the hours of the calendar in which a ticket's promises are counted: its offering's, or the desk's.
-async fn hours_of(tx: &mut Tx, ticket: &Ticket) -> Result<(Option<String>, Option<clock::CalendarSpec>)> {
-    if let Some(offering) = ticket.offering {
-        let offering = store::offerings::get(tx, offering).await?;
-        return Ok(offering.map(|o| (o.name, o.terms.0.hours)).unzip());
+async fn hours_of(
+    tx: &mut Tx,
+    ticket: &Ticket,
+    covered: &Covered,
+) -> Result<(Option<String>, Option<clock::CalendarSpec>)> {
+    if ticket.offering.is_some() {
+        return Ok(covered.offering.clone().map(|(_, name, hours)| (name, hours)).unzip());
     }
     let Some(calendar) = ticket.calendar else { return Ok((None, None)) };
     Ok(store::people::calendar(tx, calendar).await?.map(|row| (row.name, row.spec.0)).unzip())
@@ -323,29 +287,40 @@ async fn for_agent(
 ) -> Result<()> {
     let ticket = &view.ticket;
     view.may_work = agent.rights.may_work(ticket.kind);
+    if view.sees == Visibility::Public {
+        view.covered.delivered_by = None;
+    }
     if let Some(contact) = ticket.contact {
         view.affiliations = store::parties::affiliations(tx, contact).await?;
     }
     if let (Some(customer), true) = (ticket.customer, agent.may(Permission::CustomersView)) {
-        view.others = tickets::list(tx, View::Customer(customer), agent.tickets(), None, 6).await?;
+        view.others = tickets::list(tx, View::Customer(customer), agent.reader(), None, 6).await?;
         view.others.retain(|other| other.id != ticket.id);
         view.others.truncate(5);
     }
     if let Some(parent) = ticket.parent
         && let Some(parent) = tickets::get(tx, parent).await?
-        && agent.sees(parent.kind).is_ok()
+        && agent.sees(&parent).is_ok()
     {
         view.parent = Some(parent.number);
     }
     if let Some(target) = ticket.merged_into
         && let Some(target) = tickets::get(tx, target).await?
-        && agent.sees(target.kind).is_ok()
+        && agent.sees(&target).is_ok()
     {
         view.merged_into = Some(target.number);
     }
     if view.may_work {
+        let merged = |entry: &Entry| matches!(entry.event, Event::Merged { .. } | Event::MergedInto { .. });
+        if view.entries.iter().any(|entry| merged(entry) && entry.actor == agent.actor()) {
+            view.unmerge = undo::of_merge(tx, agent.id, &view.ticket, view.now).await?;
+        }
         view.moves = lifecycle::choices(ticket.state).collect();
         view.drafts = store::timeline::drafts(tx, ticket.id, agent.id).await?;
+        if ticket.circle.is_some() {
+            let outside = agents.iter().filter(|a| super::circle::could_join(a, ticket));
+            view.strangers = outside.map(|a| (a.id, a.name.clone())).collect();
+        }
         view.assignees = agents
             .into_iter()
             .filter(|a| a.active && domain::access::Rights::of(&a.roles.0).may_work(ticket.kind))
@@ -367,9 +342,14 @@ async fn names(
     let mut names: HashMap<_, _> = agents.iter().map(|agent| (agent.id.uuid(), agent.name.clone())).collect();
     names.extend(contact.map(|contact| (contact.id.uuid(), name_of(contact))));
     for entry in entries {
+        let both;
         let (named, asked, owner) = match &entry.event {
             Event::Assigned { agent, .. } => (agent.as_slice(), None, None),
             Event::Told { agents, .. } => (agents.as_slice(), None, None),
+            Event::Circle { let_in, put_out, .. } => {
+                both = [let_in.as_slice(), put_out].concat();
+                (both.as_slice(), None, None)
+            }
             Event::Requester { contact, customer } => (&[][..], *contact, *customer),
             _ => (&[][..], None, None),
         };
@@ -425,7 +405,7 @@ pub async fn history(
             let agent = agent.clone();
             Box::pin(async move {
                 let ticket = tickets::by_number(tx, number).await?.ok_or(Error::NotFound("ticket"))?;
-                let sees = agent.sees(ticket.kind)?;
+                let sees = agent.sees(&ticket)?;
                 Ok(store::timeline::page(tx, ticket.id, before, limit, sees).await?)
             })
         })
@@ -444,7 +424,7 @@ pub async fn attachment(
     position: i64,
 ) -> Result<(Attachment, Vec<u8>)> {
     let ticket = find(app, agent, number).await?;
-    let sees = agent.sees(ticket.kind)?;
+    let sees = agent.sees(&ticket)?;
     file(app, agent.desk, ticket.id, entry, position, sees).await
 }
 
@@ -477,7 +457,7 @@ pub async fn find(app: &App, agent: &Agent, number: i64) -> Result<Ticket> {
         .await
         .map_err(|e: store::Error| Error::from(e))?;
     let ticket = ticket.ok_or(Error::NotFound("ticket"))?;
-    agent.sees(ticket.kind)?;
+    agent.sees(&ticket)?;
     Ok(ticket)
 }
 
@@ -487,7 +467,7 @@ pub async fn find(app: &App, agent: &Agent, number: i64) -> Result<Ticket> {
 /// [`Error::NotFound`] for an entry that is not there, may not be seen whole, or is no mail.
 pub async fn original(app: &App, agent: &Agent, number: i64, entry: EntryId) -> Result<Vec<u8>> {
     let ticket = find(app, agent, number).await?;
-    if agent.sees(ticket.kind)? != Visibility::Internal {
+    if agent.sees(&ticket)? != Visibility::Internal {
         return Err(Error::NotFound("entry"));
     }
     let raw = app
@@ -508,7 +488,7 @@ pub async fn original(app: &App, agent: &Agent, number: i64, entry: EntryId) -> 
 /// [`Error::NotFound`] for an entry that is not there, may not be seen, or has no HTML.
 pub async fn html(app: &App, agent: &Agent, number: i64, entry: EntryId) -> Result<Html> {
     let ticket = find(app, agent, number).await?;
-    let sees = agent.sees(ticket.kind)?;
+    let sees = agent.sees(&ticket)?;
     message_html(app, agent.desk, ticket.id, entry, sees).await
 }
 

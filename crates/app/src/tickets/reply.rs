@@ -103,7 +103,7 @@ pub(crate) async fn reply_about(
     let mut ids = app.ids(now);
     let entry = ids.next(EntryId::new);
     let thread = post::thread(app, agent.desk, id).await?;
-    agent.sees(thread.kind)?;
+    agent.sees(&thread.ticket)?;
     if !agent.rights.may_work(thread.kind) {
         return Err(Error::Forbidden);
     }
@@ -207,7 +207,7 @@ pub(crate) async fn reply_about(
                 for (contact, address) in followers {
                     let contact = customers::contact_for_mail(tx, *contact, address, "", *lang, now).await?;
                     if hand.ticket.contact != Some(contact.id) {
-                        store::tickets::follow(tx, id, contact.id).await?;
+                        store::followers::follow(tx, id, contact.id).await?;
                     }
                 }
                 if let Some(outbound) = outbound {

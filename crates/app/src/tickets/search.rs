@@ -110,14 +110,14 @@ pub async fn search_in(
     let mut page = SearchPage::default();
     if let Some(number) = asked.number.filter(|_| first)
         && let Some(ticket) = tickets::by_number(tx, number).await?
-        && agent.sees(ticket.kind).is_ok()
+        && agent.sees(&ticket).is_ok()
         && let Some(line) = tickets::line(tx, ticket.id).await?
         && only.counts(&line)
     {
         page.found.push(Found { line, snippet: Vec::new() });
     }
     let Some(words) = &asked.words else { return Ok(page) };
-    let question = Question { words: words.clone(), only, rights: agent.rights, order, limit };
+    let question = Question { words: words.clone(), only, reader: agent.reader(), order, limit };
     let hits = search::find(tx, &question).await?;
     (page.next, page.capped) = (hits.next, hits.capped);
     for shown in search::shown(tx, &hits.tickets).await? {

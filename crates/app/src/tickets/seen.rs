@@ -52,27 +52,52 @@ pub async fn unread_in(tx: &mut Tx, agent: &Agent, lines: &[TicketLine]) -> Resu
     Ok(unread.map(|line| line.number).collect())
 }
 
+/// A look at a ticket that is to be noted.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    number: i64,
+    last_at: Timestamp,
+}
+
+/// What the agent reads of a ticket, if that is anything new: for [`looked`].
+///
+/// # Errors
+/// As the database says.
+pub async fn look_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket) -> Result<Option<Look>> {
+    let (number, last_at) = (ticket.number, ticket.last_at);
+    let news = News { state: ticket.state, assignee: ticket.assignee, last_by: ticket.last_by, last_at };
+    let read_to = seen::of_one(tx, agent.id, number).await?;
+    // From its first look on an agent follows what goes on in a ticket.
+    let first = read_to.is_none() && ticket.state.is_active();
+    Ok((first || unread(news, agent.id, read_to)).then_some(Look { number, last_at }))
+}
+
+/// Notes a look.
+///
+/// # Errors
+/// As the database says.
+pub async fn looked(app: &App, agent: &Agent, Look { number, last_at }: Look) -> Result<()> {
+    let id = agent.id;
+    app.store
+        .write(agent.desk, move |tx| Box::pin(seen::mark(tx, id, number, last_at)))
+        .await
+        .map_err(|e: store::Error| Error::from(e))
+}
+
 /// Notes that the agent has read a ticket, if that is anything new.
 ///
 /// # Errors
 /// As the database says.
 pub async fn look(app: &App, agent: &Agent, ticket: &Ticket) -> Result<()> {
-    let (id, number, last_at) = (agent.id, ticket.number, ticket.last_at);
-    let news = News { state: ticket.state, assignee: ticket.assignee, last_by: ticket.last_by, last_at };
-    let read_to = app
-        .store
-        .read(agent.desk, move |tx| Box::pin(seen::of_one(tx, id, number)))
-        .await
-        .map_err(|e: store::Error| Error::from(e))?;
-    // From its first look on an agent follows what goes on in a ticket.
-    let first = read_to.is_none() && ticket.state.is_active();
-    if !first && !unread(news, id, read_to) {
-        return Ok(());
+    let (reader, ticket) = (std::sync::Arc::new(agent.clone()), std::sync::Arc::new(ticket.clone()));
+    let look = app.store.read::<_, Error, _>(agent.desk, move |tx| {
+        let (reader, ticket) = (reader.clone(), ticket.clone());
+        Box::pin(async move { look_in(tx, &reader, &ticket).await })
+    });
+    match look.await? {
+        Some(look) => looked(app, agent, look).await,
+        None => Ok(()),
     }
-    app.store
-        .write(agent.desk, move |tx| Box::pin(seen::mark(tx, id, number, last_at)))
-        .await
-        .map_err(|e: store::Error| Error::from(e))
 }
 
 #[cfg(test)]

@@ -32,8 +32,8 @@ pub struct Similar {
     pub answer: Option<String>,
 }
 
-/// Tickets like this one for the same service, as far as the agent may see them: those resolved come first, then those
-/// that share more.
+/// Tickets like this one for the same service, as far as the agent may see them, but none that is shown to named people
+/// only: those resolved come first, then those that share more.
 ///
 /// # Errors
 /// As the database says.
@@ -46,7 +46,7 @@ pub async fn similar(tx: &mut Tx, agent: &Agent, ticket: &Ticket, limit: usize) 
         }
         let only = Only { service: Some(ticket.service), ..Only::default() };
         let order = Order::Newest { before: None };
-        let question = Question { words, only, rights: agent.rights, order, limit: COMMON };
+        let question = Question { words, only, reader: agent.reader(), order, limit: COMMON };
         let hits = search::find(tx, &question).await?;
         let others: Vec<_> = hits.tickets.iter().filter(|hit| hit.ticket != ticket.id).collect();
         if others.is_empty() || hits.more || hits.capped {
@@ -65,6 +65,8 @@ pub async fn similar(tx: &mut Tx, agent: &Agent, ticket: &Ticket, limit: usize) 
     let hits: Vec<search::Hit> = best.iter().map(|(_, hit)| *hit).collect();
     let mut lines: Vec<TicketLine> =
         search::shown(tx, &hits).await?.into_iter().map(|shown| shown.line).collect();
+    // What is for named people only is no example for others.
+    lines.retain(|line| !line.has_circle);
     // The order among them stays: it is that of the score.
     lines.sort_by_key(|line| line.state.is_active());
     lines.truncate(limit);

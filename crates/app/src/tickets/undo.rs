@@ -94,7 +94,7 @@ impl Before {
         (t.facts, t.tags) = (Json(self.facts.clone()), Json(self.tags.clone()));
         (t.snoozed_until, t.merged_into) = (self.snoozed_until, self.merged_into);
         for follower in &self.followers {
-            store::tickets::unfollow(tx, self.ticket, *follower).await?;
+            store::followers::unfollow(tx, self.ticket, *follower).await?;
         }
         for entry in &self.public {
             store::timeline::hide(tx, self.ticket, *entry).await?;
@@ -128,6 +128,30 @@ impl Undoing {
         undos::add(tx, &undos::Undo { id, agent: agent.id, until, data }).await?;
         Ok(Some(Offer { id, until }))
     }
+}
+
+/// How this agent takes back the merging of a ticket, as long as it can and nothing else has happened to either.
+pub(super) async fn of_merge(
+    tx: &mut Tx,
+    agent: AgentId,
+    ticket: &Ticket,
+    now: Timestamp,
+) -> Result<Option<Offer>> {
+    for kept in undos::open(tx, agent, now).await? {
+        let undoing: Undoing = serde_json::from_value(kept.data).map_err(Error::internal)?;
+        let is_it = |before: &Before| before.ticket == ticket.id && before.version == ticket.version;
+        if undoing.what != Undoable::Merge || !undoing.tickets.iter().any(is_it) {
+            continue;
+        }
+        for before in &undoing.tickets {
+            let there = store::tickets::get(tx, before.ticket).await?;
+            if there.is_none_or(|there| there.version != before.version) {
+                return Ok(None);
+            }
+        }
+        return Ok(Some(Offer { id: kept.id, until: kept.until }));
+    }
+    Ok(None)
 }
 
 /// Takes back what this agent did. Of several tickets those stay as they are to which something else has happened since.

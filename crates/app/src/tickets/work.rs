@@ -31,7 +31,7 @@ pub(crate) async fn take(
     now: Timestamp,
 ) -> Result<Hand> {
     let hand = Hand::take(tx, id, ids, now, agent.actor()).await?;
-    agent.sees(hand.ticket.kind)?;
+    agent.sees(&hand.ticket)?;
     if !agent.rights.may_work(hand.ticket.kind) {
         return Err(Error::Forbidden);
     }
@@ -158,7 +158,7 @@ pub async fn drafts(app: &App, agent: &Agent, id: TicketId) -> Result<Vec<Draft>
 /// Passes if the ticket is one on which the agent may work.
 async fn writable(tx: &mut Tx, agent: &Agent, id: TicketId) -> Result<()> {
     let ticket = store::tickets::get(tx, id).await?.ok_or(Error::NotFound("ticket"))?;
-    agent.sees(ticket.kind)?;
+    agent.sees(&ticket)?;
     if agent.rights.may_work(ticket.kind) { Ok(()) } else { Err(Error::Forbidden) }
 }
 

@@ -5,12 +5,14 @@
 mod beside;
 mod catalogue;
 mod change;
+mod circle;
 mod faults;
 mod handovers;
 mod import;
 mod mail;
 mod microsoft;
 mod notices;
+mod scores;
 mod senders;
 mod statements;
 mod suppliers;

@@ -3,7 +3,9 @@
 mod azure;
 mod consent;
 mod faults;
+mod mailbox;
 mod mirrors;
+mod subscriptions;
 
 use std::sync::Arc;
 

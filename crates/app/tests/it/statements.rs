@@ -141,6 +141,44 @@ on_both! {
         assert_eq!(statements::document_of(app, &ben, third, Lang::Hu).await.unwrap().1.lang, Lang::Hu);
     }
 
+    async fn the_mail_has_the_pdf_in_the_contacts_language_where_it_can_be_printed(db) {
+        let desk = TestDesk::new(db).await;
+        let (app, admin) = (&desk.app, &desk.admin);
+        // This machine has no font for Chinese.
+        app.print_with(|document| match document.lang {
+            Lang::ZhCn => Err(app::Unprinted::NoFont),
+            lang => Ok(format!("%PDF {lang} {}", document.title).into_bytes()),
+        });
+        let day = offering(app, admin, "By day", terms(OFFICE, &[Lang::En], PROMISES)).await;
+        let standard = plan(app, admin, "Standard", &[day], true).await;
+        let acme = desk.customer("Acme").await;
+        for (name, lang) in [("Ada", Lang::Hu), ("Li", Lang::ZhCn)] {
+            let email = format!("{}@acme.test", name.to_lowercase());
+            let contact = desk.contact(acme, name, &email, Sees::All).await;
+            let person = app::customers::Person {
+                name: name.into(), email, phone: String::new(), lang, customers: vec![(acme, Sees::All)],
+            };
+            app::customers::update_contact(app, admin, contact.id, person, 1).await.unwrap();
+            catalogue::authorise(app, admin, acme, contact.id, true).await.unwrap();
+        }
+        let statement = publish(&desk, standard, "").await.unwrap();
+        let waits = statements::versions(app, admin, standard).await.unwrap().waiting;
+        assert_eq!((waits.len(), waits[0].name.as_str(), waits[0].somebody_may), (1, "Acme", true));
+        assert_eq!(statements::send(app, admin, statement).await.unwrap(), 2);
+        desk.run_jobs().await;
+        let mails = desk.sent_mails().await;
+        let to = |to: &str| mails.iter().rfind(|mail| mail.to.iter().any(|known| known == to)).unwrap();
+        let hungarian = to("ada@acme.test");
+        let file = &hungarian.mail.attachments[0];
+        let (_, document) = statements::one(app, admin, statement, Lang::Hu).await.unwrap();
+        assert!(file.name.as_ref().is_some_and(|name| name.ends_with(" 1 hu.pdf")), "{:?}", file.name);
+        assert_eq!(file.content_type, "application/pdf");
+        assert_eq!(file.body, format!("%PDF hu {}", document.title).into_bytes());
+        assert!(hungarian.mail.text.contains("mellékeltük"), "{}", hungarian.mail.text);
+        let chinese = to("li@acme.test");
+        assert!(chinese.mail.attachments.is_empty() && chinese.mail.text.contains("/help/statement"));
+    }
+
     async fn what_cannot_be_kept_is_published_for_a_reason_only(db) {
         let desk = TestDesk::new(db).await;
         let (app, admin) = (&desk.app, &desk.admin);

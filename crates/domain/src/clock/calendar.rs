@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
@@ -146,6 +147,21 @@ impl Calendar {
             Weekday::Saturday => sat,
             Weekday::Sunday => sun,
         }
+    }
+
+    /// How many days with hours begin between two instants, by the dates of its zone: that of `to` counts, that of `from`
+    /// does not.
+    #[must_use]
+    pub fn working_days(&self, from: Timestamp, to: Timestamp) -> u32 {
+        let (mut date, last) = (self.zone.to_datetime(from).date(), self.zone.to_datetime(to).date());
+        let mut days = 0;
+        // Ten years are as good as for ever.
+        for _ in 0..3660 {
+            let Some(next) = date.tomorrow().ok().filter(|next| *next <= last) else { break };
+            date = next;
+            days += u32::from(!self.openings_on(date).is_empty());
+        }
+        days
     }
 
     /// Whether one of its days without hours lies in a period, by the dates of its zone.

@@ -10,6 +10,7 @@ pub mod chain;
 pub mod followed;
 pub mod message;
 pub mod package;
+pub mod score;
 pub mod shared_clock;
 pub mod states;
 pub mod team;

@@ -25,6 +25,9 @@ pub fn text_in(texts: &Texts, lang: Lang) -> &str {
     found.map_or("", String::as_str)
 }
 
+/// The key of the matter that is a report of a weakness: who decides that a ticket is one has found that out.
+pub const SECURITY_REPORT: &str = "security-report";
+
 words! {
     /// Who handles a matter.
     pub enum Handler {

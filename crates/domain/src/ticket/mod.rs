@@ -1,6 +1,7 @@
 //! One support request: its kinds, its lifecycle, its timeline, and the way in.
 
 pub mod baseline;
+pub mod circle;
 pub mod diagnosis;
 pub mod intake;
 pub mod kinds;

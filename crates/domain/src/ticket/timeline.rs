@@ -352,6 +352,17 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// It is shown to named people only, or to others of them than before, or again as roles say.
+    Circle {
+        /// Whether it is shown to named people only from now on.
+        closed: bool,
+        /// Who was let in.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        let_in: Vec<AgentId>,
+        /// Who was put out.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        put_out: Vec<AgentId>,
+    },
     /// It is about a disturbance that others feel too, or no longer said to be.
     Matched {
         /// The disturbance.
@@ -384,6 +395,7 @@ impl Event {
             | Event::Bounced { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }
+            | Event::Circle { .. }
             | Event::Matched { .. }
             | Event::Snoozed { .. }
             | Event::MergedInto { .. }
@@ -414,6 +426,7 @@ impl Event {
             | Event::Bounced { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }
+            | Event::Circle { .. }
             | Event::Matched { .. }
             | Event::Snoozed { .. }
             | Event::MergedInto { .. }

@@ -6,4 +6,5 @@ mod clock;
 mod dice;
 mod handover;
 mod offering;
+mod subscription;
 mod vehicle;

@@ -1,6 +1,7 @@
 //! The life of a subscription: what time does to it, and which changes are allowed.
 
-use jiff::Timestamp;
+use domain::cloud::Cloud;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -11,18 +12,22 @@ use crate::{
     world::{Customer, Kind, Status, Subscription, a_year_after, days},
 };
 
-/// How long a legacy subscription may stay suspended.
+/// How long a legacy subscription may stay suspended, and with 21Vianet.
 const LEGACY_SUSPENDED: i64 = 90;
+const SUSPENDED_IN_CHINA: i64 = 60;
 /// How long an ended subscription stays readable, and then recoverable.
 const EXPIRED: i64 = 30;
 const DISABLED: i64 = 90;
 /// How long a purchase may be taken back.
 pub(crate) const WINDOW: i64 = 7;
+/// And that of a publisher, in hours.
+const MARKETPLACE_WINDOW: i64 = 72;
 
 impl World {
     /// Does what became due since the last call: changes that took their time, terms that ended.
     pub(crate) fn settle(&mut self) {
-        let now = self.now();
+        let (now, takes) = (self.now(), self.renewal_takes);
+        let suspended = if self.cloud == Cloud::China { SUSPENDED_IN_CHINA } else { LEGACY_SUSPENDED };
         let mut done: Vec<(Uuid, Value, Value)> = Vec::new();
         for customer in self.customers.values_mut() {
             let mut switched = Vec::new();
@@ -34,7 +39,7 @@ impl World {
                     subscription.changed = at;
                     switched.push((subscription.id, subscription.status));
                 }
-                while age(subscription, now) {}
+                while age(subscription, now, takes, days(suspended)) {}
                 let after = shown(customer.id, subscription);
                 if before != after {
                     done.push((customer.id, before, after));
@@ -47,6 +52,32 @@ impl World {
         for (customer, before, after) in done {
             self.changed(None, customer, before, after);
         }
+    }
+
+    /// Changes a subscription as somebody else does, past every rule. Whether there is such a one.
+    pub fn somebody_else_changes(
+        &mut self,
+        id: Uuid,
+        quantity: Option<u32>,
+        auto_renew: Option<bool>,
+        status: Option<Status>,
+    ) -> bool {
+        let now = self.now();
+        let found = self.customers.values_mut().find_map(|customer| {
+            let tenant = customer.id;
+            let one = customer.subscriptions.get_mut(&id)?;
+            let before = shown(tenant, one);
+            one.quantity = quantity.unwrap_or(one.quantity);
+            one.auto_renew = auto_renew.unwrap_or(one.auto_renew);
+            match status.filter(|status| *status != one.status) {
+                Some(status) => one.stand(status, now),
+                None => one.version += 1,
+            }
+            Some((tenant, before, shown(tenant, one)))
+        });
+        let Some((tenant, before, after)) = found else { return false };
+        self.changed(Some("somebody@partner.example"), tenant, before, after);
+        true
     }
 
     /// Records a change of a subscription, and tells of it.
@@ -66,27 +97,39 @@ impl World {
 }
 
 /// One step of what time does. Whether there was one.
-fn age(subscription: &mut Subscription, now: Timestamp) -> bool {
+fn age(
+    subscription: &mut Subscription,
+    now: Timestamp,
+    renewal_takes: SignedDuration,
+    suspended: SignedDuration,
+) -> bool {
     let is_new = subscription.kind == Kind::NewCommerce;
+    let renews = is_new || matches!(subscription.kind, Kind::Legacy | Kind::Marketplace);
+    if renews && subscription.is_renewing(now) {
+        if now < subscription.term_ends + renewal_takes {
+            return false;
+        }
+        subscription.term_began = subscription.term_ends;
+        subscription.term_ends = a_year_after(subscription.term_began);
+        subscription.trial = false;
+        if let Some(next) = subscription.scheduled.take() {
+            let wanted = next["quantity"].as_u64().and_then(|wanted| u32::try_from(wanted).ok());
+            subscription.quantity = wanted.unwrap_or(subscription.quantity);
+        }
+        subscription.refundable = (subscription.quantity, subscription.term_began + days(WINDOW));
+        subscription.version += 1;
+        return true;
+    }
     let since = subscription.status_since;
     let (to, at) = match subscription.status {
         Status::Active if is_new && subscription.term_ends <= now => {
-            if subscription.auto_renew {
-                subscription.term_began = subscription.term_ends;
-                subscription.term_ends = a_year_after(subscription.term_began);
-                subscription.refundable = (subscription.quantity, subscription.term_began + days(WINDOW));
-                subscription.version += 1;
-                return true;
-            }
             (Status::Expired, subscription.term_ends)
         }
         // The documents say both expired and disabled; users have no access, so it is disabled.
         Status::Suspended if is_new && subscription.term_ends <= now => {
             (Status::Disabled, subscription.term_ends)
         }
-        Status::Suspended if !is_new && since + days(LEGACY_SUSPENDED) <= now => {
-            (Status::Deleted, since + days(LEGACY_SUSPENDED))
-        }
+        Status::Suspended if !is_new && since + suspended <= now => (Status::Deleted, since + suspended),
         Status::Expired if since + days(EXPIRED) <= now => (Status::Disabled, since + days(EXPIRED)),
         Status::Disabled if since + days(DISABLED) <= now => (Status::Deleted, since + days(DISABLED)),
         Status::Active | Status::Suspended | Status::Expired | Status::Disabled | Status::Deleted => {
@@ -98,6 +141,11 @@ fn age(subscription: &mut Subscription, now: Timestamp) -> bool {
 }
 
 impl Subscription {
+    /// Whether its term is over and Microsoft renews it.
+    pub(crate) fn is_renewing(&self, now: Timestamp) -> bool {
+        self.status == Status::Active && self.auto_renew && self.term_ends <= now
+    }
+
     fn stand(&mut self, status: Status, at: Timestamp) {
         (self.status, self.status_since, self.changed) = (status, at, at);
         self.version += 1;
@@ -166,6 +214,14 @@ pub(crate) fn changed(
     }
     name.clone_into(&mut next.friendly_name);
     next.auto_renew = renew && next.status == Status::Active;
+    // What is left out is removed; a suspension removes it too.
+    next.scheduled = body.get("scheduledNextTermInstructions").filter(|next| next.is_object()).cloned();
+    if next.status != Status::Active {
+        next.scheduled = None;
+    }
+    if next.scheduled.is_some() && next.kind != Kind::NewCommerce {
+        return refuse(3_000, "Only new commerce subscriptions have scheduled changes.");
+    }
     next.version += 1;
     next.changed = now;
     Ok(next)
@@ -178,6 +234,9 @@ fn stand(
     now: Timestamp,
 ) -> Result<(), Refusal> {
     let not_allowed = Refusal::new(400, 800_096, "This change of status is not allowed.");
+    if next.trial || next.kind == Kind::Perpetual {
+        return Err(not_allowed);
+    }
     match (next.status, wanted) {
         (Status::Active, Status::Suspended) => {
             if next.kind == Kind::AzurePlan && next.entitled {
@@ -191,10 +250,15 @@ fn stand(
             }
         }
         (Status::Active | Status::Suspended, Status::Deleted) => {
-            if next.kind != Kind::NewCommerce {
+            if next.kind == Kind::Marketplace {
+                let until = next.term_began + SignedDuration::from_hours(MARKETPLACE_WINDOW);
+                if now >= until {
+                    let words = "The 72-hour cancellation window has passed.";
+                    return Err(Refusal::new(400, 900_213, words));
+                }
+            } else if next.kind != Kind::NewCommerce {
                 return Err(not_allowed);
-            }
-            if now >= next.term_began + days(WINDOW) {
+            } else if now >= next.term_began + days(WINDOW) {
                 return Err(Refusal::new(400, 900_117, "The 7-day cancellation window has passed."));
             }
         }
@@ -228,11 +292,11 @@ pub(crate) fn shown(customer: Uuid, subscription: &Subscription) -> Value {
         "commitmentEndDate": subscription.term_ends.to_string(),
         "status": subscription.status.word(),
         "autoRenewEnabled": subscription.auto_renew,
-        "isTrial": false,
+        "isTrial": subscription.trial,
         "billingType": if subscription.kind == Kind::AzurePlan { "usage" } else { "license" },
         "billingCycle": "monthly",
-        "termDuration": "P1Y",
-        "isMicrosoftProduct": true,
+        "termDuration": if subscription.trial { "P1M" } else { "P1Y" },
+        "isMicrosoftProduct": subscription.kind != Kind::Marketplace,
         "partnerId": "",
         "attentionNeeded": false,
         "actionTaken": false,
@@ -248,6 +312,20 @@ pub(crate) fn shown(customer: Uuid, subscription: &Subscription) -> Value {
     }
     if let Some(parent) = subscription.parent {
         shown["parentSubscriptionId"] = json!(parent);
+    }
+    if let Some(next) = &subscription.scheduled {
+        shown["scheduledNextTermInstructions"] = next.clone();
+    }
+    if subscription.kind == Kind::Marketplace {
+        let until = subscription.term_began + SignedDuration::from_hours(MARKETPLACE_WINDOW);
+        shown["cancellationAllowedUntilDate"] = until.to_string().into();
+    }
+    if subscription.kind == Kind::Perpetual {
+        shown["productType"] = json!({ "id": "Software", "displayName": "Software" });
+        shown["billingCycle"] = "one_time".into();
+        for name in ["commitmentEndDate", "termDuration"] {
+            shown.as_object_mut().map(|members| members.remove(name));
+        }
     }
     if is_new {
         let (quantity, until) = subscription.refundable;

@@ -49,7 +49,7 @@ pub(crate) fn patch(world: &mut World, call: &Call) -> Answer {
     let most = if world.sandbox { MOST_IN_A_SANDBOX } else { MOST };
     let customer = world.customer(id)?;
     let subscription = find(world, call)?;
-    if subscription.pending.is_some() {
+    if subscription.pending.is_some() || subscription.is_renewing(now) {
         return Err(Refusal::new(409, 800_082, "The subscription is not ready to be updated."));
     }
     if let Some(etag) = etag(subscription) {

@@ -9,5 +9,6 @@ mod events;
 mod faults;
 mod quirks;
 mod resources;
+mod subscriptions;
 mod tokens;
 mod tour;

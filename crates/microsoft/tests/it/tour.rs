@@ -23,6 +23,13 @@ pub(crate) async fn everything(session: Session<'_>) -> Vec<String> {
         note("customer", &customers.get(line.id).await.unwrap());
     }
     let one = customers.named("Bergmann", 5).await.unwrap().items[0].id;
+    if let Some(subscriptions) = session.subscriptions() {
+        for line in &lines {
+            let page = subscriptions.list(line.id).await.unwrap();
+            assert_eq!(page.unreadable, 0);
+            note("subscriptions", &page.items);
+        }
+    }
     if let Some(requests) = session.service_requests() {
         let mut page = requests.all(None, 0, 2).await.unwrap();
         let mut all = page.items.clone();

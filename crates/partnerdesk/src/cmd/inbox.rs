@@ -3,7 +3,10 @@
 use anyhow::Result;
 use app::{App, intake};
 use clap::Subcommand;
-use domain::id::{DeskId, InboxId};
+use domain::{
+    access::Reader,
+    id::{DeskId, InboxId},
+};
 use jiff::Timestamp;
 use serde_json::json;
 use store::inbox::{self, Raw, State};
@@ -69,7 +72,9 @@ async fn list(app: &App, desk: DeskId, state: State, json: bool) -> Result<()> {
     loop {
         let page = app
             .store
-            .read::<_, store::Error, _>(desk, move |tx| Box::pin(inbox::page(tx, state, before, PAGE)))
+            .read::<_, store::Error, _>(desk, move |tx| {
+                Box::pin(inbox::page(tx, Reader::operator(), state, before, PAGE))
+            })
             .await?;
         for raw in &page {
             if json { out::line(as_json(raw)) } else { out::line(as_text(raw)) }?;

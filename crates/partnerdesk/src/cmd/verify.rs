@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use app::{App, audit};
 use clap::Args;
-use domain::id::DeskId;
+use domain::{access::Reader, id::DeskId};
 use serde_json::json;
 use store::{
     blob::Blobs,
@@ -82,7 +82,9 @@ async fn messages(app: &App, blobs: &Blobs, desk: DeskId, most: i64) -> Result<M
     for state in State::ALL {
         let page = app
             .store
-            .read::<_, store::Error, _>(desk, move |tx| Box::pin(inbox::page(tx, *state, None, most)))
+            .read::<_, store::Error, _>(desk, move |tx| {
+                Box::pin(inbox::page(tx, Reader::operator(), *state, None, most))
+            })
             .await?;
         for raw in page {
             found.read += 1;

@@ -21,7 +21,7 @@ use app::{
 use domain::{
     access::Rights,
     email_address::EmailAddress,
-    id::{AgentId, DeskId, EntryId, MailboxId, TicketId},
+    id::{AgentId, CustomerId, DeskId, EntryId, MailboxId, TeamId, TicketId},
     ticket::{
         diagnosis::Verdict,
         kinds::{Channel, Kind, Service, Severity},
@@ -34,7 +34,8 @@ use store::Store;
 
 use super::{
     PASSWORD,
-    script::{self, And, Script, Step, Via, What},
+    chain::{self, Chain},
+    script::{self, And, Script, Step, Via},
 };
 
 /// How long after an act the worker looks: a mail can be taken back until then.
@@ -53,42 +54,53 @@ pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Tim
     let clock = Clock::new(move || *read.lock().unwrap_or_else(PoisonError::into_inner));
     let told = app::Config { post: post::Route::Keep, data_dir: PathBuf::from(&told.data_dir), ..told };
     let app = App::new(store, clock, told, secret.as_bytes())?;
+    let mut chain = Chain::read()?;
     let mut events = Vec::new();
+    let first = script.desks.first().map_or(TimeZone::UTC, |desk| who::zone(&desk.timezone));
+    for (scene, at) in chain.scenes(&first, now)?.into_iter().enumerate() {
+        events.push((at, What::Scene(scene)));
+    }
     for (index, ticket) in script.tickets.iter().enumerate() {
         let zone = script.desk_of(ticket).map(|desk| who::zone(&desk.timezone)).unwrap_or(TimeZone::UTC);
         let came = ticket.came(&zone, now)?;
-        events.push((came, index, None));
+        events.push((came, What::Opens(index)));
         for (step, what) in ticket.then.iter().enumerate() {
-            events.push((what.at(came), index, Some(step)));
+            events.push((what.at(came), What::Goes(index, step)));
         }
     }
-    events.retain(|(at, ..)| *at < now);
+    events.retain(|(at, _)| *at < now);
     events.sort_unstable();
-    let began = events.first().map_or(now, |(at, ..)| *at).checked_sub(BEFORE)?;
+    let began = events.first().map_or(now, |(at, _)| *at).checked_sub(BEFORE)?;
 
     let mut stage = Stage { app, hand, desks: Vec::new(), tickets: HashMap::new() };
     stage.set(began);
     for desk in &script.desks {
-        let made = stage.desk(desk).await.with_context(|| desk.name.clone())?;
+        let made = stage.make_desk(desk).await.with_context(|| desk.name.clone())?;
         stage.desks.push(made);
     }
-    for (at, index, step) in events {
+    chain.begin(&stage, now).await.context("the chain")?;
+    for (at, what) in events {
         stage.set(at);
-        let ticket = &script.tickets[index];
-        let act = match step {
-            None => stage.open(index, ticket).await,
-            Some(step) => stage.step(index, ticket, &ticket.then[step]).await,
-        };
-        act.with_context(|| format!("the ticket {}", ticket.subject))?;
+        match what {
+            What::Scene(scene) => {
+                chain.play(&stage, scene).await.with_context(|| format!("scene {scene}"))?
+            }
+            What::Opens(index) => {
+                let ticket = &script.tickets[index];
+                stage.open(index, ticket).await.with_context(|| format!("the ticket {}", ticket.subject))?;
+            }
+            What::Goes(index, step) => {
+                let ticket = &script.tickets[index];
+                let step = stage.step(index, ticket, &ticket.then[step]).await;
+                step.with_context(|| format!("the ticket {}", ticket.subject))?;
+            }
+        }
         stage.set(at.checked_add(LATER)?.min(now));
         while jobs::round(&stage.app, "demo").await? > 0 {}
     }
-    // The Global admin of the first desk is its first agent.
-    if let Some((_, admin)) = stage.desks.first().and_then(|desk| desk.agents.first()) {
-        super::support::make(&stage.app, admin).await.context("what stands beside the tickets")?;
-        super::upward::make(&stage.app, admin).await.context("the way up")?;
-    }
-    Ok(())
+    let admin = stage.first()?.admin()?;
+    super::support::make(&stage.app, admin).await.context("what stands beside the tickets")?;
+    super::upward::make(&stage.app, admin).await.context("the way up")
 }
 
 impl Script {
@@ -118,13 +130,31 @@ impl Step {
     }
 }
 
+/// What happens at a moment of the play.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    /// A scene of the chain.
+    Scene(usize),
+    /// A ticket comes in.
+    Opens(usize),
+    /// A step of a ticket.
+    Goes(usize, usize),
+}
+
 /// A desk that was made.
-struct Desk {
-    id: DeskId,
+pub(super) struct Desk {
+    pub(super) id: DeskId,
+    pub(super) slug: String,
+    pub(super) name: String,
     /// By the local part of the address; the Global admin is first.
     agents: Vec<(String, app::Agent)>,
     mailboxes: Vec<(String, MailboxId)>,
-    contacts: HashMap<String, app::Contact>,
+    /// By their addresses, each with whose it is.
+    pub(super) contacts: HashMap<String, (app::Contact, CustomerId)>,
+    /// By their names.
+    pub(super) customers: HashMap<String, CustomerId>,
+    /// By their names.
+    pub(super) teams: HashMap<String, TeamId>,
 }
 
 /// A ticket in play.
@@ -138,10 +168,10 @@ struct Ticket {
     is_sorted: bool,
 }
 
-struct Stage {
-    app: App,
+pub(super) struct Stage {
+    pub(super) app: App,
     hand: Arc<Mutex<Timestamp>>,
-    desks: Vec<Desk>,
+    pub(super) desks: Vec<Desk>,
     tickets: HashMap<usize, Ticket>,
 }
 
@@ -150,7 +180,23 @@ impl Stage {
         *self.hand.lock().unwrap_or_else(PoisonError::into_inner) = at;
     }
 
-    async fn desk(&self, script: &script::Desk) -> Result<Desk> {
+    /// The desk of this slug.
+    pub(super) fn desk(&self, slug: &str) -> Result<&Desk> {
+        self.desks.iter().find(|desk| desk.slug == slug).with_context(|| format!("no desk {slug}"))
+    }
+
+    /// The desk that most of it is about.
+    pub(super) fn first(&self) -> Result<&Desk> {
+        self.desks.first().context("no desk")
+    }
+
+    /// An agent of any desk, by the local part of its address.
+    pub(super) fn agent(&self, local: &str) -> Result<&app::Agent> {
+        let found = self.desks.iter().find_map(|desk| desk.agent(local).ok());
+        found.with_context(|| format!("no agent {local}"))
+    }
+
+    async fn make_desk(&self, script: &script::Desk) -> Result<Desk> {
         let app = &self.app;
         let admin = script.agents.first().context("a desk without agents")?;
         let begun = desks::create(
@@ -186,7 +232,16 @@ impl Stage {
             agents.push((row.email.local().to_owned(), as_agent(id, row)));
         }
         let admin = agents[0].1.clone();
-        let mut made = Desk { id, agents, mailboxes: Vec::new(), contacts: HashMap::new() };
+        let mut made = Desk {
+            id,
+            slug: script.slug.clone(),
+            name: script.name.clone(),
+            agents,
+            mailboxes: Vec::new(),
+            contacts: HashMap::new(),
+            customers: HashMap::new(),
+            teams: HashMap::new(),
+        };
         for mailbox in &script.mailboxes {
             let settings = mailboxes::Settings {
                 name: mailbox.name.clone(),
@@ -203,6 +258,7 @@ impl Stage {
             let members =
                 team.members.iter().map(|email| made.agent_by_email(email)).collect::<Result<_>>()?;
             people::set_members(app, &admin, id, members).await?;
+            made.teams.insert(team.name.clone(), id);
         }
         for customer in &script.customers {
             made.customer(app, &admin, customer).await.with_context(|| customer.name.clone())?;
@@ -224,7 +280,7 @@ impl Stage {
                 self.hand_in(desk, ticket, raw).await?
             }
             Via::Portal => {
-                let contact = desk.contacts.get(&ticket.from).context("no such contact")?;
+                let contact = desk.contact(&ticket.from)?;
                 let request = portal::Request {
                     kind,
                     service,
@@ -238,7 +294,7 @@ impl Stage {
                 (opened.id, opened.number)
             }
             Via::Phone => {
-                let contact = desk.contacts.get(&ticket.from).context("no such contact")?;
+                let contact = desk.contact(&ticket.from)?;
                 let first = ticket.then.iter().find_map(|step| step.what.agent());
                 let agent = desk.agent(first.context("nobody answered the phone")?)?;
                 let new = NewTicket {
@@ -268,23 +324,24 @@ impl Stage {
         let (id, number) = (ticket.id, ticket.number);
         if let Some(agent) = step.what.agent()
             && !ticket.is_sorted
+            && desk.agent(agent).is_ok()
         {
             self.sort(desk.agent(agent)?, id, script).await?;
         }
         let mut answer = ticket.answer;
         match &step.what {
-            What::Customer { customer } => {
+            script::What::Customer { customer } => {
                 if script.via == Via::Mail {
                     let raw =
                         self.mail(desk, script, index, customer, self.message_id(desk, answer).await?, &[])?;
                     let (joined, _) = self.hand_in(desk, script, raw).await?;
                     anyhow::ensure!(joined == id, "the customer's mail made another ticket");
                 } else {
-                    let contact = desk.contacts.get(&script.from).context("no such contact")?;
+                    let contact = desk.contact(&script.from)?;
                     portal::answer(&self.app, contact, number, customer, Vec::new()).await?;
                 }
             }
-            What::Reply { agent, reply, and, files } => {
+            script::What::Reply { agent, reply, and, files } => {
                 if matches!(and, And::Resolve) {
                     self.decide(desk.agent(agent)?, id).await?;
                 }
@@ -300,10 +357,13 @@ impl Stage {
                 };
                 answer = Some(tickets::reply(&self.app, desk.agent(agent)?, id, reply).await?.entry);
             }
-            What::Note { agent, note } => {
+            script::What::Note { agent, note } => {
                 tickets::note(&self.app, desk.agent(agent)?, id, note, Vec::new()).await?;
             }
-            What::Move { agent, action } => {
+            script::What::Pass { agent, pass } => {
+                chain::pass(self, id, desk, self.agent(agent)?, pass).await?;
+            }
+            script::What::Move { agent, action } => {
                 if matches!(action, Action::Resolve | Action::Close) {
                     self.decide(desk.agent(agent)?, id).await?;
                 }
@@ -331,7 +391,7 @@ impl Stage {
     }
 
     /// What an agent does before the end of a technical ticket: takes the first steps, and decides that it was ours.
-    async fn decide(&self, agent: &app::Agent, id: TicketId) -> Result<()> {
+    pub(super) async fn decide(&self, agent: &app::Agent, id: TicketId) -> Result<()> {
         let known = diagnosis::view(&self.app, agent, id).await?;
         if known.kind != Kind::Technical || known.diagnosis.decision.is_some() {
             return Ok(());
@@ -388,7 +448,7 @@ impl Stage {
     ) -> Result<Vec<u8>> {
         let now = self.app.now();
         let (address, _) = desk.mailbox(script)?;
-        let name = desk.contacts.get(&script.from).map(|contact| contact.name.clone());
+        let name = desk.contacts.get(&script.from).map(|(contact, _)| contact.name.clone());
         let subject = match answers {
             Some(_) => format!("Re: {}", script.subject),
             None => script.subject.clone(),
@@ -433,6 +493,16 @@ impl Stage {
 }
 
 impl Desk {
+    /// The Global admin.
+    pub(super) fn admin(&self) -> Result<&app::Agent> {
+        Ok(&self.agents.first().context("a desk without agents")?.1)
+    }
+
+    /// A contact, by its address.
+    pub(super) fn contact(&self, email: &str) -> Result<&app::Contact> {
+        Ok(&self.contacts.get(email).with_context(|| format!("no contact {email}"))?.0)
+    }
+
     fn agent(&self, local: &str) -> Result<&app::Agent> {
         let found = self.agents.iter().find(|(known, _)| known == local);
         Ok(&found.with_context(|| format!("no agent {local}"))?.1)
@@ -460,6 +530,7 @@ impl Desk {
             domains: vec![script.domain.clone()],
         };
         let customer = customers::create(app, admin, details).await?;
+        self.customers.insert(script.name.clone(), customer);
         for contact in &script.contacts {
             let person = customers::Person {
                 name: contact.name.clone(),
@@ -477,7 +548,7 @@ impl Desk {
                 lang: script.lang,
                 zone: who::zone(&script.timezone),
             };
-            self.contacts.insert(contact.email.clone(), made);
+            self.contacts.insert(contact.email.clone(), (made, customer));
         }
         Ok(())
     }

@@ -11,6 +11,8 @@ use domain::{
 };
 use serde::Deserialize;
 
+use super::chain::Pass;
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Script {
@@ -149,6 +151,12 @@ pub(super) enum What {
     Note { agent: String, note: String },
     /// An agent makes a move.
     Move { agent: String, action: Action },
+    /// Something passes between desks.
+    Pass {
+        agent: String,
+        #[serde(flatten)]
+        pass: Pass,
+    },
 }
 
 impl What {
@@ -156,7 +164,10 @@ impl What {
     pub(super) fn agent(&self) -> Option<&str> {
         match self {
             What::Customer { .. } => None,
-            What::Reply { agent, .. } | What::Note { agent, .. } | What::Move { agent, .. } => Some(agent),
+            What::Reply { agent, .. }
+            | What::Note { agent, .. }
+            | What::Move { agent, .. }
+            | What::Pass { agent, .. } => Some(agent),
         }
     }
 }

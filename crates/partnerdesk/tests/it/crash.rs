@@ -10,7 +10,7 @@ use std::{
 };
 
 use app::{Clock, jobs};
-use domain::{access::Tickets, id::DeskId};
+use domain::{access::Reader, id::DeskId};
 use jiff::SignedDuration;
 use store::{
     Config, Store,
@@ -138,8 +138,9 @@ async fn check(place: &Place, config: &Config, tokens: &[String]) {
 async fn inbox_of(store: &Store, desk: DeskId) -> Vec<Raw> {
     let mut all = Vec::new();
     for state in State::ALL {
-        let page =
-            store.read::<_, store::Error, _>(desk, move |tx| Box::pin(inbox::page(tx, *state, None, 10_000)));
+        let page = store.read::<_, store::Error, _>(desk, move |tx| {
+            Box::pin(inbox::page(tx, Reader::operator(), *state, None, 10_000))
+        });
         all.extend(page.await.unwrap());
     }
     all
@@ -149,7 +150,7 @@ async fn subjects(store: &Store, desk: DeskId) -> HashMap<String, usize> {
     let (mut count, mut after) = (HashMap::new(), None);
     loop {
         let page = store.read::<_, store::Error, _>(desk, move |tx| {
-            Box::pin(tickets::list(tx, View::All, Tickets::All, after, 500))
+            Box::pin(tickets::list(tx, View::All, Reader::operator(), after, 500))
         });
         let page = page.await.unwrap();
         let Some(last) = page.last() else { return count };
@@ -161,7 +162,9 @@ async fn subjects(store: &Store, desk: DeskId) -> HashMap<String, usize> {
 }
 
 async fn acknowledgements(store: &Store, desk: DeskId) -> HashMap<domain::id::TicketId, usize> {
-    let page = store.read::<_, store::Error, _>(desk, |tx| Box::pin(outgoing::page(tx, None, 10_000)));
+    let page = store.read::<_, store::Error, _>(desk, |tx| {
+        Box::pin(outgoing::page(tx, Reader::operator(), None, 10_000))
+    });
     let mut count = HashMap::new();
     for mail in page.await.unwrap().into_iter().filter(|mail| mail.purpose == Purpose::Acknowledgement) {
         *count.entry(mail.ticket.unwrap()).or_default() += 1;

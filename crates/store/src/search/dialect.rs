@@ -17,6 +17,9 @@ macro_rules! seen {
                 AND (CAST($11 AS TEXT) = '' OR t.state = $11)
                 AND (CAST($12 AS TEXT) = '' OR t.kind = $12)
                 AND (CAST($13 AS TEXT) = '' OR t.service = $13)
+                AND ",
+            $crate::circles::shown_to!("$14", "$15"),
+            "
             ORDER BY m.doc DESC"
         )
     };

@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::{
-    access::{Rights, Sight, Visibility},
+    access::{Reader, Sight, Visibility},
     id::{EntryId, TicketId},
     ticket::{
         kinds::{Kind, Service},
@@ -23,7 +23,8 @@ use super::{
     query::Expr,
 };
 use crate::{
-    Error, FromRow, Json, Row, Tx, Value, engine::Connection, params, tickets::TicketLine, tx::Bound,
+    Error, FromRow, Json, Row, Tx, Value, circles::Named, engine::Connection, params, tickets::TicketLine,
+    tx::Bound,
 };
 
 /// The most documents of which one search looks at the tickets.
@@ -202,7 +203,7 @@ pub struct Question {
     /// Which tickets count.
     pub only: Only,
     /// Whose eyes they are: no word that they may not see has an effect on the answer.
-    pub rights: Rights,
+    pub reader: Reader,
     /// In which order, and from where.
     pub order: Order,
     /// How many tickets, up to [`MOST_HITS`].
@@ -294,7 +295,7 @@ pub async fn find(tx: &mut Tx, question: &Question) -> Result<Hits, Error> {
         Order::Newest { before } => before.unwrap_or(i64::MAX),
         Order::Best => i64::MAX,
     };
-    let Some(eyes) = Eyes::of(question.rights) else { return Ok(Hits::default()) };
+    let Some(eyes) = Eyes::of(question.reader) else { return Ok(Hits::default()) };
     let Question { words: Words { exact, beginnings, .. }, only, order, .. } = question;
     let mut found = ordered(tx, &eyes, only, exact, *order, before, limit).await?;
     if found.tickets.len() <= limit && !found.capped {
@@ -429,11 +430,13 @@ async fn ask(
     before: i64,
     most: i64,
 ) -> Result<Vec<Candidate>, Error> {
-    let Eyes { public: [p1, p2, p3], full: [f1, f2, f3] } = eyes;
+    let Eyes { public: [p1, p2, p3], full: [f1, f2, f3], named: Named { agent, pattern } } = eyes;
     let state = only.state.map_or("", State::word);
     let kind = only.kind.map_or("", Kind::word);
     let service = only.service.map_or("", Service::word);
-    tx.query(statement, params![question, before, most, p1, p2, p3, f1, f2, f3, state, kind, service]).await
+    let params =
+        params![question, before, most, p1, p2, p3, f1, f2, f3, state, kind, service, *agent, pattern];
+    tx.query(statement, params).await
 }
 
 /// What somebody may see, as the statements ask for it: the kinds of tickets whose public messages, and those
@@ -442,14 +445,16 @@ async fn ask(
 struct Eyes {
     public: [&'static str; Kind::ALL.len()],
     full: [&'static str; Kind::ALL.len()],
+    /// To whom circles show their tickets.
+    named: Named,
 }
 
 impl Eyes {
     /// None for somebody who sees no ticket at all.
-    fn of(rights: Rights) -> Option<Eyes> {
-        let mut eyes = Eyes { public: [""; _], full: [""; _] };
+    fn of(reader: Reader) -> Option<Eyes> {
+        let mut eyes = Eyes { public: [""; _], full: [""; _], named: reader.into() };
         for (n, kind) in Kind::ALL.iter().enumerate() {
-            let sight = rights.sight(*kind);
+            let sight = reader.rights.sight(*kind);
             eyes.public[n] = if sight >= Sight::Public { kind.word() } else { "" };
             eyes.full[n] = if sight == Sight::Full { kind.word() } else { "" };
         }

@@ -1,6 +1,7 @@
 //! Requirements, decisions, articles and incidents.
 
 use domain::{
+    access::Reader,
     article::{Article, Audience, Written},
     id::{AgentId, ArticleId, IncidentId, TicketId, UpdateId},
     incident::{IncidentSource, IncidentStatus, Informed},
@@ -105,13 +106,13 @@ on_both! {
             requirements::decide(tx, ticket(1), "2026-03", s, k, Verdict::Outside).await?;
             requirements::decide(tx, ticket(2), "2026-03", s, k, Verdict::Outside).await?;
             requirements::decide(tx, ticket(3), "2026-03", s, k, Verdict::NotNeeded).await?;
-            let counts = requirements::decided(tx, "2026-01", "2026-12").await?;
+            let counts = requirements::decided(tx, Reader::operator(), "2026-01", "2026-12").await?;
             let counts: Vec<_> = counts.into_iter().map(|c| (c.month, c.verdict, c.tickets)).collect();
             assert_eq!(counts, [
                 ("2026-03".to_owned(), Verdict::NotNeeded, 1),
                 ("2026-03".to_owned(), Verdict::Outside, 2),
             ]);
-            assert_eq!(requirements::decided(tx, "2026-01", "2026-02").await?, []);
+            assert_eq!(requirements::decided(tx, Reader::operator(), "2026-01", "2026-02").await?, []);
             Ok::<_, Error>(())
         })).await.unwrap();
     }
@@ -186,9 +187,9 @@ on_both! {
             assert!(incidents::match_ticket(tx, incident.id, ticket, NOW).await?);
             assert!(!incidents::match_ticket(tx, incident.id, ticket, NOW).await?);
             assert_eq!(incidents::of_ticket(tx, ticket).await?, std::slice::from_ref(&incident));
-            assert_eq!(incidents::ticket_ids(tx, incident.id).await?, [ticket]);
+            assert_eq!(incidents::ticket_ids(tx, incident.id, Reader::operator()).await?, [ticket]);
             // There is no such ticket, so nobody counts it.
-            assert_eq!(incidents::counts(tx).await?, []);
+            assert_eq!(incidents::counts(tx, Reader::operator()).await?, []);
             let update = UpdateId::new(NOW, [3; 10]);
             assert_eq!(incidents::sent(tx, update, ticket).await?, None);
             assert!(incidents::note_sent(tx, update, ticket, None, Informed::Sent).await?);

@@ -72,10 +72,6 @@ supplier-services = Dienste
 supplier-kinds = Arten von Anfragen
 supplier-languages = Sprachen
 supplier-contact = Kontaktmethode
-supplier-contact-mail = E-Mail
-supplier-contact-portal = Portal
-supplier-contact-phone = Telefon
-supplier-contact-api = API
 supplier-hours = Servicezeiten
 supplier-hours-hint = Lassen Sie alle Tage leer, wenn die Zeiten nicht bekannt sind.
 supplier-hours-unknown = Nicht bekannt
@@ -88,10 +84,6 @@ supplier-price-incident = Je Anfrage
 supplier-price-hour = Je Stunde
 supplier-price-month = Je Monat
 supplier-price-unknown = Betrag nicht eingetragen
-supplier-price-amount = Betrag
-supplier-currency = Währung
-supplier-from = Angeboten ab
-supplier-to = Letzter Tag
 
 ## Verträge
 

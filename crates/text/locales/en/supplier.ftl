@@ -72,10 +72,6 @@ supplier-services = Services
 supplier-kinds = Kinds of requests
 supplier-languages = Languages
 supplier-contact = Contact method
-supplier-contact-mail = E-mail
-supplier-contact-portal = Portal
-supplier-contact-phone = Telephone
-supplier-contact-api = API
 supplier-hours = Service hours
 supplier-hours-hint = Leave all days empty if the hours are not known.
 supplier-hours-unknown = Not known
@@ -88,10 +84,6 @@ supplier-price-incident = Per request
 supplier-price-hour = Per hour
 supplier-price-month = Per month
 supplier-price-unknown = amount not entered
-supplier-price-amount = Amount
-supplier-currency = Currency
-supplier-from = Offered from
-supplier-to = Last day
 
 ## Contracts
 

@@ -52,7 +52,7 @@ supplier-kind-publisher = Közzétevő
 supplier-way = Hogyan jut el oda a jegy
 supplier-way-desk = A saját Partnerdeskje
 supplier-way-mail = E-mailben
-supplier-way-portal = Egy ügynök rögzíti a portálon
+supplier-way-portal = Egy ügyintéző rögzíti a portálon
 supplier-way-azure-support = Azure Support API
 supplier-address = Cím
 supplier-address-hint = E-mail-cím vagy egy portál https:// címe
@@ -72,10 +72,6 @@ supplier-services = Szolgáltatások
 supplier-kinds = Kérések fajtái
 supplier-languages = Nyelvek
 supplier-contact = Kapcsolatfelvételi mód
-supplier-contact-mail = E-mail
-supplier-contact-portal = Portál
-supplier-contact-phone = Telefon
-supplier-contact-api = API
 supplier-hours = Szolgáltatási idő
 supplier-hours-hint = Hagyja üresen az összes napot, ha az idő nem ismert.
 supplier-hours-unknown = Nem ismert
@@ -88,10 +84,6 @@ supplier-price-incident = Kérésenként
 supplier-price-hour = Óránként
 supplier-price-month = Havonta
 supplier-price-unknown = összeg nincs megadva
-supplier-price-amount = Összeg
-supplier-currency = Pénznem
-supplier-from = Elérhető ettől
-supplier-to = Utolsó nap
 
 ## Szerződések
 

@@ -1,4 +1,4 @@
-# Överlämningar som fortsätter hos Microsoft, och supportdiskar som aldrig svarar.
+# Överlämningar som fortsätter hos Microsoft, och servicedeskar som aldrig svarar.
 
 ## Mails to agents
 
@@ -22,7 +22,7 @@ request-closed = stängd
 ## What can go wrong
 
 problem-azure-incomplete = Microsoft skulle inte veta vad som ska registreras: det behövs klientorganisation, prenumeration, tjänst och typ av problem. Det du skrev är sparat; välj ur Microsofts listor.
-problem-not-opener = Bara supportdisken som började överlämningen kan gå vidare utan den som har ärendet.
+problem-not-opener = Bara servicedesken som började överlämningen kan gå vidare utan den som har ärendet.
 
 ## The panel on a ticket
 

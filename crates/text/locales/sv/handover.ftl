@@ -1,4 +1,4 @@
-# Överlämningar: till leverantörer och andra supportdiskar, och tillbaka.
+# Överlämningar: till leverantörer och andra servicedeskar, och tillbaka.
 
 ## What is written to a supplier
 
@@ -26,27 +26,27 @@ occasion-supplier-late = En leverantör är sen
 
 deed-handover-move = Överlämning gick vidare
 deed-handover-tell = Meddelande till leverantör eller partner
-deed-handover-receive = Meddelande från en annan supportdisk mottaget
-deed-peer-invite = Supportdisk inbjuden att kopplas
-deed-peer-pair = Supportdisk kopplad
-deed-peer-change = Kopplad supportdisk ändrad
-deed-peer-revoke = Kopplad supportdisk inte längre betrodd
-deed-key-change = Ny nyckel för supportdisken
+deed-handover-receive = Meddelande från en annan servicedesk mottaget
+deed-peer-invite = Servicedesk inbjuden att kopplas
+deed-peer-pair = Servicedesk kopplad
+deed-peer-change = Kopplad servicedesk ändrad
+deed-peer-revoke = Kopplad servicedesk inte längre betrodd
+deed-key-change = Ny nyckel för servicedesken
 
 ## What can go wrong
 
 problem-handed-over = En leverantör har ärendet eller har erbjudits det. Ta tillbaka det eller vänta på svaret; inget har ändrats.
 problem-customer-not-told = Leverantörens svar har kommit och kunden har inte fått veta det. Svara kunden först.
-problem-give-back = En annan supportdisk har lämnat över ärendet och väntar på svar. Lämna tillbaka det med ett svar.
+problem-give-back = En annan servicedesk har lämnat över ärendet och väntar på svar. Lämna tillbaka det med ett svar.
 problem-package-incomplete = Leverantören skulle skicka tillbaka det här: något som den begär saknas. Det du skrev finns kvar.
 problem-offering-over = Det här erbjudandet gäller inte längre. Välj en annan väg.
 problem-offer-over = Tiden för erbjudandet har gått ut.
-problem-not-paired = Leverantörens supportdisk är inte kopplad till er ännu.
-problem-partner-waits = Den här supportdisken väntar själv på svaret: ärendet kom därifrån.
+problem-not-paired = Leverantörens servicedesk är inte kopplad till er ännu.
+problem-partner-waits = Den här servicedesken väntar själv på svaret: ärendet kom därifrån.
 problem-no-address = Leverantören har ingen e-postadress.
-problem-not-an-invitation = Det här är ingen inbjudan. Klistra in hela texten som den andra supportdisken visade.
-problem-not-welcome = Den andra supportdisken känner inte längre till inbjudan. Be om en ny.
-problem-not-reached = Den andra supportdisken gick inte att nå. Försök igen senare; inbjudan gäller fortfarande.
+problem-not-an-invitation = Det här är ingen inbjudan. Klistra in hela texten som den andra servicedesken visade.
+problem-not-welcome = Den andra servicedesken känner inte längre till inbjudan. Be om en ny.
+problem-not-reached = Den andra servicedesken gick inte att nå. Försök igen senare; inbjudan gäller fortfarande.
 
 ## The states of a leg
 
@@ -138,9 +138,9 @@ handovers-lost = inte nådd
 ## Partners
 
 settings-partners = Partner
-partners-empty = Ingen supportdisk är kopplad
-partners-empty-text = Bjud in en supportdisk eller acceptera en inbjudan, så kan ärenden gå fram och tillbaka.
-partners-invite = Bjud in en supportdisk
+partners-empty = Ingen servicedesk är kopplad
+partners-empty-text = Bjud in en servicedesk eller acceptera en inbjudan, så kan ärenden gå fram och tillbaka.
+partners-invite = Bjud in en servicedesk
 partners-invite-text = Den som har texten som du får kan koppla sig inom en vecka, en gång. Skicka den på ett sätt som du litar på och jämför fingeravtrycken på telefon.
 partners-as = Den hjälper oss som
 partners-as-nobody = Den hjälper oss inte
@@ -154,5 +154,5 @@ partners-revoke = Sluta lita på
 partners-revoked = inte längre betrodd
 partners-key = Vår nyckel
 partners-key-new = Ny nyckel
-partners-key-new-text = Kopplade supportdiskar får veta det, undertecknat med den gamla nyckeln. Det som har börjat fortsätter under den gamla.
+partners-key-new-text = Kopplade servicedeskar får veta det, undertecknat med den gamla nyckeln. Det som har börjat fortsätter under den gamla.
 partners-address = Adress

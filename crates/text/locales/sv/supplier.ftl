@@ -52,7 +52,7 @@ supplier-kind-publisher = Utgivare
 supplier-way = Hur ett ärende når dit
 supplier-way-desk = Dess Partnerdesk
 supplier-way-mail = Via e-post
-supplier-way-portal = En agent lägger in det i portalen
+supplier-way-portal = En handläggare lägger in det i portalen
 supplier-way-azure-support = Azure Support API
 supplier-address = Adress
 supplier-address-hint = En e-postadress eller en portals https://-adress
@@ -72,10 +72,6 @@ supplier-services = Tjänster
 supplier-kinds = Typer av ärenden
 supplier-languages = Språk
 supplier-contact = Kontaktmetod
-supplier-contact-mail = E-post
-supplier-contact-portal = Portal
-supplier-contact-phone = Telefon
-supplier-contact-api = API
 supplier-hours = Servicetider
 supplier-hours-hint = Lämna alla dagar tomma om tiderna inte är kända.
 supplier-hours-unknown = Inte kända
@@ -88,10 +84,6 @@ supplier-price-incident = Per ärende
 supplier-price-hour = Per timme
 supplier-price-month = Per månad
 supplier-price-unknown = belopp ej angivet
-supplier-price-amount = Belopp
-supplier-currency = Valuta
-supplier-from = Erbjuds från
-supplier-to = Sista dag
 
 ## Avtal
 

@@ -166,7 +166,10 @@ incident-tickets = Ärenden om den
 incident-tickets-none = Inget ärende gäller den ännu. Ange det i ett ärendes diagnos.
 incident-inform = Informera alla
 incident-inform-hint = En text för varje språk som kunderna har. Den går ut som ett svar på varje ärende som inte är stängt, en gång, och kan tas tillbaka där under ångertiden.
-incident-inform-language = { $language } – { $n } ärenden
+incident-inform-language = { $language } – { $n ->
+        [one] { $n } ärende
+       *[other] { $n } ärenden
+    }
 incident-english = Den som saknar text på sitt språk får den engelska
 incident-send = Skicka till alla
 incident-messages = Meddelanden
@@ -185,10 +188,17 @@ report-title = Hur mycket låg inom baslinjen
 report-hint = Ärenden efter månaden för avgörandet, i deskens tidszon. Det kunden stängde, dubbletter och det som inte var någon begäran står för sig.
 report-month = Månad
 report-share = Inom, av det klara
-report-per-seats = Eskaleringar per 1 000 platser
-report-unknown = okänt
+report-per-seats = Eskaleringar per 1 000 användare
 report-none = Inget avgjordes under dessa månader.
 report-from = Från
 report-to = Till
 report-show = Visa
 report-csv = Som tabell (CSV)
+article-version = Version { $n }
+article-newest = Det här är den senaste versionen.
+article-changed = Nästa version är: { $facts }.
+article-not-yet = Ännu inte skriven på det här språket.
+article-difference = Vad nästa version ändrade
+article-no-difference = Nästa version säger detsamma.
+line-removed = borttagen:
+line-added = tillagd:

@@ -72,10 +72,6 @@ supplier-services = 服务
 supplier-kinds = 请求类型
 supplier-languages = 语言
 supplier-contact = 联系方法
-supplier-contact-mail = 电子邮件
-supplier-contact-portal = 门户
-supplier-contact-phone = 电话
-supplier-contact-api = API
 supplier-hours = 服务时间
 supplier-hours-hint = 如果服务时间未知，请将所有日期留空。
 supplier-hours-unknown = 未知
@@ -88,10 +84,6 @@ supplier-price-incident = 按次
 supplier-price-hour = 按小时
 supplier-price-month = 按月
 supplier-price-unknown = 未填写金额
-supplier-price-amount = 金额
-supplier-currency = 货币
-supplier-from = 提供起始日
-supplier-to = 最后一天
 
 ## 合同
 

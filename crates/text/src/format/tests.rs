@@ -194,3 +194,10 @@ fn sizes() {
         assert_eq!(en(size), expected, "{size}");
     }
 }
+
+#[test]
+fn tenths_have_the_point_of_the_language() {
+    let said = |lang, n| tenths(Words::new(lang), n);
+    assert_eq!([said(Lang::En, 12_345), said(Lang::De, 12_345)], ["1,234.5", "1.234,5"]);
+    assert_eq!([said(Lang::Sv, 15), said(Lang::Hu, 4), said(Lang::ZhCn, 20)], ["1,5", "0,4", "2"]);
+}

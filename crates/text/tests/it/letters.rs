@@ -193,6 +193,7 @@ fn statement() {
         plan: "Premium",
         number: 2,
         link: "https://desk.test/help/statement",
+        attached: true,
     };
     check("statement", |words| mail::statement(words, &letter));
 }

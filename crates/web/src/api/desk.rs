@@ -2,11 +2,12 @@
 
 use app::{
     Agent, App, Error, desks,
-    mailboxes::{self, Auth, Security, Source},
+    mailboxes::{self, Application, Auth, Security, Source},
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     clock::{CalendarSpec, promise::Promises},
+    cloud::Cloud,
     id::{CalendarId, DeskId, MailboxId},
     lang::Lang,
     party::DeskKind,
@@ -15,6 +16,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::people;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{
     body::{Named, Strict, given},
@@ -288,17 +290,49 @@ pub(crate) struct MailSource {
     user: String,
     /// The folder, usually `INBOX`.
     folder: String,
+    /// Where one signs in as an application: which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    application: Option<MailApplication>,
+}
+
+/// An application of a Microsoft 365 tenant that may read the mailbox (`IMAP.AccessAsApp`). Its secret is the mailbox's.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MailApplication {
+    /// The cloud of the mailbox.
+    #[schema(value_type = schema::Cloud)]
+    cloud: Cloud,
+    /// Its tenant.
+    #[schema(value_type = String)]
+    tenant: Uuid,
+    /// The application's id.
+    #[schema(value_type = String)]
+    id: Uuid,
+}
+
+impl From<Application> for MailApplication {
+    fn from(Application { cloud, tenant, id }: Application) -> Self {
+        Self { cloud, tenant, id }
+    }
+}
+
+impl From<MailApplication> for Application {
+    fn from(MailApplication { cloud, tenant, id }: MailApplication) -> Self {
+        Self { cloud, tenant, id }
+    }
 }
 
 impl From<Source> for MailSource {
-    fn from(Source { host, port, security, auth, user, folder }: Source) -> Self {
-        Self { host, port, security, auth, user, folder }
+    fn from(Source { host, port, security, auth, user, folder, application }: Source) -> Self {
+        let application = application.map(Into::into);
+        Self { host, port, security, auth, user, folder, application }
     }
 }
 
 impl From<MailSource> for Source {
-    fn from(MailSource { host, port, security, auth, user, folder }: MailSource) -> Self {
-        Self { host, port, security, auth, user, folder }
+    fn from(MailSource { host, port, security, auth, user, folder, application }: MailSource) -> Self {
+        let application = application.map(Into::into);
+        Self { host, port, security, auth, user, folder, application }
     }
 }
 

@@ -15,8 +15,8 @@ use utoipa::{
 };
 
 use super::{
-    access, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY, people, schema,
-    suppliers, support, tickets, vehicles,
+    access, articles, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY,
+    people, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -45,6 +45,7 @@ const TOKEN: &str = "token";
         (name = "entitlements", description = "Contracts with suppliers, wallets, the desk's own standing."),
         (name = "desk", description = "Settings, calendars, mailboxes."),
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
+        (name = "subscriptions", description = "What customers have bought at Microsoft, what comes due, what is done with it."),
         (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
         (name = "support", description = "Articles, incidents, and the report about the baseline."),
         (name = "catalogue", description = "Offerings, plans, delivery, statements."),
@@ -57,7 +58,7 @@ const TOKEN: &str = "token";
         tickets::work::create, tickets::work::change, tickets::work::reply, tickets::work::take_back,
         tickets::diagnosis::get, tickets::diagnosis::change,
         tickets::work::note, tickets::work::make_move, tickets::work::drafts, tickets::work::save_draft,
-        tickets::beside::merge, tickets::beside::read, tickets::beside::bulk, tickets::beside::undo,
+        tickets::beside::merge, tickets::beside::change_circle, tickets::beside::read, tickets::beside::bulk, tickets::beside::undo,
         customers::list, customers::create, customers::get, customers::change,
         customers::create_contact, customers::contact, customers::change_contact, customers::callers,
         suppliers::list, suppliers::create, suppliers::get, suppliers::change,
@@ -75,9 +76,12 @@ const TOKEN: &str = "token";
         microsoft::connection, microsoft::connect, microsoft::disconnect, microsoft::check, microsoft::events,
         microsoft::partners, microsoft::tenants, microsoft::link, microsoft::requests, microsoft::request,
         microsoft::of_customer,
+        subscriptions::list, subscriptions::of_customer, subscriptions::get, subscriptions::read, subscriptions::preview,
+        subscriptions::decide, subscriptions::withdraw, subscriptions::dates,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
-        support::articles, support::article, support::incidents, support::baseline,
+        scores::score, scores::seats, scores::set_seats,
+        articles::articles, articles::article, articles::versions, articles::version, support::incidents, support::baseline,
         catalogue::offerings, catalogue::add_offering, catalogue::offering, catalogue::change_offering,
         catalogue::plans, catalogue::add_plan, catalogue::plan, catalogue::change_plan, catalogue::hold_plan,
         catalogue::deliveries, catalogue::add_delivery, catalogue::remove_delivery,

@@ -6,6 +6,7 @@
 //! routes.
 
 pub(crate) mod access;
+pub(crate) mod articles;
 mod body;
 pub(crate) mod catalogue;
 mod cursor;
@@ -21,6 +22,8 @@ mod objects;
 mod once;
 pub(crate) mod people;
 mod schema;
+pub(crate) mod scores;
+pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;
 pub(crate) mod tickets;

@@ -64,6 +64,7 @@ words! {
     Act = domain::vehicle::wallet::Act: "What an entry of a wallet does.";
     Cloud = domain::cloud::Cloud: "One of Microsoft's clouds.";
     Audience = domain::article::Audience: "Who may read an article.";
+    LineChange = domain::article::LineChange: "What became of a line from one version to the next.";
     Channel = domain::ticket::kinds::Channel: "How a request reached the desk.";
     Competency = domain::vehicle::Competency: "What a partner has earned or bought in Microsoft's partner program.";
     Delivery = store::outgoing::Delivery: "How far a mail has come for one recipient.";
@@ -97,6 +98,13 @@ words! {
     State = domain::ticket::lifecycle::State: "Where a ticket stands.";
     Verdict = domain::ticket::diagnosis::Verdict: "Whether a matter lies inside what the desk resolves itself.";
     Undoable = domain::ticket::timeline::Undoable: "What can be taken back.";
+    SubscriptionAction = domain::subscription::Action: "What a partner does with a subscription.";
+    SubscriptionCause = domain::subscription::acts::Cause: "Who changed what was seen to change.";
+    SubscriptionEra = domain::subscription::Era: "By which rules something lives that was bought.";
+    SubscriptionOccasion = domain::subscription::dates::Occasion: "What happens on a date of a subscription.";
+    SubscriptionProgress = domain::subscription::acts::Progress: "How far something is that is done with a subscription.";
+    SubscriptionStatus = domain::subscription::Status: "Where a subscription stands.";
+    SubscriptionTerm = domain::subscription::Term: "For how long a subscription was bought.";
     SupplierKind = domain::party::supplier::SupplierKind: "What kind of party a supplier is.";
     Vehicle = domain::vehicle::Vehicle: "An entitlement with Microsoft.";
     Warning = domain::ticket::timeline::Warning: "What a reader of a message should know before trusting it.";
@@ -105,7 +113,7 @@ words! {
 }
 
 ids! {
-    AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId
+    ActId AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId
     EntryId HandoverId InboxId IncidentId MailboxId OfferingId OutgoingId PeerId PlanId StatementId
     SupplierId TeamId TicketId TokenId UndoId
 }

@@ -7,8 +7,9 @@ use axum::response::Response;
 use domain::{
     id::{ContactId, CustomerId},
     lang::Lang,
+    ticket::kinds::Service,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, tz::TimeZone};
 use store::{
     parties::{Contact, Customer},
     tickets::View,
@@ -18,7 +19,7 @@ use text::format;
 use super::{
     keys, lines, pieces,
     shell::{Done, Page, Told},
-    view::{ContactLine, CustomerLine, CustomerPage, CustomersPage, Pages},
+    view::{ContactLine, CustomerLine, CustomerPage, CustomersPage, Pages, SeatsLine},
 };
 use crate::{
     form::{Form, Path, Query},
@@ -94,6 +95,7 @@ pub(crate) async fn one(page: Page, Path(id): Path<CustomerId>, query: Query) ->
     let (rows, more) = app::tickets::list(&page.app, &page.agent, tickets, after, ROWS).await?;
     let last = rows.last().filter(|_| more);
     let places = app::microsoft::of_customer(&page.app, &page.agent, id).await?;
+    let seats = customers::seats(&page.app, &page.agent, id).await?;
     let view = CustomerPage {
         shell: page.shell("customers").await?,
         notice: None,
@@ -112,9 +114,32 @@ pub(crate) async fn one(page: Page, Path(id): Path<CustomerId>, query: Query) ->
         tenants: places.iter().map(|place| tenants::view(&page, place)).collect(),
         tickets: rows.iter().map(|line| lines::line(&page.reader, line)).collect(),
         pages: lines::pages(&format!("/customers/{id}"), tickets, after.is_none(), last),
+        seats: seats.iter().map(|row| seats_line(&page, row)).collect(),
+        services: page.reader.choices("service", Service::ALL, None),
         may_edit: page.agent.may(domain::access::Permission::CustomersEdit),
     };
     page.html(&view)
+}
+
+fn seats_line(page: &Page, row: &store::seats::Seats) -> SeatsLine {
+    let words = page.reader.words;
+    let day = row.day.parse::<jiff::civil::Date>().ok().and_then(|day| day.to_zoned(TimeZone::UTC).ok());
+    SeatsLine {
+        service: row.service.to_string(),
+        day: day.map(|day| format::date(words, day.timestamp(), &TimeZone::UTC)).unwrap_or_default(),
+        seats: row.seats.map_or_else(|| "–".into(), |seats| format::number(words, seats)),
+    }
+}
+
+/// `POST /customers/{id}/seats`: how many people use a service from a day on; empty: from then on nobody knows.
+pub(crate) async fn set_seats(page: Page, Path(id): Path<CustomerId>, form: Form) -> Answer {
+    let seats = match form.get("seats").trim() {
+        "" => None,
+        seats => Some(seats.parse().map_err(|_| app::Error::invalid("seats", "not-seats"))?),
+    };
+    let day = Some(form.get("day"));
+    customers::set_seats(&page.app, &page.agent, id, form.parse("service")?, seats, day).await?;
+    Ok(saved(id))
 }
 
 /// The time there, with the name of the zone: "10:00 (Europe/Stockholm)".

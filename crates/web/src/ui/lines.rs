@@ -30,6 +30,7 @@ pub(crate) fn line(reader: &Reader, line: &TicketLine) -> view::TicketLine {
         assignee,
         due: due(reader, line),
         tags: line.tags.0.clone(),
+        has_circle: line.has_circle,
         unread: line.state == State::New,
         draft: false,
         changed: reader.time(line.last_at),

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod catalogue;
 pub(crate) mod customers;
+mod dates;
 mod download;
 pub(crate) mod entry;
 pub(crate) mod handovers;
@@ -17,8 +18,10 @@ pub(crate) mod pieces;
 pub(crate) mod queue;
 pub(crate) mod search;
 pub(crate) mod shell;
+pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;
+mod terms;
 pub(crate) mod ticket;
 #[expect(unreachable_pub, reason = "the view models are public in their module, which is not")]
 pub(crate) mod view;

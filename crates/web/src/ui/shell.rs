@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{Agent, App, Contact, live::Cursor, tickets::Counts};
 use axum::{
     extract::{FromRef, FromRequestParts},
-    http::{HeaderMap, HeaderValue, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, request::Parts},
     response::Response,
 };
 use domain::{
@@ -17,11 +17,14 @@ use store::{BoxFuture, Tx};
 use text::Words;
 
 use super::{
+    admin::correctable,
+    entry::again_status,
     pieces::{Reader, person},
-    view::{Flash, May, NavView, Shell, Undo, User},
+    view::{Flash, May, NavView, Notice, Refused, Shell, Undo, User},
 };
 use crate::{
     assets,
+    form::Form,
     guard::AgentSession,
     problem::{Answer, Problem},
     session,
@@ -36,6 +39,8 @@ pub(crate) struct Page {
     told: Option<Told>,
     /// All that it shows was read after this.
     since: Cursor,
+    /// The form that could not be taken, with the status of the answer.
+    refused: Option<(Refused, StatusCode)>,
 }
 
 impl<S> FromRequestParts<S> for Page
@@ -51,7 +56,7 @@ where
         let told = Told::read(&parts.headers);
         let reader = Reader::agent(&agent, app.now());
         let since = app.live.cursor(agent.desk);
-        Ok(Self { app, agent, reader, told, since })
+        Ok(Self { app, agent, reader, told, since, refused: None })
     }
 }
 
@@ -90,7 +95,47 @@ impl Page {
         let mut shell = of_agent(&self.agent, section, &around);
         shell.since = self.since.to_string();
         shell.flash = self.told.as_ref().map(|told| told.flash(self.reader.words, self.reader.now));
+        shell.refused = self.refused.as_ref().map(|(refused, _)| refused.clone());
         Ok((shell, read))
+    }
+
+    /// The page on which a form stands that could not be taken: it shows what was typed, and what is wrong beside its
+    /// field. `form` is its name, as in [`Refused::form`].
+    ///
+    /// # Errors
+    /// What no other typing would help.
+    pub(crate) fn refusing(
+        mut self,
+        form: impl Into<String>,
+        typed: &Form,
+        error: app::Error,
+    ) -> Answer<Self> {
+        let problem = correctable(error)?;
+        let refused = Refused {
+            form: form.into(),
+            fields: typed.pairs().to_vec(),
+            field: problem.field().unwrap_or_default(),
+            text: problem.sentence(self.reader.words),
+        };
+        self.refused = Some((refused, again_status(&problem)));
+        Ok(self)
+    }
+
+    /// What is wrong with the form that could not be taken.
+    pub(crate) fn notice(&self) -> Option<Notice> {
+        let (refused, _) = self.refused.as_ref()?;
+        Some(Notice { tone: "error".into(), text: refused.text.clone() })
+    }
+
+    /// The page, with the status of a form that could not be taken.
+    ///
+    /// # Errors
+    /// As [`super::html`].
+    pub(crate) fn again(&self, page: &impl askama::Template) -> Answer {
+        super::again(
+            self.refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, |(_, status)| *status),
+            page,
+        )
     }
 
     /// The page. What was told is told once, or as long as it can be taken back.
@@ -127,7 +172,7 @@ impl Around {
         };
         Ok(Self {
             desk: store::installation::own_desk(tx).await?.name,
-            counts: Counts::of(agent, store::records::counts(tx).await?),
+            counts: app::tickets::counts_in(tx, agent).await?,
             alarms: u64::try_from(parked).unwrap_or_default(),
             several_desks: store::installation::memberships(tx, agent.identity).await?.len() > 1,
         })
@@ -164,6 +209,7 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
         views,
         may: May {
             customers: agent.may(Permission::CustomersView),
+            subscriptions: agent.may(Permission::SubscriptionsView),
             suppliers: agent.may(Permission::SuppliersView),
             file: agent.may(Permission::TicketFile),
             mail: agent.may(Permission::MailManage),
@@ -206,6 +252,7 @@ pub(crate) fn bare(words: Words, desk: &str) -> Shell {
         live: String::new(),
         since: String::new(),
         alarms: 0,
+        refused: None,
     }
 }
 
@@ -287,6 +334,10 @@ domain::words! {
         Informing = "informing",
         /// All tickets about something are resolved.
         ResolvedAll = "resolved-all",
+        /// Something was decided about a subscription.
+        Deciding = "deciding",
+        /// Something was read at Microsoft.
+        ReadAgain = "read-again",
         /// A ticket was moved.
         Moved = "moved",
         /// A ticket goes on in another one.

@@ -3,12 +3,13 @@
 pub(crate) mod contracts;
 pub(crate) mod offers;
 pub(crate) mod rules;
+mod score;
 
 use app::suppliers::{self, Details, Held, Listed};
 use axum::response::Response;
 use domain::{
     access::Permission,
-    id::{OfferingId, SupplierId},
+    id::SupplierId,
     lang::Lang,
     party::supplier::{SupplierKind, Way},
     vehicle::{
@@ -22,14 +23,14 @@ use store::suppliers::Supplier;
 use text::format;
 
 use super::{
+    dates,
     pieces::{self, choice},
     shell::{Done, Page, Told},
     view::{Choice, ContractLine, StandingForm, SupplierLine, SupplierPage, SuppliersPage},
 };
 use crate::{
     form::{Form, Path},
-    problem::{Answer, Problem},
-    ui::{self, admin::correctable, entry::again_status},
+    problem::Answer,
 };
 
 const PATH: &str = "/suppliers";
@@ -39,11 +40,11 @@ const SOON: SignedDuration = SignedDuration::from_hours(24 * 60);
 
 /// `GET /suppliers`.
 pub(crate) async fn list(page: Page) -> Answer {
-    let view = list_view(&page, None).await?;
+    let view = list_view(&page).await?;
     page.html(&view)
 }
 
-async fn list_view(page: &Page, problem: Option<&Problem>) -> Answer<SuppliersPage> {
+async fn list_view(page: &Page) -> Answer<SuppliersPage> {
     let listed = suppliers::list(&page.app, &page.agent).await?;
     let (standing, version) = suppliers::standing(&page.app, &page.agent).await?;
     let reader = &page.reader;
@@ -51,7 +52,7 @@ async fn list_view(page: &Page, problem: Option<&Problem>) -> Answer<SuppliersPa
     let ways = [Way::Mail, Way::Portal, Way::Desk];
     Ok(SuppliersPage {
         shell: page.shell("suppliers").await?,
-        notice: problem.map(|problem| ui::notice(reader.words, problem)),
+        notice: page.notice(),
         suppliers: listed.iter().map(|listed| line(page, listed)).collect(),
         standing: standing_form(page, &standing, version),
         kinds: reader.choices("supplier-kind", &kinds, None),
@@ -90,8 +91,10 @@ pub(crate) fn contract_line(page: &Page, held: &Held) -> ContractLine {
         Period::NotBegun(at) => (on("contract-not-begun", at), "warning"),
         Period::InForce => match entitlement.to {
             None => (words.t("contract-open-ended").into_owned(), ""),
-            Some(to) if to.duration_since(now) < SOON => (on("contract-ends", last_day(to)), "warning"),
-            Some(to) => (on("contract-ends", last_day(to)), ""),
+            Some(to) if to.duration_since(now) < SOON => {
+                (on("contract-ends", dates::last_day(to)), "warning")
+            }
+            Some(to) => (on("contract-ends", dates::last_day(to)), ""),
         },
     };
     let (left, left_tone) = match entitlement.balance {
@@ -121,11 +124,6 @@ pub(crate) fn contract_line(page: &Page, held: &Held) -> ContractLine {
         left_tone: left_tone.into(),
         forecast,
     }
-}
-
-/// A moment in the last day of what ends at another: periods are kept half-open, people name their last day.
-pub(crate) fn last_day(end: Timestamp) -> Timestamp {
-    end.checked_sub(SignedDuration::from_secs(1)).unwrap_or(end)
 }
 
 fn standing_form(page: &Page, standing: &Standing, version: i64) -> StandingForm {
@@ -166,6 +164,15 @@ fn standing_form(page: &Page, standing: &Standing, version: i64) -> StandingForm
 
 /// `POST /suppliers/standing`.
 pub(crate) async fn set_standing(page: Page, form: Form) -> Answer {
+    let version = form.parse("version")?;
+    let set = async { suppliers::set_standing(&page.app, &page.agent, read_standing(&form)?, version).await };
+    match set.await {
+        Ok(()) => Ok(saved(PATH)),
+        Err(error) => again(page, "/suppliers/standing", &form, error).await,
+    }
+}
+
+fn read_standing(form: &Form) -> app::Result<Standing> {
     let yes_no = |field| match form.get(field) {
         "" => Ok(None),
         "yes" => Ok(Some(true)),
@@ -178,26 +185,20 @@ pub(crate) async fn set_standing(page: Page, form: Form) -> Answer {
         "asfp" => Some(vec![Plan::Asfp]),
         "psfp" => Some(vec![Plan::Psfp]),
         "both" => Some(vec![Plan::Asfp, Plan::Psfp]),
-        _ => return Err(app::Error::invalid("plans", "unknown").into()),
+        _ => return Err(app::Error::invalid("plans", "unknown")),
     };
-    let standing = Standing {
+    Ok(Standing {
         competency: form.optional("competency")?,
         cloud_competency: yes_no("cloud_competency")?,
         plans: plans.map(|plans| plans.into_iter().collect()),
         provider_azure_access: yes_no("azure_access")?,
         unverified: form.on("unverified"),
-    };
-    let version = form.parse("version")?;
-    match suppliers::set_standing(&page.app, &page.agent, standing, version).await {
-        Ok(()) => Ok(saved(PATH)),
-        Err(error) => again(&page, error).await,
-    }
+    })
 }
 
-async fn again(page: &Page, error: app::Error) -> Answer {
-    let problem = correctable(error)?;
-    let view = list_view(page, Some(&problem)).await?;
-    ui::again(again_status(&problem), &view)
+async fn again(page: Page, name: &str, form: &Form, error: app::Error) -> Answer {
+    let page = page.refusing(name, form, error)?;
+    page.again(&list_view(&page).await?)
 }
 
 fn details(form: &Form, active: bool, personal_data: bool) -> Result<Details, app::Error> {
@@ -215,38 +216,30 @@ fn details(form: &Form, active: bool, personal_data: bool) -> Result<Details, ap
 
 /// `POST /suppliers`.
 pub(crate) async fn create(page: Page, form: Form) -> Answer {
-    let kind = form.parse("kind")?;
-    let details = details(&form, true, false)?;
-    match suppliers::create(&page.app, &page.agent, kind, details).await {
+    let create = async {
+        let details = details(&form, true, false)?;
+        suppliers::create(&page.app, &page.agent, form.parse("kind")?, details).await
+    };
+    match create.await {
         Ok(id) => Ok(saved(&href(id))),
-        Err(error) => again(&page, error).await,
+        Err(error) => again(page, PATH, &form, error).await,
     }
 }
 
 /// `GET /suppliers/{id}`.
 pub(crate) async fn one(page: Page, Path(id): Path<SupplierId>) -> Answer {
-    let view = one_view(&page, id, None, None).await?;
+    let view = one_view(&page, id).await?;
     page.html(&view)
 }
 
-/// A form of a supplier's page that could not be taken: it is shown as it was typed.
-#[derive(Debug)]
-pub(super) enum Typed<'f> {
-    /// An offering; none is a new one.
-    Offer(Option<OfferingId>, &'f Form),
-    /// A new contract for this offering. Its numbers are to be typed again: they are never sent to a page.
-    Contract(OfferingId, &'f Form),
-}
-
-async fn one_view(
-    page: &Page,
-    id: SupplierId,
-    problem: Option<&Problem>,
-    typed: Option<Typed<'_>>,
-) -> Answer<SupplierPage> {
+async fn one_view(page: &Page, id: SupplierId) -> Answer<SupplierPage> {
     let suppliers::SupplierPage { supplier, offers, held } =
         suppliers::get(&page.app, &page.agent, id).await?;
     let words = page.reader.words;
+    let score = match page.agent.may(Permission::ReportsView) {
+        true => Some(suppliers::score_card(&page.app, &page.agent, id, None, None).await?),
+        false => None,
+    };
     let ways = match supplier.kind {
         SupplierKind::Microsoft => &[Way::Portal, Way::AzureSupport, Way::Mail][..],
         SupplierKind::Provider | SupplierKind::Outsourcer | SupplierKind::Publisher => {
@@ -254,30 +247,9 @@ async fn one_view(
         }
     };
     let Supplier { name, kind, lang, way, address, personal_data, note, active, version, .. } = supplier;
-    let offerings = |chosen: Option<OfferingId>| {
-        let one = |offer: &suppliers::Offer| {
-            choice(offer.offering.id, offer.name.as_str(), chosen == Some(offer.offering.id))
-        };
-        offers.iter().map(one).collect()
-    };
-    let (mut new_offer, mut new_contract) =
-        (offers::empty_form(page, id), contracts::empty_form(offerings(None)));
-    let mut cards: Vec<_> = offers.iter().map(|offer| offers::card(page, id, offer)).collect();
-    match typed {
-        Some(Typed::Offer(None, form)) => new_offer = offers::typed(page, new_offer, form),
-        Some(Typed::Offer(Some(offering), form)) => {
-            if let Some(card) = cards.iter_mut().find(|card| card.id == offering.to_string()) {
-                card.form = offers::typed(page, card.form.clone(), form);
-            }
-        }
-        Some(Typed::Contract(offering, form)) => {
-            new_contract = contracts::typed(offerings(Some(offering)), form);
-        }
-        None => {}
-    }
     Ok(SupplierPage {
         shell: page.shell("suppliers").await?,
-        notice: problem.map(|problem| ui::notice(words, problem)),
+        notice: page.notice(),
         id: id.to_string(),
         version: u64::try_from(version).unwrap_or_default(),
         person: pieces::person(&name, id),
@@ -291,10 +263,14 @@ async fn one_view(
         language: lang.own_name().to_owned(),
         ways: page.reader.choices("supplier-way", ways, Some(way)),
         languages: pieces::languages(Some(lang)),
-        new_offer,
-        offers: cards,
+        new_offer: offers::empty_form(page, id),
+        contract_offerings: offers
+            .iter()
+            .map(|offer| choice(offer.offering.id, offer.name.as_str(), false))
+            .collect(),
+        offers: offers.iter().map(|offer| offers::card(page, id, offer)).collect(),
         contracts: held.iter().map(|held| contract_line(page, held)).collect(),
-        new_contract,
+        score: score.map(|card| score::rows(words, &card)),
         zones: pieces::time_zones("").into_iter().map(|zone| zone.value).collect(),
         may_edit: page.agent.may(Permission::SuppliersManage),
     })
@@ -303,23 +279,20 @@ async fn one_view(
 /// `POST /suppliers/{id}`.
 pub(crate) async fn change(page: Page, Path(id): Path<SupplierId>, form: Form) -> Answer {
     let version = form.parse("version")?;
-    let details = details(&form, form.on("active"), form.on("personal_data"))?;
-    match suppliers::update(&page.app, &page.agent, id, details, version).await {
+    let update = async {
+        let details = details(&form, form.on("active"), form.on("personal_data"))?;
+        suppliers::update(&page.app, &page.agent, id, details, version).await
+    };
+    match update.await {
         Ok(()) => Ok(saved(&href(id))),
-        Err(error) => one_again(&page, id, error, None).await,
+        Err(error) => one_again(page, id, href(id), &form, error).await,
     }
 }
 
 /// A supplier's page again, with what is wrong in one of its forms.
-pub(super) async fn one_again(
-    page: &Page,
-    id: SupplierId,
-    error: app::Error,
-    typed: Option<Typed<'_>>,
-) -> Answer {
-    let problem = correctable(error)?;
-    let view = one_view(page, id, Some(&problem), typed).await?;
-    ui::again(again_status(&problem), &view)
+async fn one_again(page: Page, id: SupplierId, name: String, form: &Form, error: app::Error) -> Answer {
+    let page = page.refusing(name, form, error)?;
+    page.again(&one_view(&page, id).await?)
 }
 
 pub(super) fn saved(path: &str) -> Response {

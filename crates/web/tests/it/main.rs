@@ -4,8 +4,10 @@
 
 mod api;
 mod beside;
+mod catalogue;
 mod chain;
 mod chain_microsoft;
+mod circle;
 mod desk_pages;
 mod entry;
 mod guard;

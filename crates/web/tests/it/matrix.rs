@@ -1,6 +1,7 @@
 //! The matrix: every route, asked by everybody, about everything. What should come of it is computed from the table of
 //! routes and from the policy alone.
 
+pub(crate) mod bought;
 pub(crate) mod callers;
 pub(crate) mod names;
 pub(crate) mod passed;
@@ -344,11 +345,15 @@ fn differs(route: &Route, expected: Expected, named: &Named, came: &Came) -> Opt
 
 /// Which words a caller must never read.
 fn words_for_others(caller: &Caller, ours: Words, theirs: Words) -> Vec<&'static str> {
-    let mut words = vec![theirs.desk, theirs.note, theirs.technical, theirs.billing];
+    let mut words = vec![theirs.desk, theirs.note, theirs.technical, theirs.billing, theirs.guarded];
     match &caller.who {
-        Who::Nobody => words.extend([ours.desk, ours.note, ours.technical, ours.billing]),
+        Who::Nobody => words.extend([ours.desk, ours.note, ours.technical, ours.billing, ours.guarded]),
         Who::Contact(sees) => {
             words.push(ours.note);
+            // Of three tickets the third is the one that not every colleague sees.
+            if sees.len() < 3 {
+                words.push(ours.guarded);
+            }
             if sees.is_empty() {
                 words.extend([ours.technical, ours.billing]);
             }
@@ -364,6 +369,10 @@ fn words_for_others(caller: &Caller, ours: Words, theirs: Words) -> Vec<&'static
             }
             if rights.sight(Kind::Billing) != Sight::Full {
                 words.push(ours.note);
+            }
+            // Not even who looks after mail, or after the audit log.
+            if !rights.has(Permission::SecurityTicketsView) {
+                words.push(ours.guarded);
             }
         }
     }
@@ -457,8 +466,14 @@ mod t_every_route_as_everybody_about_everything {
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
     async fn postgres() {
-        let some =
-            ["anonymous", "global_admin", "billing_admin", "a program of the helpdesk_agent", "the contact"];
+        let some = [
+            "anonymous",
+            "global_admin",
+            "billing_admin",
+            "a program of the helpdesk_agent",
+            "the contact",
+            "a colleague who sees all",
+        ];
         everybody(TestDb::postgres().await, Some(&some)).await;
     }
 }

@@ -367,6 +367,12 @@ on_both! {
             let answer = with_token(&at.sim, &request, &access, &body).await;
             assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
         };
+        let of_plan = || {
+            let one = format!("/v1/customers/{customer}/subscriptions/{plan}");
+            let reads = |seen: &&microsoft_sim::Seen| seen.method == "GET" && seen.target == one;
+            at.sim.world(|world| world.log.iter().filter(reads).count())
+        };
+        assert_eq!(of_plan(), 0, "it is read with the others so far");
         let before = of_customer();
         change(1).await;
         let looked = async || {
@@ -375,6 +381,8 @@ on_both! {
         };
         until("a look at the customer", looked).await;
         assert_eq!(of_customer(), before + 1, "the customer was looked at again, once");
+        at.desk.run_jobs().await;
+        assert_eq!(of_plan(), 1, "and so was the subscription that the event names");
 
         // Each event three times: the copies change nothing.
         let events = |late: &str, copies: u32| json!({ "late": late, "copies": copies }).to_string();
@@ -390,7 +398,7 @@ on_both! {
         until("a look at the customer", looked).await;
         tokio::time::sleep(std::time::Duration::from_millis(500)).await;
         at.desk.run_jobs().await;
-        assert_eq!(of_customer(), before + 1);
+        assert_eq!((of_customer(), of_plan()), (before + 1, 2));
 
         // Of somebody else's certificate: refused, and nothing is looked at.
         for certificate in [Certificate::Expired, Certificate::OtherOrganization] {

@@ -150,6 +150,7 @@ async fn v80_no_secret_stands_in_the_database() {
         kind: Kind::Billing,
         service: Service::Other,
         source: Some(mailboxes::Source {
+            application: None,
             host: "127.0.0.1".into(),
             port: 993,
             security: mailboxes::Security::Tls,

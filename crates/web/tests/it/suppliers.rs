@@ -9,6 +9,8 @@ use domain::{access::Role, access::Scope, party::Sees, vehicle::Vehicle};
 use serde_json::{Value, json};
 use testkit::{Answer, TestDesk, on_both};
 
+use crate::catalogue::wrong_beside;
+
 /// A call with a token.
 async fn call(desk: &TestDesk, token: &str, method: Method, path: &str, body: Option<&Value>) -> Answer {
     call_with(desk, token, method, path, body, &[("if-match", "*")]).await
@@ -114,20 +116,22 @@ on_both! {
         let add = [("kind", "outsourcer"), ("name", "Nachtdienst"), ("language", "de"), ("way", "portal"), ("address", "http://unsafe.test")];
         let refused = desk.post("/suppliers", &admin, &add).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.body.contains("begins with https://"));
+        wrong_beside(&refused.body, "/suppliers", "address");
+        assert!(refused.body.contains("begins with https://") && refused.body.contains("value=\"http://unsafe.test\""));
         let add = [("kind", "outsourcer"), ("name", "Nachtdienst"), ("language", "de"), ("way", "portal"), ("address", "https://nacht.test")];
         let page = location(&desk.post("/suppliers", &admin, &add).await).to_owned();
         let offer = |monday, first| {
             [
-                ("name", "Nacht"), ("service", "azure"), ("kind", "technical"), ("lang", "de"), ("contact", "phone"),
+                ("name", "Nacht"), ("services", "azure"), ("kinds", "technical"), ("languages", "de"), ("contact", "phone"),
                 ("time_zone", "Europe/Berlin"), ("mon", monday), ("holidays", "12-25"), ("a_first_response", first),
-                ("price", "hour"), ("amount", "95,50"), ("currency", "eur"), ("from", ""), ("to", ""),
+                ("per", "hour"), ("amount", "95,50"), ("currency", "eur"), ("from", ""), ("to", ""),
             ]
         };
         let offers = format!("{page}/offerings");
-        for (monday, first) in [("sometime", "1 h"), ("18-24", "soon")] {
+        for (monday, first, field) in [("sometime", "1 h", "mon"), ("18-24", "soon", "a_first_response")] {
             let refused = desk.post(&offers, &admin, &offer(monday, first)).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+            wrong_beside(&refused.body, &offers, field);
             for typed in ["value=\"Nacht\"", "value=\"95,50\"", "12-25", first] {
                 assert!(refused.body.contains(typed), "{typed} is gone: {}", refused.body);
             }

@@ -75,6 +75,39 @@ pub(crate) async fn merge(
     Ok(Json(Merged { into: merged.into, undo: merged.undo.map(Undo::from) }))
 }
 
+/// Who is let in to a ticket that is shown to named people only, and who is put out.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CircleChange {
+    /// Agents who see it from now on.
+    #[serde(default)]
+    #[schema(value_type = Vec<schema::AgentId>)]
+    let_in: Vec<AgentId>,
+    /// Agents who do not any more, unless it is assigned to them or their role shows them every such ticket.
+    #[serde(default)]
+    #[schema(value_type = Vec<schema::AgentId>)]
+    put_out: Vec<AgentId>,
+}
+
+/// Says who sees a ticket that reports a weakness (`circle` of the ticket). Who lets whom in is in its history and in the
+/// audit log.
+#[utoipa::path(patch, path = "/api/v1/tickets/{ticket}/circle", tag = "tickets", request_body = CircleChange,
+    operation_id = "change_circle",
+    params(("ticket" = inline(schema::TicketId), Path, description = "The ticket."),
+        ("If-Match" = String, Header, description = "The version that was seen, as the `ETag` gave it.")),
+    responses((status = 204, description = "So it is.")))]
+pub(crate) async fn change_circle(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named(id): Named<TicketId>,
+    seen: IfMatch,
+    Strict(to): Strict<CircleChange>,
+) -> Answer<StatusCode> {
+    let at = seen.accept(ticket(&app, &agent, id).await?.version)?;
+    tickets::change_circle(&app, &agent, id, to.let_in, to.put_out, Some(at)).await.map_err(unmet)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Notes that the caller has read a ticket: it is not `unread` until its customer writes again.
 #[utoipa::path(put, path = "/api/v1/tickets/{ticket}/read", tag = "tickets",
     params(("ticket" = inline(schema::TicketId), Path, description = "The ticket.")),

@@ -316,6 +316,17 @@ enum Event {
         /// Why.
         reason: String,
     },
+    /// It is shown to named people only, or to others of them than before, or again as roles say.
+    Circle {
+        /// Whether it is shown to named people only from now on.
+        closed: bool,
+        /// Who was let in.
+        #[schema(value_type = Vec<schema::AgentId>)]
+        let_in: Vec<AgentId>,
+        /// Who was put out.
+        #[schema(value_type = Vec<schema::AgentId>)]
+        put_out: Vec<AgentId>,
+    },
     /// A leg of a hand-over moved on.
     HandedOver {
         /// The leg.
@@ -436,6 +447,7 @@ impl From<timeline::Event> for Event {
             E::ToPartner { handover, with, text } => Self::ToPartner { handover, with, text },
             E::FromPartner { handover, with, text } => Self::FromPartner { handover, with, text },
             E::Decided { verdict, category, reason } => Self::Decided { verdict, category, reason },
+            E::Circle { closed, let_in, put_out } => Self::Circle { closed, let_in, put_out },
             E::Matched { incident, title, belongs } => Self::Matched { incident, title, belongs },
         }
     }

@@ -161,7 +161,7 @@ async fn ticket(app: &App, agent: &Agent, id: TicketId) -> Answer<store::tickets
         .read::<_, store::Error, _>(agent.desk, move |tx| Box::pin(store::tickets::get(tx, id)))
         .await?
         .ok_or(Error::NotFound("ticket"))?;
-    agent.sees(found.kind)?;
+    agent.sees(&found)?;
     Ok(found)
 }
 
@@ -190,7 +190,7 @@ pub(crate) async fn timeline(
 ) -> Answer<Json<Timeline>> {
     let name = format!("timeline/{id}");
     let before: Option<i64> = key(&name, asked.cursor.as_deref())?;
-    let sees = agent.sees(ticket(&app, &agent, id).await?.kind)?;
+    let sees = agent.sees(&ticket(&app, &agent, id).await?)?;
     let (mut entries, files) = entries(&app, &agent, id, before, asked.limit.rows() + 1, sees).await?;
     // They are oldest first, so the one too many is the first.
     entries.reverse();

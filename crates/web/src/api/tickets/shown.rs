@@ -1,12 +1,12 @@
 //! Tickets as the API shows them.
 
-use app::tickets::TicketView;
+use app::{catalogue::Covered, tickets::TicketView};
 use domain::{
     clock::{
         Period,
         running::{self, ClockState},
     },
-    id::{AgentId, ContactId, CustomerId, TeamId, TicketId},
+    id::{AgentId, ContactId, CustomerId, OfferingId, PlanId, StatementId, SupplierId, TeamId, TicketId},
     lang::Lang,
     ticket::{
         kinds::{Channel, Kind, Service, Severity},
@@ -77,6 +77,8 @@ pub(crate) struct Line {
     contact_name: Option<String>,
     /// When it was opened.
     created_at: Timestamp,
+    /// Whether it is shown to named people only.
+    has_circle: bool,
     /// Rises with every change.
     version: i64,
 }
@@ -104,6 +106,7 @@ impl From<TicketLine> for Line {
             customer_name: t.customer_name,
             contact_name: t.contact_name,
             created_at: t.created_at,
+            has_circle: t.has_circle,
             version: t.version,
         }
     }
@@ -186,6 +189,16 @@ pub(crate) struct Ticket {
     merged_into: Option<TicketId>,
     /// The number of the closed ticket that it goes on from.
     parent: Option<i64>,
+    /// The agents to whom alone it is shown, besides its assignee and whoever's role shows it every such ticket; `null`: it
+    /// is shown as roles say.
+    #[schema(value_type = Option<Vec<schema::AgentId>>)]
+    circle: Option<Vec<AgentId>>,
+    /// The offering whose promises hold; none: those of the desk's settings.
+    offering: Option<CoveredBy>,
+    /// The version of the statement that held when it was opened, if one was published.
+    statement: Option<StatementHeld>,
+    /// The supplier that delivers in the desk's stead, for who sees internal notes; none: the desk's own people.
+    delivered_by: Option<DeliveredBy>,
     /// Its promises at this moment.
     clocks: Vec<Clock>,
     /// Whether the caller may work on it.
@@ -195,6 +208,46 @@ pub(crate) struct Ticket {
     moves: Vec<Action>,
     /// Rises with every change.
     version: i64,
+}
+
+/// The offering that covers a ticket.
+#[derive(Debug, Serialize, ToSchema)]
+struct CoveredBy {
+    /// Its id.
+    #[schema(value_type = schema::OfferingId)]
+    id: OfferingId,
+    /// What it is called.
+    name: String,
+}
+
+/// A version of a statement.
+#[derive(Debug, Serialize, ToSchema)]
+struct StatementHeld {
+    /// Its id.
+    #[schema(value_type = schema::StatementId)]
+    id: StatementId,
+    /// Which version.
+    number: i64,
+    /// Of which plan.
+    #[schema(value_type = schema::PlanId)]
+    plan: PlanId,
+    /// What that plan is called.
+    plan_name: String,
+}
+
+/// The supplier that delivers.
+#[derive(Debug, Serialize, ToSchema)]
+struct DeliveredBy {
+    /// The supplier.
+    #[schema(value_type = schema::SupplierId)]
+    supplier: SupplierId,
+    /// What it is called.
+    supplier_name: String,
+    /// By which of its offerings.
+    #[schema(value_type = schema::OfferingId)]
+    offering: OfferingId,
+    /// What that is called today.
+    offering_name: String,
 }
 
 /// Somebody who follows a ticket.
@@ -213,6 +266,7 @@ impl From<TicketView> for Ticket {
     fn from(view: TicketView) -> Self {
         let t = view.ticket;
         let followers = view.followers.into_iter();
+        let Covered { offering, statement, delivered_by } = view.covered;
         Self {
             id: t.id,
             number: t.number,
@@ -240,6 +294,20 @@ impl From<TicketView> for Ticket {
             snoozed_until: t.snoozed_until,
             merged_into: t.merged_into,
             parent: view.parent,
+            circle: t.circle.map(|circle| circle.0.agents().collect()),
+            offering: offering.map(|(id, name, _)| CoveredBy { id, name }),
+            statement: statement.map(|held| StatementHeld {
+                id: held.id,
+                number: held.number,
+                plan: held.plan,
+                plan_name: held.plan_name,
+            }),
+            delivered_by: delivered_by.map(|by| DeliveredBy {
+                supplier: by.supplier,
+                supplier_name: by.supplier_name,
+                offering: by.offering,
+                offering_name: by.name,
+            }),
             clocks: view.clocks.into_iter().map(Clock::from).collect(),
             may_work: view.may_work,
             moves: view.moves.iter().map(|m| m.action).collect(),

@@ -1,7 +1,8 @@
 //! Mailboxes: whose mail the desk takes, and in whose name it writes.
 
-use app::mailboxes::{self, Auth, Mailbox, Security, Settings, Source};
+use app::mailboxes::{self, Application, Auth, Mailbox, Security, Settings, Source};
 use domain::{
+    cloud::Cloud,
     id::MailboxId,
     ticket::kinds::{Kind, Service},
 };
@@ -50,6 +51,7 @@ fn form_of(page: &Page, mailbox: Option<&Mailbox>, typed: Option<&Settings>) -> 
     let (tone, health) = health.map(|health| (health.tone, health.status)).unwrap_or_default();
     let kind = typed.map(|typed| typed.kind).or(mailbox.map(|m| m.kind)).unwrap_or(Kind::Technical);
     let service = typed.map(|typed| typed.service).or(mailbox.map(|m| m.service)).unwrap_or(Service::Other);
+    let application = source.and_then(|source| source.application.as_ref());
     let name = typed.map(|typed| typed.name.as_str()).or(mailbox.map(|m| m.name.as_str()));
     MailboxForm {
         id: mailbox.map(|mailbox| mailbox.id.to_string()).unwrap_or_default(),
@@ -66,6 +68,13 @@ fn form_of(page: &Page, mailbox: Option<&Mailbox>, typed: Option<&Settings>) -> 
             Some(source.map_or(Security::Tls, |s| s.security)),
         ),
         auths: page.reader.choices("auth", Auth::ALL, Some(source.map_or(Auth::Password, |s| s.auth))),
+        clouds: page.reader.choices(
+            "microsoft-cloud",
+            Cloud::ALL,
+            Some(application.map_or(Cloud::Commercial, |application| application.cloud)),
+        ),
+        tenant: application.map(|application| application.tenant.to_string()).unwrap_or_default(),
+        application: application.map(|application| application.id.to_string()).unwrap_or_default(),
         user: source.map(|source| source.user.clone()).unwrap_or_default(),
         folder: source.map_or("INBOX", |source| source.folder.as_str()).to_owned(),
         tone,
@@ -112,6 +121,14 @@ fn settings(form: &Form) -> Answer<Settings> {
             port: form.parse("port")?,
             security: form.parse("security")?,
             auth: form.parse("auth")?,
+            application: match form.parse("auth")? {
+                Auth::Application => Some(Application {
+                    cloud: form.parse("cloud")?,
+                    tenant: form.parse("tenant")?,
+                    id: form.parse("application")?,
+                }),
+                Auth::Password | Auth::XOAuth2 => None,
+            },
             user: form.get("user").to_owned(),
             folder: form.get("folder").to_owned(),
         }),

@@ -8,12 +8,12 @@ use domain::{
 use jiff::Timestamp;
 use text::{Words, format};
 
-use super::forms::day;
 use crate::{
     form::{Form, Path},
     problem::Answer,
     ui::{
         admin::saved,
+        dates,
         pieces::{Reader, choice},
         shell::Page,
         view::{HolderLine, OfCustomerPage},
@@ -24,7 +24,7 @@ use crate::{
 pub(super) fn span(page: &Page, from: Timestamp, to: Option<Timestamp>) -> String {
     let date = |at| format::date(page.reader.words, at, &page.reader.zone);
     match to {
-        Some(to) => format!("{} – {}", date(from), date(to)),
+        Some(to) => format!("{} – {}", date(from), date(dates::last_day(to))),
         None => format!("{} –", date(from)),
     }
 }
@@ -50,6 +50,10 @@ pub(crate) fn standing(reader: &Reader, standing: &Standing) -> String {
 
 /// `GET /catalogue/customers/{id}`.
 pub(crate) async fn show(page: Page, Path(id): Path<CustomerId>) -> Answer {
+    page.html(&view(&page, id).await?)
+}
+
+async fn view(page: &Page, id: CustomerId) -> Answer<OfCustomerPage> {
     let all = catalogue::of_customer(&page.app, &page.agent, id).await?;
     let words = page.reader.words;
     let name = |plan| all.plans.iter().find(|known| known.id == plan).map(|plan| plan.name.clone());
@@ -57,12 +61,13 @@ pub(crate) async fn show(page: Page, Path(id): Path<CustomerId>) -> Answer {
         href: format!("/catalogue/plans/{}", held.plan),
         name: name(held.plan).unwrap_or_default(),
         plan: String::new(),
-        when: span(&page, held.valid_from, held.valid_to),
+        when: span(page, held.valid_from, held.valid_to),
     });
     let none = choice("", words.t("catalogue-no-own-plan"), all.held.is_empty());
     let now = all.now.as_ref().map(|plan| plan.id);
-    let view = OfCustomerPage {
+    Ok(OfCustomerPage {
         shell: page.shell("catalogue").await?,
+        notice: page.notice(),
         id: id.to_string(),
         name: all.customer.name.clone(),
         may: page.agent.may(Permission::CatalogueManage),
@@ -73,16 +78,23 @@ pub(crate) async fn show(page: Page, Path(id): Path<CustomerId>) -> Answer {
             .collect(),
         standing: standing(&page.reader, &all.standing),
         contacts: all.contacts.iter().map(|(c, may)| choice(c.id, c.name.as_str(), *may)).collect(),
-    };
-    page.html(&view)
+    })
 }
 
 /// `POST /catalogue/customers/{id}/plan`.
 pub(crate) async fn hold(page: Page, Path(id): Path<CustomerId>, form: Form) -> Answer {
-    let from = day("from", form.get("from"), &page.reader.zone)?;
-    let to = day("to", form.get("to"), &page.reader.zone)?;
-    catalogue::hold(&page.app, &page.agent, id, form.optional("plan")?, from, to).await?;
-    Ok(saved(&format!("/catalogue/customers/{id}")))
+    let hold = async {
+        let from = dates::from("from", form.get("from"), &page.reader.zone)?;
+        let to = dates::to("to", form.get("to"), &page.reader.zone)?;
+        catalogue::hold(&page.app, &page.agent, id, form.optional("plan")?, from, to).await
+    };
+    match hold.await {
+        Ok(()) => Ok(saved(&format!("/catalogue/customers/{id}"))),
+        Err(error) => {
+            let page = page.refusing(format!("/catalogue/customers/{id}/plan"), &form, error)?;
+            page.again(&view(&page, id).await?)
+        }
+    }
 }
 
 /// `POST /catalogue/customers/{id}/authorise`: those who are checked may, the others may not.

@@ -3,7 +3,9 @@
 pub(crate) mod customer;
 mod forms;
 pub(crate) mod plan;
-mod week;
+pub(super) mod week;
+
+use std::fmt::Display;
 
 use app::{
     Error,
@@ -21,44 +23,45 @@ use store::{
     offerings::Offering,
 };
 
-use self::forms::{blank, offering_form, read_offering, typed};
+use self::forms::{blank, card, read_offering};
 use super::{
-    admin::{correctable, removed, saved, version},
-    entry::again_status,
+    admin::{removed, saved, version},
     pieces::choice,
     shell::Page,
-    view::{CataloguePage, Choice, CommonField, DeliveryLine, HolderLine, OfferingForm, PlanForm},
+    view::{CataloguePage, Choice, CommonField, DeliveryLine, HolderLine, PlanForm},
 };
 use crate::{
     form::{Form, Path},
-    problem::{Answer, Problem},
-    ui,
+    problem::Answer,
 };
 
 const PATH: &str = "/catalogue";
 
 /// `GET /catalogue`.
 pub(crate) async fn show(page: Page) -> Answer {
-    let view = view(&page, None, None).await?;
+    let view = view(&page).await?;
     page.html(&view)
 }
 
-/// The page; `typed` is an offering that could not be saved, as it was typed.
-async fn view(page: &Page, typed: Option<OfferingForm>, problem: Option<&Problem>) -> Answer<CataloguePage> {
+/// What was done, at its place on the page; or the page again, with the form that could not be taken.
+async fn done(page: Page, name: impl Into<String>, form: &Form, done: app::Result<impl Display>) -> Answer {
+    match done {
+        Ok(place) => Ok(saved(&format!("{PATH}#{place}"))),
+        Err(error) => {
+            let page = page.refusing(name, form, error)?;
+            page.again(&view(&page).await?)
+        }
+    }
+}
+
+async fn view(page: &Page) -> Answer<CataloguePage> {
     let all = catalogue::overview(&page.app, &page.agent).await?;
     let words = page.reader.words;
     let may = page.agent.may(Permission::CatalogueManage);
     let calendars = calendars(page).await?;
-    let mut offerings: Vec<OfferingForm> = all.offerings.iter().map(|o| offering_form(page, o)).collect();
-    let mut new_offering = blank(page, calendars.first());
-    if let Some(typed) = typed {
-        match offerings.iter_mut().find(|known| known.id == typed.id) {
-            Some(known) => *known = typed,
-            None => new_offering = typed,
-        }
-    }
     let everything = || choice("", words.t("catalogue-everything"), true);
-    let with_all = |choices: Vec<Choice>| std::iter::once(everything()).chain(choices).collect();
+    let with_all =
+        |choices: Vec<Choice>| -> Vec<Choice> { std::iter::once(everything()).chain(choices).collect() };
     let own = |o: &Offering| choice(o.id, o.name.as_str(), false);
     let places = ContactMethod::ALL.iter().map(|method| CommonField {
         name: format!("contact_{method}"),
@@ -74,12 +77,13 @@ async fn view(page: &Page, typed: Option<OfferingForm>, problem: Option<&Problem
     let always = choice("", words.t("catalogue-always"), true);
     Ok(CataloguePage {
         shell: page.shell("catalogue").await?,
-        notice: problem.map(|problem| ui::notice(words, problem)),
+        notice: page.notice(),
         may,
-        offerings,
-        new_offering,
+        offerings: all.offerings.iter().map(|offering| card(page, offering)).collect(),
+        new_offering: blank(page, calendars.first()),
         plans: all.plans.iter().map(|plan| plan_form(&all, plan)).collect(),
         new_plan: PlanForm {
+            id: String::new(),
             action: "/catalogue/plans".into(),
             href: String::new(),
             version: 0,
@@ -89,6 +93,13 @@ async fn view(page: &Page, typed: Option<OfferingForm>, problem: Option<&Problem
             summary: String::new(),
         },
         deliveries: all.deliveries.iter().map(|row| delivery_line(page, &all, row)).collect(),
+        of_customers: match all.customers.as_slice() {
+            [] => Vec::new(),
+            customers => {
+                let one = |(id, name): &(_, String)| choice(id, name.as_str(), false);
+                with_all(customers.iter().map(one).collect())
+            }
+        },
         of_offerings: with_all(all.offerings.iter().map(own).collect()),
         services: with_all(page.reader.choices("service", Service::ALL, None)),
         kinds: with_all(page.reader.choices("kind", Kind::ALL, None)),
@@ -96,11 +107,15 @@ async fn view(page: &Page, typed: Option<OfferingForm>, problem: Option<&Problem
         teams: std::iter::once(whoever)
             .chain(all.teams.iter().map(|(id, name)| choice(id, name.as_str(), false)))
             .collect(),
-        theirs: all
-            .theirs
-            .iter()
-            .map(|(offering, supplier)| choice(offering.id, format!("{supplier}: {}", offering.name), false))
-            .collect(),
+        theirs: match all.theirs.as_slice() {
+            [] => Vec::new(),
+            theirs => {
+                let one = |(offering, supplier): &(Offering, String)| {
+                    choice(offering.id, format!("{supplier}: {}", offering.name), false)
+                };
+                std::iter::once(choice("", "–", true)).chain(theirs.iter().map(one)).collect()
+            }
+        },
         hours: std::iter::once(always)
             .chain(calendars.iter().map(|calendar| choice(calendar.id, calendar.name.as_str(), false)))
             .collect(),
@@ -113,7 +128,7 @@ async fn view(page: &Page, typed: Option<OfferingForm>, problem: Option<&Problem
 }
 
 /// The desk's calendars: hours are taken from them.
-async fn calendars(page: &Page) -> Answer<Vec<store::people::Calendar>> {
+async fn calendars(page: &Page) -> app::Result<Vec<store::people::Calendar>> {
     let unit = page.app.store.read::<_, store::Error, _>(page.agent.desk, |tx| {
         Box::pin(async move {
             let all = store::people::calendars(tx).await?;
@@ -131,6 +146,7 @@ fn plan_form(all: &Overview, plan: &store::catalogue::Plan) -> PlanForm {
     let has = |o: &&Offering| plan.offerings.0.contains(&o.id);
     let names: Vec<&str> = all.offerings.iter().filter(has).map(|o| o.name.as_str()).collect();
     PlanForm {
+        id: plan.id.to_string(),
         action: format!("/catalogue/plans/{}", plan.id),
         href: format!("/catalogue/plans/{}", plan.id),
         version: version(plan.version),
@@ -155,8 +171,10 @@ fn delivery_line(page: &Page, all: &Overview, usable: &Usable) -> DeliveryLine {
     let (words, row) = (page.reader.words, &usable.row);
     let mut what = Vec::new();
     if let Some(id) = row.customer {
-        let known = all.holders.iter().find(|holder| holder.customer == id);
-        what.push(known.map_or_else(|| words.t("catalogue-one-customer").into_owned(), |h| h.name.clone()));
+        let known = all.customers.iter().find(|(customer, _)| *customer == id);
+        what.push(
+            known.map_or_else(|| words.t("catalogue-one-customer").into_owned(), |(_, name)| name.clone()),
+        );
     }
     if let Some(offering) = row.offering.and_then(|id| all.offerings.iter().find(|o| o.id == id)) {
         what.push(offering.name.clone());
@@ -191,34 +209,20 @@ fn delivery_line(page: &Page, all: &Overview, usable: &Usable) -> DeliveryLine {
 
 /// `POST /catalogue/offerings`.
 pub(crate) async fn add_offering(page: Page, form: Form) -> Answer {
-    let done = match read_offering(&page, &form) {
-        Ok(new) => catalogue::add_offering(&page.app, &page.agent, new).await.map(drop),
-        Err(error) => Err(error),
-    };
-    match done {
-        Ok(()) => Ok(saved(PATH)),
-        Err(error) => offering_again(&page, &form, None, error).await,
-    }
+    let added =
+        async { catalogue::add_offering(&page.app, &page.agent, read_offering(&page, &form)?).await }.await;
+    done(page, "/catalogue/offerings", &form, added).await
 }
 
 /// `POST /catalogue/offerings/{id}`.
 pub(crate) async fn change_offering(page: Page, Path(id): Path<OfferingId>, form: Form) -> Answer {
     catalogue::offering(&page.app, &page.agent, id).await?;
     let seen = form.parse("version")?;
-    let done = match read_offering(&page, &form) {
-        Ok(new) => catalogue::change_offering(&page.app, &page.agent, id, new, seen).await,
-        Err(error) => Err(error),
+    let changed = async {
+        catalogue::change_offering(&page.app, &page.agent, id, read_offering(&page, &form)?, seen).await
     };
-    match done {
-        Ok(()) => Ok(saved(PATH)),
-        Err(error) => offering_again(&page, &form, Some(id), error).await,
-    }
-}
-
-async fn offering_again(page: &Page, form: &Form, id: Option<OfferingId>, error: Error) -> Answer {
-    let problem = correctable(error)?;
-    let view = view(page, Some(typed(page, form, id)), Some(&problem)).await?;
-    ui::again(again_status(&problem), &view)
+    let changed = changed.await.map(|()| id);
+    done(page, format!("/catalogue/offerings/{id}"), &form, changed).await
 }
 
 fn read_plan(form: &Form) -> Result<NewPlan, Error> {
@@ -233,37 +237,51 @@ fn read_plan(form: &Form) -> Result<NewPlan, Error> {
 
 /// `POST /catalogue/plans`.
 pub(crate) async fn add_plan(page: Page, form: Form) -> Answer {
-    catalogue::add_plan(&page.app, &page.agent, read_plan(&form)?).await?;
-    Ok(saved(PATH))
+    let added = async { catalogue::add_plan(&page.app, &page.agent, read_plan(&form)?).await }.await;
+    done(page, "/catalogue/plans", &form, added).await
 }
 
 /// `POST /catalogue/plans/{id}`.
 pub(crate) async fn change_plan(page: Page, Path(id): Path<PlanId>, form: Form) -> Answer {
-    catalogue::change_plan(&page.app, &page.agent, id, read_plan(&form)?, form.parse("version")?).await?;
-    Ok(saved(PATH))
+    let seen = form.parse("version")?;
+    let changed = async { catalogue::change_plan(&page.app, &page.agent, id, read_plan(&form)?, seen).await };
+    let changed = changed.await.map(|()| id);
+    done(page, format!("/catalogue/plans/{id}"), &form, changed).await
 }
 
 /// `POST /catalogue/deliveries`. The hours are those of one of the desk's calendars, as they are now.
 pub(crate) async fn add_delivery(page: Page, form: Form) -> Answer {
+    let added = async {
+        let new = read_delivery(&page, &form).await?;
+        catalogue::add_delivery(&page.app, &page.agent, new).await
+    };
+    let added = added.await;
+    done(page, "/catalogue/deliveries", &form, added).await
+}
+
+async fn read_delivery(page: &Page, form: &Form) -> app::Result<NewDelivery> {
     let hours = match form.optional::<domain::id::CalendarId>("hours")? {
         Some(id) => {
-            let found = calendars(&page).await?.into_iter().find(|calendar| calendar.id == id);
+            let found = calendars(page).await?.into_iter().find(|calendar| calendar.id == id);
             Some(found.ok_or(Error::invalid("hours", "unknown"))?.spec.0)
         }
         None => None,
     };
-    let new = NewDelivery {
+    let manner: Manner = form.parse("manner")?;
+    let in_house = manner == Manner::InHouse;
+    // Who delivers is chosen by the manner: a team of another row's kind is not meant.
+    let team = if in_house { form.optional("team")? } else { None };
+    let supplier_offering = if in_house { None } else { form.optional("supplier_offering")? };
+    Ok(NewDelivery {
         customer: form.optional("customer")?,
         offering: form.optional("offering")?,
         service: form.optional("service")?,
         kind: form.optional("kind")?,
         hours,
-        manner: form.parse("manner")?,
-        team: form.optional("team")?,
-        supplier_offering: form.optional("supplier_offering")?,
-    };
-    catalogue::add_delivery(&page.app, &page.agent, new).await?;
-    Ok(saved(PATH))
+        manner,
+        team,
+        supplier_offering,
+    })
 }
 
 /// `POST /catalogue/deliveries/{id}/remove`.
@@ -281,6 +299,7 @@ pub(crate) async fn set_common(page: Page, form: Form) -> Answer {
     for lang in Lang::ALL {
         common.collections.insert(*lang, form.get(&format!("collections_{lang}")).to_owned());
     }
-    catalogue::set_common(&page.app, &page.agent, common, form.parse("version")?).await?;
-    Ok(saved(PATH))
+    let seen = form.parse("version")?;
+    let set = catalogue::set_common(&page.app, &page.agent, common, seen).await.map(|()| "common-title");
+    done(page, "/catalogue/common", &form, set).await
 }

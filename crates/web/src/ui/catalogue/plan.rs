@@ -14,20 +14,16 @@ use domain::{
 use store::statements::Published;
 use text::{Words, format};
 
-use super::week;
+use super::{customer::standing, week};
 use crate::{
     form::{Form, Path, Query},
-    problem::{Answer, Problem},
+    problem::Answer,
     ui::{
-        self,
-        admin::correctable,
-        download,
-        entry::again_status,
-        see_with,
+        self, dates, download, see_with,
         shell::{Done, Page},
         view::{
             AcknowledgedLine, ChangeLine, DraftPage, FindingLine, GapLine, LinkLine, PlanPage, PublishedLine,
-            StatementPage,
+            StatementPage, WaitingLine,
         },
     },
 };
@@ -75,6 +71,16 @@ pub(crate) async fn show(page: Page, Path(id): Path<PlanId>) -> Answer {
             })
             .collect(),
         authorised: all.authorised.iter().map(|contact| contact.name.clone()).collect(),
+        waiting: all
+            .waiting
+            .iter()
+            .map(|one| WaitingLine {
+                customer: one.name.clone(),
+                href: format!("/catalogue/customers/{}", one.customer),
+                standing: standing(&page.reader, &one.standing),
+                nobody: !one.somebody_may,
+            })
+            .collect(),
     };
     page.html(&view)
 }
@@ -92,17 +98,11 @@ pub(crate) fn change_lines(words: Words, changes: Vec<Change>) -> Vec<ChangeLine
 
 /// `GET /catalogue/plans/{id}/draft`.
 pub(crate) async fn draft(page: Page, Path(id): Path<PlanId>, query: Query) -> Answer {
-    let view = draft_view(&page, id, query.get("week"), "", None).await?;
+    let view = draft_view(&page, id, query.get("week")).await?;
     page.html(&view)
 }
 
-async fn draft_view(
-    page: &Page,
-    id: PlanId,
-    week: &str,
-    reason: &str,
-    problem: Option<&Problem>,
-) -> Answer<DraftPage> {
+async fn draft_view(page: &Page, id: PlanId, week: &str) -> Answer<DraftPage> {
     let noon = format!("{week}T12:00:00Z").parse().ok();
     let draft = statements::draft(&page.app, &page.agent, id, noon).await?;
     let words = page.reader.words;
@@ -112,12 +112,11 @@ async fn draft_view(
     let path = format!("/catalogue/plans/{id}/draft");
     Ok(DraftPage {
         shell: page.shell("catalogue").await?,
-        notice: problem.map(|problem| ui::notice(words, problem)),
+        notice: page.notice(),
         id: id.to_string(),
         name: draft.plan.name.clone(),
         seen: draft.seen.clone(),
         need_reason: draft.checks.need_reason(),
-        reason: reason.to_owned(),
         gaps: gaps(page, &draft),
         links: links(page, &draft),
         week: week::picture(page, &draft.checks.week, &path),
@@ -195,25 +194,20 @@ fn finding(page: &Page, draft: &Draft, finding: &Finding) -> FindingLine {
 
 /// `POST /catalogue/plans/{id}/publish`.
 pub(crate) async fn publish(page: Page, Path(id): Path<PlanId>, form: Form) -> Answer {
-    let reason = form.get("reason");
-    let published = match super::forms::day("from", form.get("from"), &page.reader.zone) {
-        Ok(valid_from) => {
-            let new = Publish {
-                plan: id,
-                seen: form.get("seen").to_owned(),
-                valid_from,
-                reason: reason.to_owned(),
-            };
-            statements::publish(&page.app, &page.agent, new).await
-        }
-        Err(error) => Err(error),
+    let publish = async {
+        let new = Publish {
+            plan: id,
+            seen: form.get("seen").to_owned(),
+            valid_from: dates::from("from", form.get("from"), &page.reader.zone)?,
+            reason: form.get("reason").to_owned(),
+        };
+        statements::publish(&page.app, &page.agent, new).await
     };
-    match published {
+    match publish.await {
         Ok(statement) => Ok(see_with(&format!("/catalogue/statements/{statement}"), &Done::Saved.into())),
         Err(error) => {
-            let problem = correctable(error)?;
-            let view = draft_view(&page, id, "", reason, Some(&problem)).await?;
-            ui::again(again_status(&problem), &view)
+            let page = page.refusing(format!("/catalogue/plans/{id}/publish"), &form, error)?;
+            page.again(&draft_view(&page, id, "").await?)
         }
     }
 }
@@ -255,8 +249,7 @@ pub(crate) async fn statement(page: Page, Path(id): Path<StatementId>, query: Qu
 
 /// A statement as a file.
 pub(crate) fn file(document: &Document, number: i64, bytes: Vec<u8>) -> Response {
-    let name = format!("{} {number} {}.pdf", document.title, document.lang);
-    download::file(&name, "application/pdf", bytes).into_response()
+    download::file(&statements::file_name(document, number), "application/pdf", bytes).into_response()
 }
 
 /// `GET /catalogue/statements/{id}/pdf`.

@@ -19,7 +19,7 @@ const ROW: u32 = 26;
 const HEAD: u32 = 18;
 
 /// "Mon–Fri 09:00–17:00; Sat 10:00–12:00".
-pub(super) fn hours(words: Words, spec: &CalendarSpec) -> String {
+pub(in crate::ui) fn hours(words: Words, spec: &CalendarSpec) -> String {
     let week = &spec.hours;
     let days = [&week.mon, &week.tue, &week.wed, &week.thu, &week.fri, &week.sat, &week.sun];
     let name = |place: usize| {

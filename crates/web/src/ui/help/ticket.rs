@@ -17,6 +17,7 @@ use crate::{
     problem::{Answer, Problem},
     ui::{
         self,
+        catalogue::week,
         entry::again_status,
         message,
         pieces::person,
@@ -55,6 +56,13 @@ async fn view(
         state: ticket.state.to_string(),
         service: ticket.service.to_string(),
         promise: page.promise(ticket.due_kind.as_deref(), ticket.due_at),
+        applies: applies(page, &ticket_view),
+        statement: ticket_view
+            .covered
+            .statement
+            .as_ref()
+            .map(|held| version(page, held.number))
+            .unwrap_or_default(),
         agent: agent(page, ticket.assignee).await?,
         messages: ticket_view.entries.iter().filter_map(|entry| said(page, &ticket_view, entry)).collect(),
         earlier: earlier(&address(number), &ticket_view),
@@ -63,6 +71,20 @@ async fn view(
         may_answer: open && before.is_none(),
         moves: ticket_view.moves.iter().filter(|m| offered(m.action)).map(|m| m.action.to_string()).collect(),
     })
+}
+
+/// Which of the desk's offerings answers it, and when somebody is there.
+fn applies(page: &Page, view: &TicketView) -> String {
+    let words = page.reader.words;
+    let sentence = |(_, name, spec): &(_, String, _)| {
+        let args = [("offering", name.as_str().into()), ("hours", week::hours(words, spec).into())];
+        words.f("help-applies", &args)
+    };
+    view.covered.offering.as_ref().map(sentence).unwrap_or_default()
+}
+
+fn version(page: &Page, number: i64) -> String {
+    page.reader.words.f("help-applies-version", &[("number", number.to_string().into())])
 }
 
 /// Who works on it.
@@ -93,6 +115,7 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::Bounced { .. }
         | Event::Diagnosed { .. }
         | Event::Decided { .. }
+        | Event::Circle { .. }
         | Event::Matched { .. }
         | Event::Snoozed { .. }
         | Event::MergedInto { .. }

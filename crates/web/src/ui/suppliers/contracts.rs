@@ -15,21 +15,14 @@ use domain::{
 use store::wallet::Entry;
 use text::format;
 
-use super::{
-    Typed, contract_line, href, last_day,
-    offers::{after_day, day, first_moment},
-    one_again, saved,
-};
+use super::{contract_line, href, one_again, saved};
 use crate::{
     form::{Form, Path, Query},
-    problem::{Answer, Problem},
+    problem::Answer,
     ui::{
-        self,
-        admin::correctable,
-        entry::again_status,
-        keys,
+        dates, keys,
         shell::Page,
-        view::{Choice, ContractForm, ContractPage, LedgerLine, Link, NumbersShown, Pages},
+        view::{ContractPage, LedgerLine, Link, NumbersShown, Pages},
     },
 };
 
@@ -52,7 +45,7 @@ pub(crate) async fn show(
     query: Query,
 ) -> Answer {
     let held = of(&page, supplier, id).await?;
-    let view = view(&page, held, query.optional("before")?, None, None).await?;
+    let view = view(&page, held, query.optional("before")?, None).await?;
     page.html(&view)
 }
 
@@ -61,7 +54,6 @@ async fn view(
     held: Held,
     before: Option<i64>,
     numbers: Option<NumbersShown>,
-    problem: Option<&Problem>,
 ) -> Answer<ContractPage> {
     let reader = &page.reader;
     let row = &held.entitlement;
@@ -77,7 +69,7 @@ async fn view(
                 let mut found = HashMap::new();
                 for id in tickets {
                     if let Some(ticket) = store::tickets::get(tx, id).await? {
-                        found.insert(id, (ticket.number, ticket.kind));
+                        found.insert(id, ticket);
                     }
                 }
                 Ok((name, store::people::agents(tx).await?, found))
@@ -94,17 +86,17 @@ async fn view(
     let lines = entries.iter().map(|entry| {
         let ticket = entry.ticket.and_then(|id| tickets.get(&id));
         // A ticket that the reader may not see is not named.
-        let ticket = ticket.filter(|(_, kind)| page.agent.sees(*kind).is_ok());
-        ledger_line(page, entry, &names, ticket.map(|(number, _)| *number), &entries, may_edit)
+        let ticket = ticket.filter(|ticket| page.agent.sees(ticket).is_ok());
+        ledger_line(page, entry, &names, ticket.map(|ticket| ticket.number), &entries, may_edit)
     });
     Ok(ContractPage {
-        notice: problem.map(|problem| ui::notice(reader.words, problem)),
+        notice: page.notice(),
         supplier: Link { href: href(row.supplier), text: name, current: false },
         href: line.href.clone(),
         version: u64::try_from(row.version).unwrap_or_default(),
         counted: row.counted,
-        from: day(&reader.zone, row.from),
-        to: row.to.map(|to| day(&reader.zone, last_day(to))).unwrap_or_default(),
+        from: dates::day(row.from, &reader.zone),
+        to: dates::until(row.to, &reader.zone),
         has_access: row.access_id.is_some(),
         has_contract: row.contract_id.is_some(),
         numbers,
@@ -153,31 +145,6 @@ fn ledger_line(
     }
 }
 
-/// The empty form of a new contract.
-pub(super) fn empty_form(offerings: Vec<Choice>) -> ContractForm {
-    ContractForm {
-        open: false,
-        offerings,
-        name: String::new(),
-        units: String::new(),
-        from: String::new(),
-        to: String::new(),
-    }
-}
-
-/// The form of a new contract as it was typed, when it could not be taken.
-pub(super) fn typed(offerings: Vec<Choice>, form: &Form) -> ContractForm {
-    let text = |field| form.get(field).to_owned();
-    ContractForm {
-        open: true,
-        offerings,
-        name: text("name"),
-        units: text("units"),
-        from: text("from"),
-        to: text("to"),
-    }
-}
-
 fn contract(page: &Page, form: &Form, numbers: [Option<String>; 2]) -> app::Result<Contract> {
     let [access_id, contract_id] = numbers;
     let zone = &page.reader.zone;
@@ -185,8 +152,8 @@ fn contract(page: &Page, form: &Form, numbers: [Option<String>; 2]) -> app::Resu
         name: form.get("name").to_owned(),
         access_id,
         contract_id,
-        from: first_moment("from", form.get("from"), zone)?,
-        to: after_day("to", form.get("to"), zone)?,
+        from: dates::from("from", form.get("from"), zone)?,
+        to: dates::to("to", form.get("to"), zone)?,
     })
 }
 
@@ -208,7 +175,7 @@ pub(crate) async fn add(page: Page, Path(id): Path<SupplierId>, form: Form) -> A
     };
     match add.await {
         Ok(contract) => Ok(saved(&format!("{}/contracts/{contract}", href(id)))),
-        Err(error) => one_again(&page, id, error, Some(Typed::Contract(offering, &form))).await,
+        Err(error) => one_again(page, id, format!("{}/contracts", href(id)), &form, error).await,
     }
 }
 
@@ -231,17 +198,18 @@ pub(crate) async fn change(
         let contract = contract(&page, &form, numbers)?;
         suppliers::change_contract(&page.app, &page.agent, id, contract, version).await
     };
-    answer(&page, held, change.await).await
+    let changed = change.await;
+    answer(page, held, "", &form, changed).await
 }
 
-async fn answer<T>(page: &Page, held: Held, done: app::Result<T>) -> Answer {
+/// What was done; or the page again, with the form that could not be taken: `which` of those that post there.
+async fn answer<T>(page: Page, held: Held, which: &str, form: &Form, done: app::Result<T>) -> Answer {
     let path = format!("{}/contracts/{}", href(held.entitlement.supplier), held.entitlement.id);
     match done {
         Ok(_) => Ok(saved(&path)),
         Err(error) => {
-            let problem = correctable(error)?;
-            let view = view(page, held, None, None, Some(&problem)).await?;
-            ui::again(again_status(&problem), &view)
+            let page = page.refusing(format!("{path}{which}"), form, error)?;
+            page.again(&view(&page, held, None, None).await?)
         }
     }
 }
@@ -269,7 +237,12 @@ pub(crate) async fn units(
         Ok(what) => wallet::by_hand(&page.app, &page.agent, id, what, form.get("reason")).await,
         Err(error) => Err(error),
     };
-    answer(&page, held, done).await
+    let which = format!(
+        "/units {}{}",
+        form.get("act"),
+        if form.get("act") == "refund" { case() } else { String::new() }
+    );
+    answer(page, held, &which, &form, done).await
 }
 
 /// `POST /suppliers/{id}/contracts/{contract}/numbers`: the page with the numbers, which the audit log notes.
@@ -278,6 +251,6 @@ pub(crate) async fn numbers(page: Page, Path((supplier, id)): Path<(SupplierId, 
     let read = suppliers::numbers(&page.app, &page.agent, id).await?;
     let text = |secret: Option<mail::peer::Secret>| secret.map(|s| s.reveal().to_owned()).unwrap_or_default();
     let shown = NumbersShown { access: text(read.access_id), contract: text(read.contract_id) };
-    let view = view(&page, held, None, Some(shown), None).await?;
+    let view = view(&page, held, None, Some(shown)).await?;
     page.html(&view)
 }

@@ -1,8 +1,9 @@
 //! Microsoft's rules with their days and sources, and what those that will change touch.
 
 use app::vehicles::{self, RuleRow};
-use domain::vehicle::rules as rows;
+use domain::{id::PlanId, vehicle::rules as rows};
 use jiff::{civil::Date, tz::TimeZone};
+use store::scores::OnVehicle;
 use text::format;
 
 use crate::{
@@ -38,6 +39,15 @@ fn date(reader: &Reader, date: Date) -> String {
     }
 }
 
+fn ticket(line: &OnVehicle) -> Link {
+    let text = format!("#{} {}", line.number, line.subject);
+    Link { href: format!("/tickets/{}", line.number), text, current: false }
+}
+
+fn plan((id, name): &(PlanId, String)) -> Link {
+    Link { href: format!("/catalogue/plans/{id}"), text: name.clone(), current: false }
+}
+
 fn line(reader: &Reader, row: &RuleRow, today: Date) -> RuleLine {
     let (words, all) = (reader.words, rows::all());
     let on = |key: &str, day: Date| words.f(key, &[("date", (&*date(reader, day)).into())]);
@@ -58,6 +68,8 @@ fn line(reader: &Reader, row: &RuleRow, today: Date) -> RuleLine {
         source: row.rule.source.clone(),
         verified: row.rule.verified,
         counts: row.counts,
+        tickets: row.tickets.iter().map(ticket).collect(),
+        plans: row.plans.iter().map(plan).collect(),
         touches: row
             .touches
             .iter()

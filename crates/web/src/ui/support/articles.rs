@@ -21,7 +21,10 @@ use crate::{
         entry::again_status,
         pieces::choice,
         shell::{Done, Page, Told},
-        view::{ArticleLine, ArticlePage, ArticleText, ArticlesPage, VersionLine},
+        view::{
+            ArticleLine, ArticlePage, ArticleText, ArticleVersionPage, ArticlesPage, Pages, VersionLine,
+            VersionText,
+        },
     },
 };
 
@@ -123,13 +126,61 @@ async fn view(
             .iter()
             .map(|one| VersionLine {
                 version: u64::try_from(one.version).unwrap_or_default(),
-                href: String::new(),
+                href: format!("/articles/{}/versions/{}", one.id, one.version),
                 time: reader.time(one.at),
                 title: title(one),
             })
             .collect(),
         shell: page.shell("articles").await?,
     })
+}
+
+/// `GET /articles/{id}/versions/{version}`.
+pub(crate) async fn version(page: Page, Path((id, number)): Path<(ArticleId, i64)>) -> Answer {
+    let version = articles::version(&page.app, &page.agent, id, number).await?;
+    let (then, reader) = (&version.then.article.0, &page.reader);
+    let beside = |number: i64| format!("{}/versions/{number}", address(id));
+    let facts = |article: &Article| {
+        let any = || reader.words.t("article-any");
+        let service =
+            article.service.map_or_else(any, |service| reader.words.word("service", service.word()));
+        let kind = article.kind.map_or_else(any, |kind| reader.words.word("kind", kind.word()));
+        let state = if article.published { "article-published" } else { "article-draft" };
+        let audience = reader.words.word("audience", article.audience.word());
+        [audience, reader.words.t(state), service, kind].join(" · ")
+    };
+    let text = |lang: &Lang| {
+        let lines = version.difference(*lang);
+        let written = then.texts.get(lang).cloned().unwrap_or_default();
+        if written == Written::default() && lines.is_empty() {
+            return None;
+        }
+        Some(VersionText {
+            lang: lang.to_string(),
+            name: lang.own_name().into(),
+            title: written.title,
+            body: written.body,
+            lines: lines.into_iter().map(|(change, text)| (change.word().to_owned(), text)).collect(),
+        })
+    };
+    let (is, becomes) = (facts(then), version.next.as_ref().map(|next| facts(&next.article.0)));
+    let view = ArticleVersionPage {
+        shell: page.shell("articles").await?,
+        article: address(id),
+        title: then.in_lang(page.agent.lang).map(|(_, text)| text.title.clone()).unwrap_or_default(),
+        version: u64::try_from(number).unwrap_or_default(),
+        by: version.by.clone(),
+        time: reader.time(version.then.at),
+        changed: becomes.filter(|becomes| *becomes != is).unwrap_or_default(),
+        facts: is,
+        texts: Lang::ALL.iter().filter_map(text).collect(),
+        pages: Pages {
+            back: (number > 1).then(|| beside(number - 1)),
+            on: version.next.as_ref().map(|next| beside(next.version)),
+        },
+        newest: version.next.is_none(),
+    };
+    page.html(&view)
 }
 
 /// The article of a form.

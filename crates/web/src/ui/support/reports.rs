@@ -1,4 +1,4 @@
-//! The report: how much lay inside the baseline.
+//! The report: how much lay inside the baseline, and what went up the chain.
 
 use app::reports::{self, BaselineLine};
 use axum::{
@@ -61,9 +61,13 @@ fn row(page: &Page, line: &BaselineLine) -> BaselineRow {
             0 => "–".into(),
             _ => format!("{}\u{a0}%", number(line.inside * 100 / clear)),
         },
+        escalated: number(line.escalated),
+        documentation: number(line.documentation),
+        known_issue: number(line.known_issue),
+        seats: line.seats.map_or_else(|| "–".into(), number),
         per_seats: match line.per_thousand_seats() {
-            None => words.t("report-unknown").into_owned(),
-            Some(thousandths) => number(thousandths / 1_000),
+            None => "–".into(),
+            Some(thousandths) => format::tenths(words, (thousandths + 50) / 100),
         },
     }
 }
@@ -71,11 +75,19 @@ fn row(page: &Page, line: &BaselineLine) -> BaselineRow {
 /// `GET /reports/baseline.csv`: for programs, so in words of the API and plain numbers.
 pub(crate) async fn baseline_csv(page: Page, query: Query) -> Answer {
     let lines = reports::baseline(&page.app, &page.agent, month(&query, "from"), month(&query, "to")).await?;
-    let mut csv = String::from("month,service,inside,outside,unclear,not_needed,seats\r\n");
+    let mut csv = String::from(
+        "month,service,inside,outside,unclear,not_needed,escalated,documentation,known_issue,seats,escalated_of_seats,\
+         escalations_per_thousand_seats_e3\r\n",
+    );
     for line in &lines {
-        let seats = line.seats.map(|seats| seats.to_string()).unwrap_or_default();
+        let known = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
+        let (seats, rate) = (known(line.seats), known(line.per_thousand_seats()));
         let BaselineLine { month, service, inside, outside, unclear, not_needed, .. } = line;
-        csv.push_str(&format!("{month},{service},{inside},{outside},{unclear},{not_needed},{seats}\r\n"));
+        let BaselineLine { escalated, documentation, known_issue, escalated_of_seats, .. } = line;
+        csv.push_str(&format!(
+            "{month},{service},{inside},{outside},{unclear},{not_needed},{escalated},{documentation},{known_issue},\
+             {seats},{escalated_of_seats},{rate}\r\n"
+        ));
     }
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),

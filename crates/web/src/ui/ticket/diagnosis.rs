@@ -10,7 +10,7 @@ use app::{
 use axum::http::HeaderMap;
 use domain::{
     access::{Permission, Visibility},
-    id::{AgentId, ArticleId, IncidentId},
+    id::{AgentId, ArticleId, IncidentId, TicketId},
     ticket::{
         baseline::{Finding, NotNeeded, text_in},
         diagnosis::{Evidence, Step, Verdict},
@@ -376,7 +376,7 @@ pub(crate) async fn similar(page: Page, Path(number): Path<i64>, headers: Header
             Box::pin(async move {
                 let found = store::tickets::by_number(tx, number).await?;
                 let ticket = found.ok_or(app::Error::NotFound("ticket"))?;
-                agent.sees(ticket.kind)?;
+                agent.sees(&ticket)?;
                 let others = tickets::similar(tx, &agent, &ticket, SIMILAR).await?;
                 let articles = app::articles::suggest_for(tx, &agent, &ticket, SIMILAR).await?;
                 Ok((ticket, others, articles))
@@ -421,7 +421,6 @@ pub(crate) async fn similar(page: Page, Path(number): Path<i64>, headers: Header
 pub(crate) async fn insert(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
     let ticket = tickets::find(&page.app, &page.agent, number).await?;
     let article: ArticleId = form.parse("article")?;
-    let drafts = tickets::drafts(&page.app, &page.agent, ticket.id).await?;
     let (kept, _) =
         app::articles::get(&page.app, &page.agent, article).await.map_err(|error| match error {
             app::Error::NotFound(_) => app::Error::invalid("article", "unknown"),
@@ -429,11 +428,18 @@ pub(crate) async fn insert(page: Page, Path(number): Path<i64>, form: Form) -> A
         })?;
     let text =
         kept.article.0.in_lang(ticket.lang).map(|(_, written)| written.body.clone()).unwrap_or_default();
+    add_to_reply(&page, ticket.id, text).await?;
+    Ok(see(&format!("{}#composer", address(number))))
+}
+
+/// Puts a text at the end of the answer that the agent has begun to write.
+pub(super) async fn add_to_reply(page: &Page, ticket: TicketId, text: String) -> Answer<()> {
+    let drafts = tickets::drafts(&page.app, &page.agent, ticket).await?;
     let begun = drafts.into_iter().find(|draft| draft.kind == "reply").map(|draft| draft.body);
     let body = match begun.filter(|begun| !begun.trim().is_empty()) {
         Some(begun) => format!("{}\n\n{text}", begun.trim_end()),
         None => text,
     };
-    tickets::save_draft(&page.app, &page.agent, ticket.id, "reply", &body).await?;
-    Ok(see(&format!("{}#composer", address(number))))
+    tickets::save_draft(&page.app, &page.agent, ticket, "reply", &body).await?;
+    Ok(())
 }

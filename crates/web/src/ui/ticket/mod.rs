@@ -1,5 +1,6 @@
 //! One ticket: reading it, answering, and every change.
 
+pub(crate) mod circle;
 pub(crate) mod diagnosis;
 pub(crate) mod escalation;
 pub(crate) mod page;
@@ -37,10 +38,9 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Answer {
     let before = query.get("before").parse().ok();
-    let ticket = page::of(&web, &page, number, back(&headers), Typed::default(), before).await?;
-    if !by_itself(&headers) {
-        let shown = tickets::find(&page.app, &page.agent, number).await?;
-        tickets::look(&page.app, &page.agent, &shown).await?;
+    let (ticket, look) = page::of(&web, &page, number, back(&headers), Typed::default(), before).await?;
+    if let Some(look) = look.filter(|_| !by_itself(&headers)) {
+        tickets::looked(&page.app, &page.agent, look).await?;
     }
     page.html(&ticket)
 }
@@ -60,7 +60,7 @@ fn address(number: i64) -> String {
 /// The page again with what was typed, and why it was not taken.
 async fn again(web: &Web, page: &Page, number: i64, typed: Typed) -> Answer {
     let status = typed.problem.as_ref().map_or(axum::http::StatusCode::CONFLICT, Problem::http_status);
-    let ticket = page::of(web, page, number, "/queue/mine".into(), typed, None).await?;
+    let (ticket, _) = page::of(web, page, number, "/queue/mine".into(), typed, None).await?;
     super::again(status, &ticket)
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::tickets::TicketView;
+use app::tickets::{self, TicketView};
 use domain::{
     access::Permission,
     ticket::{
@@ -15,6 +15,7 @@ use domain::{
 use store::Tx;
 
 use super::{
+    circle,
     diagnosis::Panel,
     escalation, side,
     timeline::{History, Mails},
@@ -45,7 +46,7 @@ pub(super) struct Typed {
     pub(super) newer: bool,
 }
 
-/// The page of a ticket.
+/// The page of a ticket, and what is to be noted once its reader has it in sight.
 ///
 /// # Errors
 /// A ticket that is not there or may not be seen.
@@ -56,13 +57,13 @@ pub(super) async fn of(
     back: String,
     typed: Typed,
     before: Option<i64>,
-) -> Answer<view::TicketPage> {
+) -> Answer<(view::TicketPage, Option<tickets::Look>)> {
     let (agent, now) = (page.agent.clone(), page.reader.now);
-    let (mut shell, (ticket, mails, panel, passed)) = page
+    let (mut shell, (ticket, mails, panel, passed, look)) = page
         .read("queue", move |tx| {
             let agent = agent.clone();
             Box::pin(async move {
-                let ticket = app::tickets::view_in(tx, &agent, number, before, now).await?;
+                let ticket = tickets::view_in(tx, &agent, number, before, now).await?;
                 let mails = mails(tx, &ticket).await?;
                 // What is done now stands beside the newest word.
                 let panel = match before {
@@ -73,7 +74,8 @@ pub(super) async fn of(
                     None => app::handovers::panel_in(tx, &agent, &ticket.ticket, now).await?,
                     Some(_) => None,
                 };
-                Ok((ticket, mails, panel, passed))
+                let look = tickets::look_in(tx, &agent, &ticket.ticket).await?;
+                Ok((ticket, mails, panel, passed, look))
             })
         })
         .await?;
@@ -93,9 +95,10 @@ pub(super) async fn of(
         person: person(&p.name, p.agent),
         replying: p.replying,
     };
-    Ok(view::TicketPage {
+    let shown = view::TicketPage {
         head: head(page, &ticket, back),
         path: panel.as_ref().map(|panel| panel.path(&ticket)).unwrap_or_default(),
+        circle: panel.as_ref().and_then(|_| circle::view(page, &ticket)),
         diagnosis: panel.as_ref().map(|panel| panel.view(page, &ticket)),
         escalation: passed.as_ref().map(|panel| escalation::view(page, panel)),
         entries: history.entries(),
@@ -106,7 +109,8 @@ pub(super) async fn of(
         side: side::side(&page.reader, &ticket, &page.agent),
         viewers: here.iter().map(viewer).collect(),
         shell,
-    })
+    };
+    Ok((shown, look))
 }
 
 /// The page of what was written before the first entry of this one.
@@ -163,7 +167,7 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
         moves: view.moves.iter().map(|line| line.action.to_string()).collect(),
         may_change: view.may_work,
         severities: reader.choices("severity", Severity::ALL, Some(ticket.severity)),
-        kinds: reader.choices("kind", &app::tickets::kinds(&page.agent), Some(ticket.kind)),
+        kinds: reader.choices("kind", &tickets::kinds(&page.agent), Some(ticket.kind)),
         services: reader.choices("service", Service::ALL, Some(ticket.service)),
         assignees,
         teams,
@@ -173,9 +177,10 @@ fn head(page: &Page, view: &TicketView, back: String) -> view::TicketHead {
         mine: ticket.assignee == Some(page.agent.id),
         snoozed: ticket.snoozed_until.map(|until| lines::snoozed(reader, until).text),
         snoozes: snoozes(reader, view),
-        may_merge: view.may_work && ticket.merged_into.is_none(),
+        may_merge: view.may_work && ticket.merged_into.is_none() && ticket.circle.is_none(),
         merged_into: view.merged_into.and_then(|number| u64::try_from(number).ok()),
         may_change_requester: view.may_work && page.agent.may(Permission::CustomersView),
+        has_circle: ticket.circle.is_some(),
     }
 }
 

@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use text::format;
 
 use crate::ui::{
+    catalogue::week,
     lines,
     pieces::{Reader, person},
     view,
@@ -24,6 +25,7 @@ pub(super) fn side(reader: &Reader, ticket: &TicketView, agent: &Agent) -> view:
         customer: ticket.customer.as_ref().map(|customer| customer_facts(reader, customer, agent)),
         contact: contact_facts(ticket),
         clocks: clocks(reader, ticket),
+        applies: applies(reader, ticket, agent),
         recent: ticket.others.iter().map(|other| other_ticket(reader, other)).collect(),
     }
 }
@@ -43,6 +45,36 @@ fn customer_facts(
         daytime: (7..19).contains(&hour),
         remark: if may_look { customer.note.clone() } else { String::new() },
     }
+}
+
+/// What the catalogue says of it, with links for who may follow them.
+fn applies(reader: &Reader, ticket: &TicketView, agent: &Agent) -> Option<view::Applies> {
+    let covered = &ticket.covered;
+    if covered.offering.is_none() && covered.statement.is_none() && covered.delivered_by.is_none() {
+        return None;
+    }
+    let words = reader.words;
+    let link = |may: bool, href: String, text: String| view::Link {
+        href: if may { href } else { String::new() },
+        text,
+        current: false,
+    };
+    let (may_read, may_suppliers) =
+        (agent.may(Permission::CatalogueView), agent.may(Permission::SuppliersView));
+    let offering = covered.offering.as_ref();
+    Some(view::Applies {
+        offering: offering.map(|(_, name, _)| name.clone()).unwrap_or_default(),
+        hours: offering.map(|(_, _, spec)| week::hours(words, spec)).unwrap_or_default(),
+        statement: covered.statement.as_ref().map(|held| {
+            let args = [("plan", held.plan_name.as_str().into()), ("number", held.number.to_string().into())];
+            let text = words.f("applies-version", &args);
+            link(may_read, format!("/catalogue/statements/{}", held.id), text)
+        }),
+        delivered_by: covered.delivered_by.as_ref().map(|by| {
+            let text = format!("{}: {}", by.supplier_name, by.name);
+            link(may_suppliers, format!("/suppliers/{}#{}", by.supplier, by.offering), text)
+        }),
+    })
 }
 
 fn contact_facts(ticket: &TicketView) -> view::ContactFacts {

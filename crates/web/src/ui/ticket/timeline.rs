@@ -64,6 +64,7 @@ impl History<'_> {
             | Event::Bounced { .. }
             | Event::Diagnosed { .. }
             | Event::Decided { .. }
+            | Event::Circle { .. }
             | Event::Matched { .. }
             | Event::Snoozed { .. }
             | Event::MergedInto { .. }
@@ -218,7 +219,41 @@ impl History<'_> {
             Event::MergedInto { number, .. } | Event::Merged { number, .. } => u64::try_from(number).ok(),
             _ => None,
         };
-        view::Event { icon: icon.into(), text, ticket, time: self.reader.time(entry.at) }
+        let undo = self.unmerge(entry);
+        view::Event { icon: icon.into(), text, ticket, undo, time: self.reader.time(entry.at) }
+    }
+
+    /// How a merging is taken back, beside the newest entry that tells of one.
+    fn unmerge(&self, entry: &Entry) -> Option<(view::Undo, String)> {
+        let offer = self.ticket.unmerge?;
+        let merged = |entry: &&Entry| matches!(entry.event, Event::Merged { .. } | Event::MergedInto { .. });
+        let newest = self.ticket.entries.iter().rev().find(merged)?;
+        let left = offer.until.duration_since(self.reader.now).as_secs();
+        (newest.id == entry.id).then(|| {
+            let until = self.reader.near(offer.until);
+            let undo = view::Undo {
+                action: "/undo".into(),
+                what: offer.id.to_string(),
+                seconds: u64::try_from(left).unwrap_or_default(),
+            };
+            (undo, self.reader.words.f("undo-until", &[("when", until.into())]))
+        })
+    }
+
+    /// Who was let in to a ticket that is shown to named people only, and who was put out.
+    fn circle(&self, who: &str, closed: bool, let_in: &[AgentId], put_out: &[AgentId]) -> String {
+        let words = self.reader.words;
+        let said = |key: &str, agents: &[AgentId]| {
+            let named = |id: &AgentId| self.ticket.names.get(&id.uuid()).map(String::as_str);
+            let names: Vec<&str> = agents.iter().filter_map(named).collect();
+            words.f(key, &[("who", who.into()), ("names", names.join(", ").into())])
+        };
+        if !closed {
+            return words.f("event-circle-opened", &[("who", who.into())]);
+        }
+        let parts = [("event-circle-let-in", let_in), ("event-circle-put-out", put_out)];
+        let told = parts.into_iter().filter(|(_, agents)| !agents.is_empty());
+        told.map(|(key, agents)| said(key, agents)).collect::<Vec<_>>().join(" · ")
     }
 
     fn sentence(&self, entry: &Entry) -> (&'static str, String) {
@@ -284,6 +319,9 @@ impl History<'_> {
             Event::TakenBack { .. } => ("mail", words.f("event-taken-back", &[("who", who.into())])),
             Event::Diagnosed { .. } | Event::Decided { .. } | Event::Matched { .. } => {
                 diagnosis::sentence(words, who, &entry.event)
+            }
+            Event::Circle { closed, let_in, put_out } => {
+                ("lock", self.circle(&who, *closed, let_in, put_out))
             }
             Event::HandedOver { leg, with, out, outcome, .. } => {
                 let mut state = words.word("leg", leg.word()).into_owned();

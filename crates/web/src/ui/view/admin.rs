@@ -162,20 +162,51 @@ pub struct PromisesPage {
     pub rows: Vec<PromiseRow>,
 }
 
-/// The promises of one severity. The fields' names are `{severity}_{promise}` in lower case, such as
-/// `a_first_response`.
+/// The promises of one severity.
 #[derive(Clone, Debug)]
 pub struct PromiseRow {
     /// Severity word.
     pub severity: String,
-    /// The same in lower case, for field names.
-    pub field: String,
+    /// A field for each promise.
+    pub fields: Vec<PromiseField>,
+}
+
+/// A promise that can be typed.
+#[derive(Clone, Debug)]
+pub struct PromiseField {
+    /// Word of the promise.
+    pub promise: String,
+    /// The field's name: `{severity}_{promise}` in lower case, such as `a_first_response`.
+    pub name: String,
     /// "1 h", "30 min"; empty: no promise.
-    pub first_response: String,
-    /// The same for every further answer.
-    pub next_response: String,
-    /// The same for the resolution.
-    pub resolution: String,
+    pub value: String,
+}
+
+/// The fields of what is promised.
+#[derive(Clone, Debug)]
+pub struct TermsForm {
+    /// Services.
+    pub services: Vec<Choice>,
+    /// Kinds.
+    pub kinds: Vec<Choice>,
+    /// Languages.
+    pub languages: Vec<Choice>,
+    /// Ways to ask.
+    pub contact: Vec<Choice>,
+    /// The time zone of its hours.
+    pub time_zone: String,
+    /// Its week.
+    pub days: Vec<CalendarDay>,
+    /// Its holidays, one a line.
+    pub holidays: String,
+    /// Its promises.
+    pub promises: Vec<PromiseRow>,
+    /// What is counted for the price.
+    pub per: Vec<Choice>,
+    /// The amount, such as `12.50`.
+    pub amount: String,
+    /// Its currency.
+    pub currency: String,
 }
 
 /// `GET /admin/settings/mailboxes`.
@@ -213,6 +244,12 @@ pub struct MailboxForm {
     pub securities: Vec<Choice>,
     /// How one signs in.
     pub auths: Vec<Choice>,
+    /// Of an application that reads the mailbox: its cloud.
+    pub clouds: Vec<Choice>,
+    /// Its tenant.
+    pub tenant: String,
+    /// Its id.
+    pub application: String,
     /// User name.
     pub user: String,
     /// Folder.

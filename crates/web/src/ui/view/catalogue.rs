@@ -3,7 +3,7 @@
 use askama::Template;
 use domain::document::{Block, Document};
 
-use super::{CalendarDay, Choice, Link, Notice, PromiseRow, Shell, Time};
+use super::{Choice, Link, Notice, Shell, TermsForm, Time};
 
 /// `GET /catalogue`.
 #[derive(Clone, Debug, Template)]
@@ -16,7 +16,7 @@ pub struct CataloguePage {
     /// Whether the reader may change it.
     pub may: bool,
     /// The desk's offerings.
-    pub offerings: Vec<OfferingForm>,
+    pub offerings: Vec<OfferingCard>,
     /// The form of a new one.
     pub new_offering: OfferingForm,
     /// Its plans.
@@ -25,7 +25,9 @@ pub struct CataloguePage {
     pub new_plan: PlanForm,
     /// Who delivers.
     pub deliveries: Vec<DeliveryLine>,
-    /// Desk's offerings for the form of a new row, with "all" as the empty value.
+    /// Customers for the form of a new row, with "all" as the empty value; none for who may not see them.
+    pub of_customers: Vec<Choice>,
+    /// Desk's offerings for it, with "all" as the empty value.
     pub of_offerings: Vec<Choice>,
     /// Services, the same.
     pub services: Vec<Choice>,
@@ -62,52 +64,45 @@ pub struct CommonField {
     pub text: String,
 }
 
-/// An offering of the desk, and the form that changes it.
+/// An offering of the desk.
 #[derive(Clone, Debug)]
-pub struct OfferingForm {
-    /// Where the form posts.
-    pub action: String,
-    /// Its id, for ids of the page.
+pub struct OfferingCard {
+    /// Its id: its place on the page.
     pub id: String,
-    /// Its version.
-    pub version: u64,
-    /// Its name.
-    pub name: String,
     /// What it is, in a line.
     pub summary: String,
     /// Until when it holds, in words; empty for ever.
     pub ends: String,
-    /// Services.
-    pub services: Vec<Choice>,
-    /// Kinds.
-    pub kinds: Vec<Choice>,
-    /// Languages.
-    pub languages: Vec<Choice>,
-    /// Ways to ask.
-    pub contact: Vec<Choice>,
-    /// Its time zone.
-    pub time_zone: String,
-    /// Its week.
-    pub days: Vec<CalendarDay>,
-    /// Its holidays, one a line.
-    pub holidays: String,
-    /// Its promises.
-    pub promises: Vec<PromiseRow>,
-    /// What is counted for the price.
-    pub per: Vec<Choice>,
-    /// The amount, such as `12.50`.
-    pub amount: String,
-    /// Its currency.
-    pub currency: String,
+    /// The form that changes it.
+    pub form: OfferingForm,
+}
+
+/// The form of an offering, the desk's or a supplier's.
+#[derive(Clone, Debug)]
+pub struct OfferingForm {
+    /// Where it posts.
+    pub action: String,
+    /// Its version; 0 for a new one.
+    pub version: u64,
+    /// Its name.
+    pub name: String,
+    /// Whether the name can be changed: Microsoft's vehicles keep theirs.
+    pub named: bool,
+    /// Whether it is a supplier's, whose hours need not be known.
+    pub theirs: bool,
+    /// What is promised.
+    pub terms: TermsForm,
     /// From which day it holds.
     pub from: String,
-    /// Before which day it ends; empty for ever.
+    /// Its last day; empty for ever.
     pub to: String,
 }
 
 /// A plan, and the form that changes it.
 #[derive(Clone, Debug)]
 pub struct PlanForm {
+    /// Its id: its place on the page; empty for a new one.
+    pub id: String,
     /// Where the form posts.
     pub action: String,
     /// Its page; empty for a new one.
@@ -127,7 +122,7 @@ pub struct PlanForm {
 /// A row that says who delivers.
 #[derive(Clone, Debug)]
 pub struct DeliveryLine {
-    /// Its id.
+    /// Its id: its place on the page.
     pub id: String,
     /// For whom and what.
     pub what: String,
@@ -172,6 +167,21 @@ pub struct PlanPage {
     pub acknowledged: Vec<AcknowledgedLine>,
     /// Who may acknowledge, for customers with this plan.
     pub authorised: Vec<String>,
+    /// Who is asked to and has not.
+    pub waiting: Vec<WaitingLine>,
+}
+
+/// A customer who has not acknowledged.
+#[derive(Clone, Debug)]
+pub struct WaitingLine {
+    /// The customer.
+    pub customer: String,
+    /// Its page in the catalogue.
+    pub href: String,
+    /// For what it is asked.
+    pub standing: String,
+    /// Whether nobody may acknowledge for it.
+    pub nobody: bool,
 }
 
 /// A published version.
@@ -228,8 +238,6 @@ pub struct DraftPage {
     pub seen: String,
     /// Whether publishing needs a reason.
     pub need_reason: bool,
-    /// The reason so far.
-    pub reason: String,
     /// Gaps of coverage.
     pub gaps: Vec<GapLine>,
     /// Promises that hang on suppliers.
@@ -360,6 +368,8 @@ pub struct StatementPage {
 pub struct OfCustomerPage {
     /// Around the page.
     pub shell: Shell,
+    /// What went wrong.
+    pub notice: Option<Notice>,
     /// Its id.
     pub id: String,
     /// Its name.

@@ -73,8 +73,23 @@ pub struct CustomerPage {
     pub tickets: Vec<TicketLine>,
     /// The pages beside them.
     pub pages: Pages,
+    /// How many people use which service, the newest day first.
+    pub seats: Vec<SeatsLine>,
+    /// Services, for the form.
+    pub services: Vec<Choice>,
     /// Whether the reader may change it.
     pub may_edit: bool,
+}
+
+/// How many people use a service from a day on.
+#[derive(Clone, Debug)]
+pub struct SeatsLine {
+    /// Service word.
+    pub service: String,
+    /// From which day on.
+    pub day: String,
+    /// How many, or a dash.
+    pub seats: String,
 }
 
 /// One contact of a customer.

@@ -107,6 +107,10 @@ pub struct HelpTicketPage {
     pub service: String,
     /// "answer by Tue 10:00"; empty when nothing is promised.
     pub promise: String,
+    /// What applies to it, as a sentence; empty where the catalogue says nothing.
+    pub applies: String,
+    /// "version 2 of what we promise you"; empty if none held.
+    pub statement: String,
     /// Who works on it; none yet.
     pub agent: Option<Person>,
     /// Messages that the contact may see, oldest first.

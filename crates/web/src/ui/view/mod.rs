@@ -9,6 +9,9 @@
 //! looks for the ids. So a fragment's block, its element's id and its method have the same name. A flash must be in
 //! the answer that follows the redirect (`#toasts`), also in a fragment's: send the whole page when there is one.
 //!
+//! A page whose form could not be taken has the form as it was typed (`Shell::refused`): its fields are written with the macros
+//! of `ui.html`, which show what was typed and, beside its field, what is wrong.
+//!
 //! `400`/`409`/`422` answers render the page again with a `notice` (or the error page); the script shows the first
 //! paragraph of the error page. `401`, or a redirect to a path that ends in `/sign-in`, opens the "you were signed
 //! out" dialog and keeps what was typed.
@@ -64,7 +67,7 @@
 //! | `/suppliers` | `kind` `name` `language` `way` `address` |
 //! | `/suppliers/{id}` | `version` `name` `language` `way` `address` `personal_data` `active` `remark` |
 //! | `/suppliers/standing` | `version` `competency` `cloud_competency` `plans` `azure_access` `unverified` |
-//! | `/suppliers/{id}/offerings`, `/suppliers/{id}/offerings/{offering}` | `version` (known) `name` `service`* `kind`* `lang`* `contact`* `time_zone` `mon` … `sun` `holidays` `{a,b,c}_first_response` … `price` `amount` `currency` `from` `to` |
+//! | `/suppliers/{id}/offerings`, `/suppliers/{id}/offerings/{offering}` | as `/catalogue/offerings` |
 //! | `/suppliers/{id}/contracts` | `offering` `name` `units` (empty: not counted) `access_id` `contract_id` `from` `to` |
 //! | `/suppliers/{id}/contracts/{contract}` | `version` `name` `access_id` `contract_id` (empty: unchanged) `forget`* `from` `to` |
 //! | `/suppliers/{id}/contracts/{contract}/numbers` | |
@@ -100,6 +103,10 @@
 //! | `/catalogue/customers/{id}/plan` | `plan` `from` `to` |
 //! | `/catalogue/customers/{id}/authorise` | `contacts`* |
 //! | `/help/statement/{id}/acknowledge` | `hash` |
+//! | `/subscriptions/{id}/preview` | `action` `quantity` `reason` `because` |
+//! | `/subscriptions/{id}/act` | the same, `seen` |
+//! | `/subscriptions/{id}/withdraw` | `decision` |
+//! | `/subscriptions/{id}/refresh` | |
 //! | `/help/sign-in` | `email` `next` |
 //! | `/help/enter/{token}` (the view's `action`) | `next` |
 //! | `/help/new` | `customer` `service` `kind` `severity` `subject` `text` `files`* |
@@ -123,6 +130,7 @@ mod parts;
 mod queue;
 #[cfg(test)]
 mod sample;
+mod subscription;
 mod supplier;
 mod support;
 mod ticket;
@@ -138,6 +146,7 @@ pub use microsoft::*;
 pub use operations::*;
 pub use parts::*;
 pub use queue::*;
+pub use subscription::*;
 pub use supplier::*;
 pub use support::*;
 pub use ticket::*;

@@ -40,7 +40,7 @@ pub struct Shell {
     pub desk: String,
     /// Who is signed in, if anybody is.
     pub user: Option<User>,
-    /// Which part of the navigation is current: `queue`, `customers`, `articles`, `incidents`, `suppliers`, `search`, `sent`, `inbox`,
+    /// Which part of the navigation is current: `queue`, `customers`, `articles`, `incidents`, `subscriptions`, `suppliers`, `search`, `sent`, `inbox`,
     /// `people`, `services`, `reports`, `settings`, `account`; in the portal `tickets`, `new`.
     pub section: String,
     /// The views of the queue with their kept counts.
@@ -55,9 +55,65 @@ pub struct Shell {
     pub since: String,
     /// Parked mails and dead jobs that need a person; shown beside "Incoming mail".
     pub alarms: u64,
+    /// The form of the page that could not be taken.
+    pub refused: Option<Refused>,
+}
+
+/// A form that could not be taken, as it was typed, and what is wrong with it. The page shows it so by itself: its fields
+/// are written with the macros of `ui.html`, which ask here first. What must not be sent to a page is not written so.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// Which form of the page: where it posts, and a word behind that where several post there.
+    pub form: String,
+    /// What was typed.
+    pub fields: Vec<(String, String)>,
+    /// The field that is wrong, if one is.
+    pub field: &'static str,
+    /// What is wrong, as a sentence.
+    pub text: String,
 }
 
 impl Shell {
+    /// This form, if it is the one that could not be taken.
+    fn refused_as(&self, form: &str) -> Option<&Refused> {
+        self.refused.as_ref().filter(|refused| refused.form == form)
+    }
+
+    /// Whether this form could not be taken.
+    #[must_use]
+    pub fn refused(&self, form: impl AsRef<str>) -> bool {
+        self.refused_as(form.as_ref()).is_some()
+    }
+
+    /// What stands in a field: what was typed, or else what is kept.
+    #[must_use]
+    pub fn typed(&self, form: impl AsRef<str>, name: impl AsRef<str>, kept: impl fmt::Display) -> String {
+        let Some(refused) = self.refused_as(form.as_ref()) else { return kept.to_string() };
+        let typed = refused.fields.iter().find(|(known, _)| known == name.as_ref());
+        typed.map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    /// Whether this is what was chosen, or checked, in a form that could not be taken.
+    #[must_use]
+    pub fn chose(&self, form: impl AsRef<str>, name: impl AsRef<str>, value: impl AsRef<str>) -> bool {
+        let typed = self.refused_as(form.as_ref()).map(|refused| refused.fields.iter());
+        let is_it = |(known, typed): &(String, String)| known == name.as_ref() && typed == value.as_ref();
+        typed.is_some_and(|mut typed| typed.any(is_it))
+    }
+
+    /// What is wrong with a field. `alias` is how the rules call it where that is another name than the field's.
+    #[must_use]
+    pub fn wrong(
+        &self,
+        form: impl AsRef<str>,
+        name: impl AsRef<str>,
+        alias: impl AsRef<str>,
+    ) -> Option<&str> {
+        let refused = self.refused_as(form.as_ref()).filter(|refused| !refused.field.is_empty())?;
+        let is_it = [name.as_ref(), alias.as_ref()].contains(&refused.field);
+        is_it.then_some(refused.text.as_str())
+    }
+
     /// The words of a key.
     #[must_use]
     pub fn t(&self, key: &str) -> Cow<'static, str> {
@@ -81,6 +137,12 @@ impl Shell {
     #[must_use]
     pub fn with(&self, key: &str, name: &str, value: impl AsRef<str>) -> String {
         self.words.f(key, &[(name, value.as_ref().into())])
+    }
+
+    /// The head of a column of a table, for screens on which each cell stands alone.
+    #[must_use]
+    pub fn column(&self, head: impl AsRef<[String]>, place: impl Borrow<usize>) -> String {
+        head.as_ref().get(*place.borrow()).cloned().unwrap_or_default()
     }
 
     /// An icon of the sprite, hidden from screen readers: words stand beside it.
@@ -164,6 +226,8 @@ impl NavView {
 pub struct May {
     /// See customers.
     pub customers: bool,
+    /// See subscriptions.
+    pub subscriptions: bool,
     /// See suppliers.
     pub suppliers: bool,
     /// File a ticket for somebody.

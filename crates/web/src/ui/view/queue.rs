@@ -66,6 +66,8 @@ pub struct TicketLine {
     pub due: Option<Due>,
     /// Its tags.
     pub tags: Vec<String>,
+    /// Whether it is shown to named people only.
+    pub has_circle: bool,
     /// Whether the reader has not seen the last customer message.
     pub unread: bool,
     /// Whether the reader has an unsent draft.

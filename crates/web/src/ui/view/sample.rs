@@ -11,6 +11,7 @@ mod desk;
 mod handover;
 mod help;
 mod microsoft;
+mod subscription;
 mod supplier;
 mod support;
 mod ticket;
@@ -125,6 +126,7 @@ fn shell(lang: &'static str, section: &str) -> Shell {
         ],
         may: May {
             customers: true,
+            subscriptions: true,
             suppliers: true,
             file: true,
             mail: true,
@@ -142,6 +144,7 @@ fn shell(lang: &'static str, section: &str) -> Shell {
         live: s("queue"),
         since: s("1f.7"),
         alarms: 2,
+        refused: None,
     }
 }
 
@@ -223,6 +226,7 @@ fn line(i: u64) -> TicketLine {
         service: s(["microsoft365", "microsoft365", "microsoft365", "other", "azure", "dynamics365"][n % 6]),
         assignee: [Some(bela()), None, Some(wang()), Some(anna())][n % 4].clone(),
         due,
+        has_circle: n == 2,
         tags: if n % 5 == 1 { vec![s("compliance"), s("vip")] } else { Vec::new() },
         unread: n % 3 == 0,
         draft: n == 4,
@@ -253,6 +257,23 @@ fn promises() -> Vec<PromiseLine> {
         one("first_response", "today 14:00", "4 h, business hours"),
         one("resolution", "Wed 1 April 10:00", "16 h, business hours"),
     ]
+}
+
+/// The promises of each severity, as they are typed.
+fn promise_rows() -> Vec<PromiseRow> {
+    let row = |severity: &str, values: [&str; 3]| PromiseRow {
+        severity: s(severity),
+        fields: ["first_response", "next_response", "resolution"]
+            .into_iter()
+            .zip(values)
+            .map(|(promise, value)| PromiseField {
+                promise: s(promise),
+                name: format!("{}_{promise}", severity.to_lowercase()),
+                value: s(value),
+            })
+            .collect(),
+    };
+    vec![row("A", ["1 h", "1 h", "4 h"]), row("B", ["4 h", "8 h", "16 h"]), row("C", ["8 h", "", ""])]
 }
 
 fn links() -> Vec<Link> {
@@ -341,6 +362,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     ];
     all.extend(catalogue::catalogue_pages(lang));
     all.extend(customer_pages(lang));
+    all.extend(subscription::subscription_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));

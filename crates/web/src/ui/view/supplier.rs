@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{CalendarDay, Choice, Link, Notice, Pages, Person, PromiseRow, Shell, Time};
+use super::{Choice, Link, Notice, OfferingForm, Pages, Person, Shell, Time};
 
 /// `GET /suppliers`.
 #[derive(Clone, Debug, Template)]
@@ -122,15 +122,44 @@ pub struct SupplierPage {
     /// What it offers.
     pub offers: Vec<OfferCard>,
     /// An empty offering for the form of a new one.
-    pub new_offer: OfferForm,
+    pub new_offer: OfferingForm,
     /// What the desk is entitled to there.
     pub contracts: Vec<ContractLine>,
-    /// The form of a new contract.
-    pub new_contract: ContractForm,
+    /// What it promised and what came of it, for those who see reports.
+    pub score: Option<Vec<ScoreRow>>,
+    /// For what a new contract can be.
+    pub contract_offerings: Vec<Choice>,
     /// Every time zone, for the forms' lists.
     pub zones: Vec<String>,
     /// Whether the reader may change anything.
     pub may_edit: bool,
+}
+
+/// What cases by one of a supplier's offerings come to.
+#[derive(Clone, Debug)]
+pub struct ScoreRow {
+    /// What it is called; of all of them, that.
+    pub name: String,
+    /// The first response that is promised, by severity.
+    pub promised: String,
+    /// Cases, and how many are open.
+    pub cases: String,
+    /// The median of first responses.
+    pub median: String,
+    /// Their 90th percentile.
+    pub ninetieth: String,
+    /// How many came in time.
+    pub kept: String,
+    /// Broken promises.
+    pub breaches: String,
+    /// How often it was asked.
+    pub chases: String,
+    /// How often an answer went back.
+    pub sent_back: String,
+    /// What was not taken.
+    pub declined: String,
+    /// With what cases came back.
+    pub outcomes: String,
 }
 
 /// An offering of a supplier.
@@ -163,7 +192,7 @@ pub struct OfferCard {
     /// Whether the desk has changed what Microsoft wrote.
     pub edited: bool,
     /// Its form.
-    pub form: OfferForm,
+    pub form: OfferingForm,
 }
 
 /// What is promised for a severity.
@@ -173,64 +202,6 @@ pub struct OfferPromise {
     pub severity: String,
     /// "2 h".
     pub first_response: String,
-}
-
-/// The fields of a new contract.
-#[derive(Clone, Debug)]
-pub struct ContractForm {
-    /// Whether it is shown: it was typed and could not be taken.
-    pub open: bool,
-    /// For which offering.
-    pub offerings: Vec<Choice>,
-    /// What the desk calls it.
-    pub name: String,
-    /// How many units come with it.
-    pub units: String,
-    /// A date, or empty.
-    pub from: String,
-    /// A date, or empty.
-    pub to: String,
-}
-
-/// The fields of an offering.
-#[derive(Clone, Debug)]
-pub struct OfferForm {
-    /// Whether it is shown: it was typed and could not be taken.
-    pub open: bool,
-    /// Where it posts.
-    pub action: String,
-    /// Its version; 0 for a new one.
-    pub version: u64,
-    /// Its name.
-    pub name: String,
-    /// Whether the name can be changed: Microsoft's vehicles keep theirs.
-    pub named: bool,
-    /// Services.
-    pub services: Vec<Choice>,
-    /// Kinds.
-    pub kinds: Vec<Choice>,
-    /// Languages.
-    pub languages: Vec<Choice>,
-    /// Contact methods.
-    pub contacts: Vec<Choice>,
-    /// The time zone of its hours.
-    pub zone: String,
-    /// Its hours by weekday.
-    pub days: Vec<CalendarDay>,
-    /// Its holidays, one a line.
-    pub holidays: String,
-    /// What it promises.
-    pub promises: Vec<PromiseRow>,
-    /// What is counted to make a price.
-    pub prices: Vec<Choice>,
-    /// The amount, with a point.
-    pub amount: String,
-    /// The currency's code.
-    pub currency: String,
-    /// A date, or empty.
-    pub from: String,
-    /// A date, or empty.
-    pub to: String,
 }
 
 /// `GET /suppliers/{id}/contracts/{contract}`.
@@ -346,4 +317,8 @@ pub struct RuleLine {
     pub counts: bool,
     /// The contracts that its change touches.
     pub touches: Vec<Link>,
+    /// The open tickets that it touches.
+    pub tickets: Vec<Link>,
+    /// The plans that it touches.
+    pub plans: Vec<Link>,
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Choice, Notice, Shell, TicketRef, Time};
+use super::{Choice, Notice, Pages, Shell, TicketRef, Time};
 
 /// A text in one language.
 #[derive(Clone, Debug)]
@@ -220,6 +220,49 @@ pub struct ArticlePage {
     pub versions: Vec<VersionLine>,
 }
 
+/// `GET /articles/{id}/versions/{version}`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "article_version.html")]
+pub struct ArticleVersionPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// The article's page.
+    pub article: String,
+    /// What it was called.
+    pub title: String,
+    /// Which version.
+    pub version: u64,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub time: Time,
+    /// Who could read it, and what it was about, in a line.
+    pub facts: String,
+    /// The same of the next version; empty where that did not change.
+    pub changed: String,
+    /// What it said, by language.
+    pub texts: Vec<VersionText>,
+    /// The versions beside it.
+    pub pages: Pages,
+    /// Whether it is the newest.
+    pub newest: bool,
+}
+
+/// What a version said in a language.
+#[derive(Clone, Debug)]
+pub struct VersionText {
+    /// The language's tag.
+    pub lang: String,
+    /// The language's own name.
+    pub name: String,
+    /// What it was called.
+    pub title: String,
+    /// What it said.
+    pub body: String,
+    /// What the next version changed, a line each: `same`, `removed` or `added`, and the line. Nothing if it changed nothing.
+    pub lines: Vec<(String, String)>,
+}
+
 /// An article in one language.
 #[derive(Clone, Debug)]
 pub struct ArticleText {
@@ -346,7 +389,15 @@ pub struct BaselineRow {
     pub not_needed: String,
     /// "78 %", or a dash.
     pub share: String,
-    /// Escalations for each 1,000 seats, or that nobody knows.
+    /// What suppliers took.
+    pub escalated: String,
+    /// What of it came back as a document.
+    pub documentation: String,
+    /// What of it came back as a known issue.
+    pub known_issue: String,
+    /// Seats, or a dash.
+    pub seats: String,
+    /// Escalations for each 1,000 seats, or a dash.
     pub per_seats: String,
 }
 

@@ -3,7 +3,8 @@
 use askama::Template;
 
 use super::{
-    Choice, DiagnosisPanel, Due, EscalationPanel, File, Notice, Person, Piece, Shell, StopView, Time, Undo,
+    Choice, DiagnosisPanel, Due, EscalationPanel, File, Link, Notice, Person, Piece, Shell, StopView, Time,
+    Undo,
 };
 
 /// `GET /tickets/{number}`; fragments `head`, `path`, `diagnosis`, `escalation`, `timeline`, `composer`, `send-bar`,
@@ -17,6 +18,8 @@ pub struct TicketPage {
     pub head: TicketHead,
     /// How far it has come.
     pub path: Vec<StopView>,
+    /// Who sees it, where that is only named people.
+    pub circle: Option<CirclePanel>,
     /// The diagnosis, for those who see the ticket whole.
     pub diagnosis: Option<DiagnosisPanel>,
     /// The hand-overs, for those who see the ticket whole.
@@ -82,6 +85,32 @@ pub struct TicketHead {
     pub merged_into: Option<u64>,
     /// Whether the reader may say that somebody else asked.
     pub may_change_requester: bool,
+    /// Whether it is shown to named people only.
+    pub has_circle: bool,
+}
+
+/// A ticket that reports a weakness: where it goes, and who sees it.
+#[derive(Clone, Debug)]
+pub struct CirclePanel {
+    /// Where the weakness is reported.
+    pub portal: String,
+    /// Who sees it.
+    pub people: Vec<CirclePerson>,
+    /// Agents who can be let in.
+    pub strangers: Vec<Choice>,
+    /// Whether the reader may say who sees it, and answer.
+    pub may_work: bool,
+}
+
+/// Somebody who sees such a ticket.
+#[derive(Clone, Debug)]
+pub struct CirclePerson {
+    /// Who.
+    pub person: Person,
+    /// Why.
+    pub reason: String,
+    /// The agent's id, if it can be put out.
+    pub id: Option<String>,
 }
 
 /// One entry of the timeline.
@@ -155,6 +184,8 @@ pub struct Event {
     pub text: String,
     /// The ticket of which it tells.
     pub ticket: Option<u64>,
+    /// How the reader takes it back, and until when as a sentence.
+    pub undo: Option<(Undo, String)>,
     /// When.
     pub time: Time,
 }
@@ -223,6 +254,8 @@ pub struct Side {
     pub contact: ContactFacts,
     /// The promises, with how they were counted.
     pub clocks: Vec<Clock>,
+    /// What the catalogue says of it; none where it says nothing.
+    pub applies: Option<Applies>,
     /// The customer's last tickets.
     pub recent: Vec<TicketRef>,
 }
@@ -240,6 +273,19 @@ pub struct CustomerFacts {
     pub daytime: bool,
     /// A remark for agents.
     pub remark: String,
+}
+
+/// What the catalogue says of a ticket. A link without an address is only read.
+#[derive(Clone, Debug)]
+pub struct Applies {
+    /// The offering that covers it; empty where the desk's settings do.
+    pub offering: String,
+    /// When somebody answers there.
+    pub hours: String,
+    /// "Premium, version 2".
+    pub statement: Option<Link>,
+    /// The supplier that delivers; none where the desk does itself.
+    pub delivered_by: Option<Link>,
 }
 
 /// What to know about the contact.

@@ -74,6 +74,11 @@ impl Caller {
     pub(crate) fn sight(&self, ticket: &Ticket) -> Sight {
         match &self.who {
             Who::Nobody => Sight::None,
+            Who::Agent(rights) | Who::Program(rights)
+                if ticket.guarded && !rights.has(Permission::SecurityTicketsView) =>
+            {
+                Sight::None
+            }
             Who::Agent(rights) | Who::Program(rights) => rights.sight(ticket.kind),
             Who::Contact(sees) if sees.contains(&ticket.number) => Sight::Public,
             Who::Contact(_) => Sight::None,
@@ -112,7 +117,8 @@ pub(crate) async fn all(at: &TestDesk, side: &Side) -> Vec<Caller> {
     for (name, contact, sees) in [
         ("the contact", &side.ada, &all[..]),
         ("a colleague", &side.ben, &[]),
-        ("a colleague who sees all", &side.cleo, &all[..]),
+        // But not what reports a weakness.
+        ("a colleague who sees all", &side.cleo, &all[..2]),
         ("a contact of the neighbour", &side.dora, &[]),
     ] {
         callers.push(Caller::contact(at, name, contact, sees).await);

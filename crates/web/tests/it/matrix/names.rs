@@ -31,6 +31,9 @@ enum Thing {
     Tenant,
     /// A service request at Microsoft.
     Request,
+    /// What a customer has bought, and what is done with it.
+    Subscription,
+    Act,
     Offering,
     Plan,
     Statement,
@@ -73,6 +76,9 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/suppliers/") => Thing::Supplier,
         "tenant" => Thing::Tenant,
         "request" => Thing::Request,
+        "subscription" => Thing::Subscription,
+        "id" if begins("/subscriptions/") => Thing::Subscription,
+        "act" => Thing::Act,
         "offering" => Thing::Offering,
         "plan" => Thing::Plan,
         "statement" => Thing::Statement,
@@ -96,6 +102,7 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/admin/settings/mailboxes/") => Thing::Mailbox,
         "id" if begins("/admin/settings/tokens/") => Thing::Token,
         "article" => Thing::Article,
+        "version" => Thing::Word("1"),
         "id" if begins("/articles/") || begins("/help/articles/") => Thing::Article,
         "id" if begins("/incidents/") => Thing::Incident,
         "service" => Thing::Word("azure"),
@@ -166,6 +173,8 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Contract => side.contract.clone(),
         Thing::Tenant => side.tenant.clone(),
         Thing::Request => side.request.clone(),
+        Thing::Subscription => side.bought.subscription.clone(),
+        Thing::Act => side.bought.act.clone(),
         Thing::Handover => side.passed.handover.clone(),
         Thing::Peer => side.passed.peer.clone(),
         Thing::Offering => side.offering.clone(),
@@ -203,6 +212,8 @@ fn absent(thing: Thing) -> String {
         Thing::Contract => id("etl"),
         Thing::Tenant => "0199aaaa-aaaa-7aaa-aaaa-aaaaaaaaaaaa".into(),
         Thing::Request => "600000000000000".into(),
+        Thing::Subscription => "0299aaaa-aaaa-7aaa-aaaa-aaaaaaaaaaaa".into(),
+        Thing::Act => id("act"),
         Thing::Offering => id("ofr"),
         Thing::Plan => id("pln"),
         Thing::Statement => id("stm"),
@@ -317,7 +328,8 @@ pub(crate) fn decides_by_body(route: &Route) -> bool {
 /// The ticket of an own path, and whether the entry is internal.
 pub(crate) fn ticket_of<'s>(named: &Named, side: &'s Side) -> Option<(&'s Ticket, bool)> {
     let Relation::Own { ticket: Some((index, internal)) } = named.relation else { return None };
-    Some((if index == 0 { &side.technical } else { &side.billing }, internal))
+    let ticket = [&side.technical, &side.billing, &side.guarded][index];
+    Some((ticket, internal))
 }
 
 /// Whether a caller sees the ticket of a path, and its entry.

@@ -21,13 +21,15 @@ use domain::{
         supplier::{SupplierKind, Way},
     },
     ticket::{
+        baseline::Finding,
+        diagnosis::Verdict,
         kinds::{Channel, Kind, Service, Severity},
         timeline::Event,
     },
 };
 use testkit::{TestDesk, add_agent};
 
-use super::{callers::Proof, passed::Passed};
+use super::{bought::Bought, callers::Proof, passed::Passed};
 
 /// The words of a desk.
 #[derive(Clone, Copy, Debug)]
@@ -40,14 +42,16 @@ pub(crate) struct Words {
     pub(crate) technical: &'static str,
     /// In its billing ticket only.
     pub(crate) billing: &'static str,
+    /// In its security report only, which its admin and whoever asked see.
+    pub(crate) guarded: &'static str,
 }
 
 /// Of the desk whose callers go through the matrix.
 pub(crate) const OURS: Words =
-    Words { desk: "wombat", note: "platypus", technical: "numbat", billing: "bilby" };
+    Words { desk: "wombat", note: "platypus", technical: "numbat", billing: "bilby", guarded: "thylacine" };
 /// Of the other.
 pub(crate) const THEIRS: Words =
-    Words { desk: "quokka", note: "echidna", technical: "potoroo", billing: "kowari" };
+    Words { desk: "quokka", note: "echidna", technical: "potoroo", billing: "kowari", guarded: "pademelon" };
 
 /// A ticket with a message that the customer reads and a note that it doesn't, both with a file.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +59,8 @@ pub(crate) struct Ticket {
     pub(crate) id: TicketId,
     pub(crate) number: i64,
     pub(crate) kind: Kind,
+    /// Whether it is shown to named people only.
+    pub(crate) guarded: bool,
     pub(crate) message: EntryId,
     pub(crate) note: EntryId,
 }
@@ -97,9 +103,12 @@ pub(crate) struct Side {
     pub(crate) tenant: String,
     /// Of that tenant.
     pub(crate) request: String,
+    pub(crate) bought: Bought,
     pub(crate) passed: Passed,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
+    /// Reports a weakness.
+    pub(crate) guarded: Ticket,
     /// A public article.
     pub(crate) article: String,
     /// An incident that the technical ticket is about.
@@ -136,6 +145,8 @@ impl Side {
         let inbox = Inbox { at, desk, address };
         let technical = inbox.ticket(admin, &ada, words, Kind::Technical, words.technical).await;
         let billing = inbox.ticket(admin, &ada, words, Kind::Billing, words.billing).await;
+        let guarded = inbox.ticket(admin, &ada, words, Kind::Technical, words.guarded).await;
+        let guarded = guard(at, admin, guarded).await;
         let parked = inbox.park(word).await;
         let (supplier, supplier_offering, contract) =
             supplier(at, admin, &format!("Supplier {word}"), word).await;
@@ -146,6 +157,7 @@ impl Side {
         let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
         let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
         let (tenant, request) = microsoft(at, admin, customer, word).await;
+        let bought = Bought::new(at, admin, &tenant, word).await;
         let key = if words.desk == OURS.desk { "o" } else { "t" };
         let passed = Passed::new(at, admin, words, &technical, key).await;
         Self {
@@ -177,18 +189,30 @@ impl Side {
             delivery: offer.delivery,
             undo: undo.to_string(),
             tenant,
+            bought,
             request,
             technical,
             billing,
+            guarded,
             page: Proof::Nothing,
             program: Proof::Nothing,
         }
     }
 
-    /// Its two tickets.
-    pub(crate) fn tickets(&self) -> [Ticket; 2] {
-        [self.technical, self.billing]
+    /// Its tickets.
+    pub(crate) fn tickets(&self) -> [Ticket; 3] {
+        [self.technical, self.billing, self.guarded]
     }
+}
+
+/// Somebody has found out that a ticket reports a weakness; an incident is said to be behind it, and it was decided.
+async fn guard(at: &TestDesk, admin: &Agent, ticket: Ticket) -> Ticket {
+    use app::diagnosis::{Change, Decide};
+    let found = (Finding::SecurityReport, Some("true".to_owned()));
+    let decide = Decide { verdict: Verdict::Outside, category: None, reason: "Not ours".into() };
+    let change = Change { findings: vec![found], decision: Some(decide), ..Change::default() };
+    app::diagnosis::change(&at.app, admin, ticket.id, change, None).await.unwrap();
+    Ticket { guarded: true, ..ticket }
 }
 
 /// A connection to Microsoft by which nothing is asked, and what was read before: a tenant, an issue, a request. Their
@@ -530,7 +554,7 @@ impl Inbox<'_> {
         let view = tickets::view(app, admin, number).await.unwrap();
         let is_message = |event: &Event| matches!(event, Event::CustomerMessage(_));
         let message = view.entries.iter().find(|entry| is_message(&entry.event)).unwrap().id;
-        Ticket { id, number, kind, message, note }
+        Ticket { id, number, kind, guarded: false, message, note }
     }
 
     async fn take(&self, raw: Vec<u8>) -> store::inbox::Raw {

@@ -103,19 +103,12 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         }],
         time_zones: zones(),
     };
-    let row = |severity: &str, first: &str, next: &str, resolution: &str| PromiseRow {
-        severity: s(severity),
-        field: severity.to_lowercase(),
-        first_response: s(first),
-        next_response: s(next),
-        resolution: s(resolution),
-    };
     let promises = PromisesPage {
         shell: around.clone(),
         notice: Some(notice("error", "“soon” is not a time. Write 30 min, 4 h or 1 h 30.")),
         version: 7,
         calendars: vec![choice("cal_1", "Business hours", true)],
-        rows: vec![row("A", "1 h", "1 h", "4 h"), row("B", "4 h", "8 h", "16 h"), row("C", "8 h", "", "")],
+        rows: promise_rows(),
     };
     let mailbox = |id: &str, address: &str, tone: &str, health: &str| MailboxForm {
         id: s(id),
@@ -127,7 +120,10 @@ pub(super) fn settings_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         host: s("imap.nordwind.example"),
         port: 993,
         securities: family(&around, "security", &["tls", "starttls", "none"], 0),
-        auths: family(&around, "auth", &["password", "xoauth2"], 0),
+        auths: family(&around, "auth", &["password", "xoauth2", "application"], 0),
+        clouds: Vec::new(),
+        tenant: String::new(),
+        application: String::new(),
         user: s(address),
         folder: s("INBOX"),
         tone: s(tone),

@@ -5,41 +5,44 @@ use domain::document::{Block, Document, Section};
 
 use super::*;
 
-fn offering(shell: &Shell, id: &str, name: &str) -> OfferingForm {
-    let row = |severity: &str, field: &str| PromiseRow {
-        severity: s(severity),
-        field: s(field),
-        first_response: s("1 h"),
-        next_response: s("4 h"),
-        resolution: String::new(),
-    };
+pub(super) fn offering_form(shell: &Shell, action: &str, name: &str, named: bool) -> OfferingForm {
     let day = |day: &str, from| CalendarDay {
         day: s(day),
         hours: s("08:00-12:00, 13:00-17:00"),
         bars: vec![Bar { from, length: 16 }, Bar { from: from + 20, length: 16 }],
     };
     OfferingForm {
-        action: format!("/catalogue/offerings/{id}"),
-        id: s(id),
+        action: s(action),
         version: 3,
         name: s(name),
+        named,
+        theirs: !named,
+        terms: TermsForm {
+            services: services(shell),
+            kinds: kinds(shell),
+            languages: languages(),
+            contact: family(shell, "contact-method", &["mail", "portal", "phone", "api"], 0),
+            time_zone: s("Europe/Berlin"),
+            days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|name| day(name, 32)).into(),
+            holidays: s("2026-12-24\n12-25"),
+            promises: promise_rows(),
+            per: family(shell, "price-per", &["included", "incident", "hour", "month"], 1),
+            amount: s("120.00"),
+            currency: s("EUR"),
+        },
+        from: s("2026-01-01"),
+        to: s("2026-12-31"),
+    }
+}
+
+fn offering(shell: &Shell, id: &str, name: &str) -> OfferingCard {
+    OfferingCard {
+        id: s(id),
         summary: s(
             "Microsoft 365, Azure · Technical · Deutsch, 简体中文 · Mon–Fri 08:00–17:00 (Europe/Berlin)",
         ),
         ends: s("31 Dec 2026"),
-        services: services(shell),
-        kinds: kinds(shell),
-        languages: languages(),
-        contact: family(shell, "contact-method", &["mail", "portal", "phone", "api"], 0),
-        time_zone: s("Europe/Berlin"),
-        days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|name| day(name, 32)).into(),
-        holidays: s("2026-12-24\n12-25"),
-        promises: vec![row("A", "a"), row("B", "b"), row("C", "c")],
-        per: family(shell, "price-per", &["included", "incident", "hour", "month"], 1),
-        amount: s("120.00"),
-        currency: s("EUR"),
-        from: s("2026-01-01"),
-        to: s("2026-12-31"),
+        form: offering_form(shell, &format!("/catalogue/offerings/{id}"), name, true),
     }
 }
 
@@ -102,7 +105,6 @@ fn draft(lang: &'static str) -> DraftPage {
         name: s("Premium"),
         seen: s("8a1f"),
         need_reason: true,
-        reason: s("Two people begin in May."),
         gaps: vec![GapLine {
             offering: s("Round the clock"),
             lang: s("Magyar"),
@@ -140,6 +142,7 @@ fn draft(lang: &'static str) -> DraftPage {
 pub(super) fn catalogue_pages(lang: &'static str) -> Vec<(&'static str, String)> {
     let around = shell(lang, "catalogue");
     let plan = |href: &str, name: &str| PlanForm {
+        id: s("pln_1"),
         action: s("/catalogue/plans"),
         href: s(href),
         version: 1,
@@ -156,7 +159,7 @@ pub(super) fn catalogue_pages(lang: &'static str) -> Vec<(&'static str, String)>
             offering(&around, "ofr_1", "Rund-um-die-Uhr-Unternehmensbetreuung"),
             offering(&around, "ofr_2", "按工作日"),
         ],
-        new_offering: offering(&around, "", ""),
+        new_offering: offering_form(&around, "/catalogue/offerings", "", true),
         plans: vec![plan("/catalogue/plans/pln_1", "Premium")],
         new_plan: plan("", ""),
         deliveries: vec![DeliveryLine {
@@ -166,6 +169,7 @@ pub(super) fn catalogue_pages(lang: &'static str) -> Vec<(&'static str, String)>
             who: s("Nachtwache GmbH: Night watch"),
             idle: true,
         }],
+        of_customers: vec![choice("", "everything", true), choice("cus_1", "上海云帆科技有限公司", false)],
         of_offerings: vec![choice("", "everything", true), choice("ofr_1", "Round the clock", false)],
         services: services(&around),
         kinds: kinds(&around),
@@ -209,6 +213,12 @@ pub(super) fn catalogue_pages(lang: &'static str) -> Vec<(&'static str, String)>
             lang: s("Svenska"),
             at: time("4 min"),
         }],
+        waiting: vec![WaitingLine {
+            customer: s("Donaudampfschifffahrtsgesellschaft mbH & Co. KG"),
+            href: s("/catalogue/customers/cus_1"),
+            standing: s("Version 2 waits to be acknowledged; version 1 was."),
+            nobody: true,
+        }],
         authorised: vec![s("Anna Lindqvist"), s("王小明")],
     };
     let no_versions = PlanPage {
@@ -238,6 +248,7 @@ pub(super) fn catalogue_pages(lang: &'static str) -> Vec<(&'static str, String)>
         may_send: true,
     };
     let customer = OfCustomerPage {
+        notice: None,
         shell: shell(lang, "catalogue"),
         id: s("cus_1"),
         name: s("Sjöbergs Möbelfabrik AB"),

@@ -60,6 +60,8 @@ pub(super) fn customer_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         tenants: vec![super::microsoft::tenant("yes"), super::microsoft::tenant("unknown")],
         tickets: (0..8).map(line).collect(),
         pages: pages(),
+        seats: vec![SeatsLine { service: s("microsoft365"), day: s("30 Nov"), seats: s("140") }],
+        services: services(&around),
         may_edit: true,
     };
     let found = |id: &str, person: Person, chosen| ContactMatch {

@@ -76,6 +76,8 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         state: s("waiting_customer"),
         service: s("microsoft365"),
         promise: s("answer by today 10:40"),
+        applies: "Cloud support covers this request. Somebody is there: Mon–Fri 08:00–18:00.".into(),
+        statement: "What we promise you, version 2".into(),
         agent: Some(bela()),
         messages: entries().into_iter().filter_map(public).collect(),
         earlier: Some(s("/help/tickets/10432?before=7#timeline")),

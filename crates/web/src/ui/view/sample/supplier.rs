@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::*;
+use super::{catalogue::offering_form, *};
 
 fn contract(
     name: &str,
@@ -41,45 +41,6 @@ fn contracts() -> Vec<ContractLine> {
             "",
         ),
     ]
-}
-
-fn offer_form(shell: &Shell, action: &str, named: bool) -> OfferForm {
-    let day = |day: &str, hours: &str| CalendarDay {
-        day: s(day),
-        hours: s(hours),
-        bars: if hours.is_empty() { Vec::new() } else { vec![Bar { from: 36, length: 32 }] },
-    };
-    let row = |severity: &str, first: &str| PromiseRow {
-        severity: s(severity),
-        field: severity.to_lowercase(),
-        first_response: s(first),
-        next_response: String::new(),
-        resolution: String::new(),
-    };
-    OfferForm {
-        open: !named,
-        action: s(action),
-        version: 2,
-        name: s("Bereitschaftsdienst für Cloudinfrastruktur"),
-        named,
-        services: services(shell),
-        kinds: kinds(shell),
-        languages: languages(),
-        contacts: family(shell, "supplier-contact", &["mail", "portal", "phone", "api"], 1),
-        zone: s("Europe/Berlin"),
-        days: ["mon", "tue", "wed", "thu", "fri"]
-            .iter()
-            .map(|name| day(name, "09:00-17:00"))
-            .chain([day("sat", ""), day("sun", "")])
-            .collect(),
-        holidays: s("12-25"),
-        promises: vec![row("A", "1 h"), row("B", "4 h"), row("C", "")],
-        prices: family(shell, "supplier-price", &["included", "incident", "hour", "month"], 2),
-        amount: s("120.00"),
-        currency: s("EUR"),
-        from: s("2026-01-01"),
-        to: String::new(),
-    }
 }
 
 pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> {
@@ -153,7 +114,7 @@ pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         price: word("supplier-price", "included"),
         source: s("partner-center: report-problems-on-behalf-of-a-customer (2021; 23 September 2023)"),
         edited: !named,
-        form: offer_form(&shell, "/suppliers/sup_0/offerings/ofr_1", named),
+        form: offering_form(&shell, "/suppliers/sup_0/offerings/ofr_1", name, named),
     };
     let one = SupplierPage {
         notice: Some(notice("error", "There is no unit left in this wallet.")),
@@ -174,22 +135,40 @@ pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             offer("ofr_1", "Cloud Solution Provider support", true),
             offer("ofr_2", "Bereitschaftsdienst für Cloudinfrastruktur", false),
         ],
-        new_offer: offer_form(&shell, "/suppliers/sup_0/offerings", true),
+        new_offer: offering_form(&shell, "/suppliers/sup_0/offerings", "", true),
         contracts: contracts(),
-        new_contract: ContractForm {
-            open: true,
-            offerings: vec![choice("ofr_1", "Cloud Solution Provider support", false)],
-            name: s("CSP 2026"),
-            units: s("many"),
-            from: s("2026-01-01"),
-            to: String::new(),
-        },
+        score: Some(vec![ScoreRow {
+            name: s("Advanced Support for Partners (ASfP)"),
+            promised: s("A 1 h · B 4 h · C 8 h"),
+            cases: shell.words.f("score-open", &[("n", "24".into()), ("open", "2".into())]),
+            median: s("1 h 40 min"),
+            ninetieth: s("9 h"),
+            kept: shell.words.f(
+                "score-of-percent",
+                &[("percent", "83".into()), ("part", "20".into()), ("whole", "24".into())],
+            ),
+            breaches: s("5"),
+            chases: s("11"),
+            sent_back: s("3"),
+            declined: s("0"),
+            outcomes: s("gelöst 14 · Dokumentation 6"),
+        }]),
+        contract_offerings: vec![choice("ofr_1", "Cloud Solution Provider support", false)],
         zones: vec![s("Europe/Berlin"), s("Asia/Shanghai")],
         may_edit: true,
-        shell: shell.clone(),
+        shell: Shell {
+            refused: Some(Refused {
+                form: s("/suppliers/sup_0/contracts"),
+                fields: vec![(s("name"), s("CSP 2026")), (s("units"), s("many"))],
+                field: "units",
+                text: s("This is no number of units."),
+            }),
+            ..shell.clone()
+        },
     };
     let reader = SupplierPage {
         may_edit: false,
+        score: Some(Vec::new()),
         notice: None,
         contracts: Vec::new(),
         offers: Vec::new(),
@@ -257,6 +236,8 @@ pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             text: s("ASfP 2026"),
             current: false,
         }],
+        tickets: vec![Link { href: s("/tickets/10432"), text: s("#10432 Power BI"), current: false }],
+        plans: vec![Link { href: s("/catalogue/plans/pln_1"), text: s("Premium"), current: false }],
     };
     let rules = RulesPage {
         coming: vec![rule("asfp-retired", "Begins on 1 January 2027", false)],

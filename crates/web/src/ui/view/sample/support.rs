@@ -174,7 +174,6 @@ fn incident(lang: &'static str) -> IncidentPage {
 
 fn report(lang: &'static str) -> BaselinePage {
     let shell = shell(lang, "reports");
-    let unknown = shell.t("report-unknown").into_owned();
     let line = |service: &str, share: &str| BaselineRow {
         month: s("2026-11"),
         service: s(service),
@@ -183,7 +182,11 @@ fn report(lang: &'static str) -> BaselinePage {
         unclear: s("3"),
         not_needed: s("41"),
         share: s(share),
-        per_seats: unknown.clone(),
+        escalated: s("88"),
+        documentation: s("12"),
+        known_issue: s("7"),
+        seats: s("12 400"),
+        per_seats: s("7,1"),
     };
     BaselinePage {
         notice: None,

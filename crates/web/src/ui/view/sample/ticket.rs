@@ -22,7 +22,7 @@ fn message(id: &str, side: &str, author: Person, when: &str, text: &str) -> Mess
 }
 
 fn event(icon: &str, text: &str, when: &str) -> Entry {
-    Entry::Event(Event { icon: s(icon), text: s(text), ticket: None, time: time(when) })
+    Entry::Event(Event { icon: s(icon), text: s(text), ticket: None, undo: None, time: time(when) })
 }
 
 pub(super) fn entries() -> Vec<Entry> {
@@ -78,6 +78,10 @@ pub(super) fn entries() -> Vec<Entry> {
             icon: s("link"),
             text: s("Béla Kovács merged another ticket into this one"),
             ticket: Some(10_430),
+            undo: Some((
+                Undo { action: s("/undo"), what: s("und_1"), seconds: 80_000 },
+                s("until Tue 08:23"),
+            )),
             time: time("Mon 08:23"),
         }),
         Entry::Message(Box::new(reply)),
@@ -120,6 +124,24 @@ fn clocks() -> Vec<Clock> {
         clock("resolution", "calm", "due Mon 12:00", "2 h 39", "4 h, business hours", 34),
         clock("first_response", "kept", "kept Mon 08:31", "", "1 h, business hours", 28),
     ]
+}
+
+fn circle(shell: &Shell) -> CirclePanel {
+    let one = |person: Person, reason: &str, id: Option<String>| CirclePerson {
+        person,
+        reason: shell.t(reason).into_owned(),
+        id,
+    };
+    CirclePanel {
+        portal: s("https://msrc.microsoft.com/report"),
+        people: vec![
+            one(bela(), "circle-assignee", None),
+            one(wang(), "circle-let-in-by-name", Some(s("agt_3"))),
+            one(anna(), "circle-asked", None),
+        ],
+        strangers: vec![choice("agt_4", "Jonas", false)],
+        may_work: true,
+    }
 }
 
 pub(super) fn ticket(lang: &'static str) -> TicketPage {
@@ -166,8 +188,10 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
             may_merge: true,
             merged_into: Some(10_377),
             may_change_requester: true,
+            has_circle: true,
         },
         path: path(),
+        circle: Some(circle(&shell)),
         diagnosis: Some(diagnosis(&shell)),
         escalation: Some(escalation(&shell)),
         entries: entries(),
@@ -208,6 +232,20 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
                 stranger: false,
             },
             clocks: clocks(),
+            applies: Some(Applies {
+                offering: "Cloud support".into(),
+                hours: "Mon–Fri 08:00–18:00 (Europe/Berlin)".into(),
+                statement: Some(Link {
+                    href: "/catalogue/statements/1".into(),
+                    text: "Premium, version 2".into(),
+                    current: false,
+                }),
+                delivered_by: Some(Link {
+                    href: String::new(),
+                    text: "Nachtwache: nights".into(),
+                    current: false,
+                }),
+            }),
             recent: (3..7)
                 .map(|i| {
                     let l = line(i);

@@ -1,0 +1,35 @@
+# Was die Kette hinaufging, gezählt: nach Dienst, nach Lieferant.
+
+report-escalated = Übergeben
+report-documentation = Kam als Dokumentation zurück
+report-known-issue = Kam als bekanntes Problem zurück
+report-seats = Plätze
+report-seats-hint = Übergeben zählt in dem Monat, in dem der Lieferant es übernahm. Plätze werden beim Kunden eingetragen; Eskalationen je 1.000 Plätze zählen die Kunden, deren Plätze bekannt sind. Was niemand weiß, ist ein Strich.
+seats = Plätze
+seats-hint = Wie viele Personen einen Dienst nutzen, ab einem Tag. Daran werden Eskalationen gemessen; was nicht eingetragen ist, bleibt unbekannt.
+seats-none = Noch nichts eingetragen.
+seats-count = Plätze; leer, wenn niemand es weiß
+seats-day = Ab; leer ist heute
+problem-not-seats = Schreiben Sie eine ganze Zahl von 0 bis 1.000.000, oder nichts, wenn es niemand weiß.
+seats-add = Plätze eintragen
+score = Versprochen und gehalten
+score-none = In den letzten zwölf Monaten ging kein Fall dorthin.
+score-hint = Fälle der letzten zwölf Monate, die Ihnen gezeigt werden. Die Zeiten sind Öffnungszeit des Lieferanten, gemessen an dem, was sein Angebot heute verspricht; wo seine Zeiten nicht bekannt sind, wird nichts gemessen. Unter zehn gibt es keinen Prozentsatz und kein 90. Perzentil.
+score-all = Alle
+score-unnamed = Kein Angebot genannt
+score-way = Über
+score-cases = Fälle
+score-open = { $n }, davon { $open } offen
+score-promised = Zugesagte erste Antwort
+score-median = Median
+score-ninetieth = 90. Perzentil
+score-kept = Rechtzeitig
+score-of = { $part } von { $whole }
+score-of-percent = { $percent } % ({ $part } von { $whole })
+score-breaches = Gebrochene Zusagen
+score-chases = Nachfragen
+score-sent-back = Zurückgesandte Antworten
+score-declined = Nicht angenommen
+score-outcomes = Kam zurück als
+rules-tickets = Offene Tickets, die betroffen sind:
+rules-plans = Pläne, die betroffen sind:

@@ -1,0 +1,35 @@
+# What went up the chain, counted: by service, by supplier.
+
+report-escalated = Handed over
+report-documentation = Came back as documentation
+report-known-issue = Came back as known issue
+report-seats = Seats
+report-seats-hint = Handed over counts in the month in which the supplier took it. Seats are entered with each customer; escalations per 1,000 seats count the customers whose seats are known. What nobody knows is a dash.
+seats = Seats
+seats-hint = How many people use a service, from a day on. Escalations are measured by them; what is not entered stays unknown.
+seats-none = Not entered yet.
+seats-count = Seats; empty where nobody knows
+seats-day = From; today if empty
+problem-not-seats = Write a whole number from 0 to 1,000,000, or nothing where nobody knows.
+seats-add = Enter seats
+score = Promised and kept
+score-none = In the last twelve months no case went there.
+score-hint = Cases of the last twelve months that are shown to you. Times are open hours of the supplier’s, against what its offering promises today; where its hours are not known, nothing is measured. Below ten there is no percentage and no 90th percentile.
+score-all = All
+score-unnamed = No offering named
+score-way = By
+score-cases = Cases
+score-open = { $n }, { $open } open
+score-promised = First response promised
+score-median = Median
+score-ninetieth = 90th percentile
+score-kept = In time
+score-of = { $part } of { $whole }
+score-of-percent = { $percent } % ({ $part } of { $whole })
+score-breaches = Promises broken
+score-chases = Times asked
+score-sent-back = Answers sent back
+score-declined = Not taken
+score-outcomes = Came back as
+rules-tickets = Open tickets that it touches:
+rules-plans = Plans that it touches:

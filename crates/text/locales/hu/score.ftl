@@ -1,0 +1,35 @@
+# Ami a láncon felfelé ment, megszámolva: szolgáltatásonként, szállítónként.
+
+report-escalated = Átadva
+report-documentation = Dokumentációként jött vissza
+report-known-issue = Ismert hibaként jött vissza
+report-seats = Felhasználók
+report-seats-hint = Az átadás abban a hónapban számít, amelyben a szállító átvette. A felhasználók számát az ügyfélnél lehet megadni; az 1000 felhasználóra jutó eszkaláció azokat az ügyfeleket számolja, amelyeké ismert. Amit senki sem tud, az gondolatjel.
+seats = Felhasználók
+seats-hint = Hányan használnak egy szolgáltatást, egy naptól kezdve. Ehhez mérjük az eszkalációkat; amit nem adtak meg, ismeretlen marad.
+seats-none = Még nincs megadva.
+seats-count = Felhasználók; üres, ha senki sem tudja
+seats-day = Ettől; üresen: ma
+problem-not-seats = Egész számot írjon 0 és 1 000 000 között, vagy semmit, ha senki sem tudja.
+seats-add = Felhasználók megadása
+score = Ígért és betartott
+score-none = Az elmúlt tizenkét hónapban egy eset sem ment oda.
+score-hint = Az elmúlt tizenkét hónap Önnek megmutatott esetei. Az idők a szállító nyitvatartási idejében értendők, ahhoz mérve, amit az ajánlata ma ígér; ahol az órái nem ismertek, ott nincs mérés. Tíz alatt nincs százalék és nincs 90. percentilis.
+score-all = Összes
+score-unnamed = Nincs megnevezett ajánlat
+score-way = Ezen keresztül
+score-cases = Esetek
+score-open = { $n }, ebből { $open } nyitott
+score-promised = Ígért első válasz
+score-median = Medián
+score-ninetieth = 90. percentilis
+score-kept = Időben
+score-of = { $whole } közül { $part }
+score-of-percent = { $percent }% ({ $whole } közül { $part })
+score-breaches = Megszegett ígéretek
+score-chases = Sürgetések
+score-sent-back = Visszaküldött válaszok
+score-declined = Nem vette át
+score-outcomes = Így jött vissza
+rules-tickets = Érintett nyitott jegyek:
+rules-plans = Érintett csomagok:

@@ -1,0 +1,35 @@
+# Vad som gick upp i kedjan, räknat: per tjänst, per leverantör.
+
+report-escalated = Överlämnat
+report-documentation = Kom tillbaka som dokumentation
+report-known-issue = Kom tillbaka som känt fel
+report-seats = Användare
+report-seats-hint = Överlämnat räknas i den månad då leverantören tog emot det. Användare anges hos varje kund; eskaleringar per 1 000 användare räknar de kunder vars antal är känt. Det som ingen vet är ett streck.
+seats = Användare
+seats-hint = Hur många som använder en tjänst, från och med en dag. Eskaleringar mäts mot dem; det som inte anges förblir okänt.
+seats-none = Inte angivet ännu.
+seats-count = Användare; tomt om ingen vet
+seats-day = Från; i dag om tomt
+problem-not-seats = Skriv ett heltal från 0 till 1 000 000, eller ingenting om ingen vet.
+seats-add = Ange användare
+score = Lovat och hållet
+score-none = Under de senaste tolv månaderna gick inget fall dit.
+score-hint = Fall från de senaste tolv månaderna som visas för dig. Tiderna är leverantörens öppettid, mot vad erbjudandet lovar i dag; där tiderna inte är kända mäts ingenting. Under tio finns ingen procent och ingen 90:e percentil.
+score-all = Alla
+score-unnamed = Inget erbjudande angivet
+score-way = Genom
+score-cases = Fall
+score-open = { $n }, varav { $open } öppna
+score-promised = Lovat första svar
+score-median = Median
+score-ninetieth = 90:e percentil
+score-kept = I tid
+score-of = { $part } av { $whole }
+score-of-percent = { $percent } % ({ $part } av { $whole })
+score-breaches = Brutna löften
+score-chases = Påminnelser
+score-sent-back = Återsända svar
+score-declined = Inte mottaget
+score-outcomes = Kom tillbaka som
+rules-tickets = Öppna ärenden som berörs:
+rules-plans = Planer som berörs:

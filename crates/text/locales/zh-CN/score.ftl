@@ -1,0 +1,35 @@
+# 上报情况的统计：按服务、按供应商。
+
+report-escalated = 已转交
+report-documentation = 以文档形式返回
+report-known-issue = 以已知问题返回
+report-seats = 席位
+report-seats-hint = 转交计入供应商接手的月份。席位在客户页面录入；每千席位的上报数只计算席位已知的客户。无人知晓的显示为短横线。
+seats = 席位
+seats-hint = 自某日起使用某项服务的人数。上报以此衡量；未录入的保持未知。
+seats-none = 尚未录入。
+seats-count = 席位；无人知晓时留空
+seats-day = 起始日；留空为今天
+problem-not-seats = 请填写 0 到 1,000,000 之间的整数；无人知晓时留空。
+seats-add = 录入席位
+score = 承诺与兑现
+score-none = 最近十二个月没有案例转到那里。
+score-hint = 最近十二个月内对您可见的案例。时间按供应商自己的营业时间计算，并与其产品今天的承诺相比；营业时间未知时不作测量。少于十个时不给出百分比和第 90 百分位。
+score-all = 全部
+score-unnamed = 未指明产品
+score-way = 途径
+score-cases = 案例
+score-open = { $n }，其中 { $open } 个未结
+score-promised = 承诺的首次响应
+score-median = 中位数
+score-ninetieth = 第 90 百分位
+score-kept = 按时
+score-of = { $whole } 个中 { $part } 个
+score-of-percent = { $percent }%（{ $whole } 个中 { $part } 个）
+score-breaches = 未兑现的承诺
+score-chases = 催问次数
+score-sent-back = 退回的答复
+score-declined = 未接收
+score-outcomes = 返回结果
+rules-tickets = 受影响的未结工单：
+rules-plans = 受影响的方案：
