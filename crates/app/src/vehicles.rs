@@ -309,6 +309,9 @@ pub struct Touched {
     pub supplier: SupplierId,
 }
 
+/// What of a desk the rows touch: its offers by vehicle, and the tickets and plans that rest on them.
+type OfDesk = (Standing, Vec<Held>, Vec<(OfferingId, Vehicle)>, Vec<OnVehicle>, Vec<Delivered>);
+
 /// Every row, and what those that change will touch: first what is to come, then what holds, then what is past.
 ///
 /// # Errors
@@ -317,7 +320,7 @@ pub async fn rule_rows(app: &App, agent: &Agent) -> Result<Vec<RuleRow>> {
     agent.require(Permission::SuppliersView)?;
     let now = app.now();
     let reader = agent.reader();
-    let read: (Standing, Vec<Held>, Vec<(OfferingId, Vehicle)>, Vec<OnVehicle>, Vec<Delivered>) = app
+    let read: OfDesk = app
         .store
         .read::<_, Error, _>(agent.desk, move |tx| {
             Box::pin(async move {

@@ -182,16 +182,19 @@ impl Permission {
         match self {
             Permission::CustomersView => Scope::CustomersRead,
             Permission::CustomersEdit => Scope::CustomersWrite,
-            Permission::TicketsViewPublic
-            | Permission::TicketsView
-            | Permission::BillingTicketsView
-            | Permission::SecurityTicketsView => Scope::TicketsRead,
+            Permission::TicketsViewPublic | Permission::TicketsView | Permission::BillingTicketsView => {
+                Scope::TicketsRead
+            }
             Permission::TicketFile
             | Permission::TicketWork
             | Permission::BillingTicketWork
             | Permission::TicketEscalate => Scope::TicketsWrite,
             Permission::MailManage => Scope::Mail,
-            Permission::AuditView | Permission::UsersManage | Permission::SettingsManage => Scope::Admin,
+            // A program that reads tickets has no need to know of a security report.
+            Permission::AuditView
+            | Permission::UsersManage
+            | Permission::SettingsManage
+            | Permission::SecurityTicketsView => Scope::Admin,
             Permission::ServicesView
             | Permission::CatalogueView
             | Permission::SuppliersView

@@ -336,7 +336,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(value: Value, wanted: Option<Era>) {
+    fn check(value: &Value, wanted: Option<Era>) {
         let mut body =
             json!({ "id": "0e1c3c71-8a3b-4f6e-9d42-55c8a0b0c0d1", "quantity": 1, "status": "active" });
         for (name, value) in value.as_object().unwrap() {
@@ -348,36 +348,36 @@ mod tests {
     #[test]
     fn by_which_rules_it_lives() {
         check(
-            json!({ "productType": { "id": "OnlineServicesNCE" }, "offerId": "A:1:B" }),
+            &json!({ "productType": { "id": "OnlineServicesNCE" }, "offerId": "A:1:B" }),
             Some(Era::NewCommerce),
         );
-        check(json!({ "offerId": "A:0001:B", "billingType": "license" }), Some(Era::NewCommerce));
-        check(json!({ "offerId": "A:0001:B", "billingType": "usage" }), Some(Era::AzurePlan));
-        check(json!({ "offerId": "A:0001:B", "unitType": "Usage-based" }), Some(Era::AzurePlan));
-        check(json!({ "offerId": "MS-AZR-0145P", "unitType": "Usage-based" }), Some(Era::Legacy));
-        check(json!({ "offerId": "7D1E6C02-0001-4A5B-8C3D-51A0B1C2D3E4" }), Some(Era::Legacy));
+        check(&json!({ "offerId": "A:0001:B", "billingType": "license" }), Some(Era::NewCommerce));
+        check(&json!({ "offerId": "A:0001:B", "billingType": "usage" }), Some(Era::AzurePlan));
+        check(&json!({ "offerId": "A:0001:B", "unitType": "Usage-based" }), Some(Era::AzurePlan));
+        check(&json!({ "offerId": "MS-AZR-0145P", "unitType": "Usage-based" }), Some(Era::Legacy));
+        check(&json!({ "offerId": "7D1E6C02-0001-4A5B-8C3D-51A0B1C2D3E4" }), Some(Era::Legacy));
         check(
-            json!({ "offerId": "A:1:B", "isMicrosoftProduct": false, "termDuration": "P1M" }),
+            &json!({ "offerId": "A:1:B", "isMicrosoftProduct": false, "termDuration": "P1M" }),
             Some(Era::Marketplace),
         );
         check(
-            json!({ "productType": { "id": "Software" }, "billingCycle": "one_time" }),
+            &json!({ "productType": { "id": "Software" }, "billingCycle": "one_time" }),
             Some(Era::Perpetual),
         );
-        check(json!({ "productType": { "id": "Software" }, "termDuration": "P1Y" }), Some(Era::Software));
-        check(json!({ "offerId": "something", "quantity": 3 }), None);
-        check(json!({}), None);
+        check(&json!({ "productType": { "id": "Software" }, "termDuration": "P1Y" }), Some(Era::Software));
+        check(&json!({ "offerId": "something", "quantity": 3 }), None);
+        check(&json!({}), None);
     }
 
     #[test]
     fn the_end_of_a_term() {
-        let check = |value: Value, wanted: &str| {
-            assert_eq!(end(Node::new(&value)), Some(wanted.parse().unwrap()), "{value}");
+        let check = |value: &Value, wanted: &str| {
+            assert_eq!(end(Node::new(value)), Some(wanted.parse().unwrap()), "{value}");
         };
-        check(json!({ "commitmentEndDate": "2026-12-12T00:00:00Z" }), "2026-12-13T00:00:00Z");
-        check(json!({ "commitmentEndDate": "2026-12-12T08:00:00Z" }), "2026-12-12T08:00:00Z");
+        check(&json!({ "commitmentEndDate": "2026-12-12T00:00:00Z" }), "2026-12-13T00:00:00Z");
+        check(&json!({ "commitmentEndDate": "2026-12-12T08:00:00Z" }), "2026-12-12T08:00:00Z");
         check(
-            json!({ "commitmentEndDate": "2026-12-12T00:00:00Z", "commitmentEndDateTime": "2026-12-12T23:59:59Z" }),
+            &json!({ "commitmentEndDate": "2026-12-12T00:00:00Z", "commitmentEndDateTime": "2026-12-12T23:59:59Z" }),
             "2026-12-12T23:59:59Z",
         );
     }

@@ -313,8 +313,12 @@ fn process(
     app
 }
 
-/// Prints without the typesetter, which takes long to build: what a document says, so that a leak of it is seen.
+/// Prints without the typesetter, which takes long to build: what a document says, so that a leak of it is seen. It has no
+/// font for Chinese, as a machine may have none.
 fn print(document: &domain::document::Document) -> Result<Vec<u8>, app::Unprinted> {
+    if document.lang == domain::lang::Lang::ZhCn {
+        return Err(app::Unprinted::NoFont);
+    }
     Ok(format!("%PDF-\n{document:?}").into_bytes())
 }
 

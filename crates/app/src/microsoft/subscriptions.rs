@@ -112,7 +112,8 @@ pub(super) async fn of_tenant(of: &Reading<'_>) -> Result<Ended, Trouble> {
 /// Reads those that are said to have changed, if they are few and all were read of late. Nothing if all are to be read.
 async fn some(of: &Reading<'_>, customer: CustomerId) -> Result<Option<Ended>, Trouble> {
     let next_whole = of.mirror.read_at.and_then(|at| at.checked_add(What::Subscriptions.every()).ok());
-    let Some(left) = next_whole.map(|at| at.duration_since(of.now)).filter(|left| left.is_positive()) else {
+    let Some(left) = next_whole.map(|at| at.duration_since(of.now)).filter(jiff::SignedDuration::is_positive)
+    else {
         return Ok(None);
     };
     if of.mirror.state != State::Current.word() {

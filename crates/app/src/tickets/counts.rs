@@ -83,7 +83,7 @@ pub async fn counts_in(tx: &mut Tx, agent: &Agent) -> Result<Counts, store::Erro
         counts.all += many;
         match (lane, assignee) {
             (Lane::Todo, None) => {
-                (counts.due, counts.unassigned) = (counts.due + many, counts.unassigned + many)
+                (counts.due, counts.unassigned) = (counts.due + many, counts.unassigned + many);
             }
             (Lane::Todo, Some(whose)) => {
                 counts.due += many;

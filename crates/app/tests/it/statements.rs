@@ -144,11 +144,6 @@ on_both! {
     async fn the_mail_has_the_pdf_in_the_contacts_language_where_it_can_be_printed(db) {
         let desk = TestDesk::new(db).await;
         let (app, admin) = (&desk.app, &desk.admin);
-        // This machine has no font for Chinese.
-        app.print_with(|document| match document.lang {
-            Lang::ZhCn => Err(app::Unprinted::NoFont),
-            lang => Ok(format!("%PDF {lang} {}", document.title).into_bytes()),
-        });
         let day = offering(app, admin, "By day", terms(OFFICE, &[Lang::En], PROMISES)).await;
         let standard = plan(app, admin, "Standard", &[day], true).await;
         let acme = desk.customer("Acme").await;
@@ -173,8 +168,10 @@ on_both! {
         let (_, document) = statements::one(app, admin, statement, Lang::Hu).await.unwrap();
         assert!(file.name.as_ref().is_some_and(|name| name.ends_with(" 1 hu.pdf")), "{:?}", file.name);
         assert_eq!(file.content_type, "application/pdf");
-        assert_eq!(file.body, format!("%PDF hu {}", document.title).into_bytes());
+        let printed = String::from_utf8_lossy(&file.body);
+        assert!(printed.starts_with("%PDF-") && printed.contains(&document.title), "{printed}");
         assert!(hungarian.mail.text.contains("mellékeltük"), "{}", hungarian.mail.text);
+        // The test's printer has no font for Chinese.
         let chinese = to("li@acme.test");
         assert!(chinese.mail.attachments.is_empty() && chinese.mail.text.contains("/help/statement"));
     }

@@ -53,14 +53,11 @@ fn saved(id: Uuid, done: Done) -> Response {
 pub(crate) async fn due(page: Page, query: Query) -> Answer {
     let asked: Option<u32> = query.optional("days")?;
     let days = asked.filter(|days| RANGES.contains(days)).unwrap_or(RANGES[0]);
-    let after = match query.optional::<Timestamp>("at")? {
-        None => None,
-        Some(at) => Some(AheadAfter {
-            at,
-            subscription: query.get("subscription").to_owned(),
-            what: query.get("what").to_owned(),
-        }),
-    };
+    let after = query.optional::<Timestamp>("at")?.map(|at| AheadAfter {
+        at,
+        subscription: query.get("subscription").to_owned(),
+        what: query.get("what").to_owned(),
+    });
     let is_first = after.is_none();
     let mut rows = held::coming(&page.app, &page.agent, after, days, ROWS + 1).await?;
     let more = keys::cut(&mut rows, ROWS);

@@ -306,7 +306,7 @@ impl Unit {
                 self.took(tx, ended, &mut row, &mut leg, &mut hand, &mut ids).await?;
             }
             Err((state, words)) => {
-                self.stuck(tx, (*state, words), &mut row, &leg, &mut hand, &mut ids).await?
+                self.stuck(tx, (*state, words), &mut row, &leg, &mut hand, &mut ids).await?;
             }
         }
         if moved {

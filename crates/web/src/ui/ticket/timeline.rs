@@ -74,7 +74,7 @@ impl History<'_> {
             | Event::Followed { .. }
             | Event::ToPartner { .. }
             | Event::FromPartner { .. }
-            | Event::TakenBack { .. } => view::Entry::Event(self.event(entry)),
+            | Event::TakenBack { .. } => view::Entry::Event(Box::new(self.event(entry))),
         }
     }
 

@@ -119,7 +119,7 @@ pub enum Entry {
     /// Somebody wrote.
     Message(Box<Message>),
     /// Something changed.
-    Event(Event),
+    Event(Box<Event>),
 }
 
 /// A message or note.

@@ -153,7 +153,7 @@ impl Side {
         let (_, _, neighbour_contract) = self::supplier(at, admin, &format!("Other {word}"), word).await;
         let offer = Offer::new(at, admin, word, customer, &[&ada, &ben, &cleo, &dora], neighbour).await;
         let sent = app::post::sent(app, admin, None, 100).await.unwrap();
-        let sent = sent.last().unwrap().0.id.to_string();
+        let sent = sent.iter().find(|line| line.0.ticket == Some(technical.id)).unwrap().0.id.to_string();
         let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
         let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
         let (tenant, request) = microsoft(at, admin, customer, word).await;

@@ -22,7 +22,7 @@ fn message(id: &str, side: &str, author: Person, when: &str, text: &str) -> Mess
 }
 
 fn event(icon: &str, text: &str, when: &str) -> Entry {
-    Entry::Event(Event { icon: s(icon), text: s(text), ticket: None, undo: None, time: time(when) })
+    Entry::Event(Box::new(Event { icon: s(icon), text: s(text), ticket: None, undo: None, time: time(when) }))
 }
 
 pub(super) fn entries() -> Vec<Entry> {
@@ -74,7 +74,7 @@ pub(super) fn entries() -> Vec<Entry> {
         Entry::Message(Box::new(first)),
         event("clock", "First response promised by Mon 09:14 · severity A · Business hours", "Mon 08:14"),
         event("user", "Béla Kovács took the ticket", "Mon 08:22"),
-        Entry::Event(Event {
+        Entry::Event(Box::new(Event {
             icon: s("link"),
             text: s("Béla Kovács merged another ticket into this one"),
             ticket: Some(10_430),
@@ -83,7 +83,7 @@ pub(super) fn entries() -> Vec<Entry> {
                 s("until Tue 08:23"),
             )),
             time: time("Mon 08:23"),
-        }),
+        })),
         Entry::Message(Box::new(reply)),
         event("check", "First response kept with 43 min to spare", "Mon 08:31"),
         Entry::Message(Box::new(note)),
