@@ -458,7 +458,7 @@ pub(super) async fn pass(
             handovers::hand_over(app, agent, ticket, draft, then).await?;
         }
         Pass::Filed { filed } => {
-            handovers::filed(app, agent, leg(stage, desk, ticket).await?.0, filed).await?
+            handovers::filed(app, agent, leg(stage, desk, ticket).await?.0, filed).await?;
         }
         Pass::Back { back, outcome } => {
             handovers::record_return(app, agent, leg(stage, desk, ticket).await?.0, back, *outcome).await?;

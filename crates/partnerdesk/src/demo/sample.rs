@@ -83,7 +83,7 @@ pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Tim
         stage.set(at);
         match what {
             What::Scene(scene) => {
-                chain.play(&stage, scene).await.with_context(|| format!("scene {scene}"))?
+                chain.play(&stage, scene).await.with_context(|| format!("scene {scene}"))?;
             }
             What::Opens(index) => {
                 let ticket = &script.tickets[index];

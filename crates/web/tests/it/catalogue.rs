@@ -83,6 +83,9 @@ async fn call(desk: &TestDesk, path: &str) -> Value {
     answer.json()
 }
 
+/// Where a form goes, what it holds, which field is wrong, and what the page still shows.
+type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c str, &'c [&'c str]);
+
 on_both! {
     async fn forms_of_the_catalogue_keep_what_was_typed(db) {
         let desk = TestDesk::new(db).await;
@@ -100,7 +103,7 @@ on_both! {
             ("contact", "phone"), ("time_zone", "Europe/Berlin"), ("mon", "9-17"), ("a_first_response", "2 h"),
             ("per", "hour"), ("amount", amount), ("currency", "EUR"), ("from", "2026-03-01"), ("to", to),
         ];
-        let cases: [(&str, &[(&str, &str)], &str, &[&str]); 8] = [
+        let cases: [Case; 8] = [
             ("/catalogue/plans", &[("name", "Basic"), ("offerings", &day), ("is_default", "on")], "name",
                 &["value=\"Basic\"", "name=\"is_default\" value=\"on\" checked"]),
             ("/catalogue/offerings", &of("Night", "ninety", ""), "amount",

@@ -73,7 +73,7 @@ on_both! {
         assert_eq!(ticket(home.app(), home.desk.desk, mine).await.state, State::Open);
         assert_eq!(stop(&home, mine, Stop::HandedOver).await, Came::Now, "it is home, and somebody else's");
         let left = home.app().now();
-        assert_eq!(panel.segments.iter().map(|s| (s.name.as_str(), s.to)).last(), Some(("Nordwind Cloud", None)));
+        assert_eq!(panel.segments.last().map(|s| (s.name.as_str(), s.to)), Some(("Nordwind Cloud", None)));
         assert!(panel.segments.windows(2).all(|pair| pair[0].to == Some(pair[1].from)), "{:?}", panel.segments);
 
         // It goes on with somebody else, in a chain of its own.
