@@ -40,7 +40,7 @@ test("an outage goes from a mail to Microsoft and back, and the customer is told
     await locator.click();
     clicks += 1;
   };
-  await click(page.locator(".row a", { hasText: "Leállt az Exchange" }));
+  await click(page.locator(".row", { hasText: "Leállt az Exchange" }).locator("a"));
   await page.waitForURL("**/tickets/*");
   const ticket = page.url();
   const panel = page.locator("#escalation");

@@ -219,6 +219,22 @@ impl Version {
     }
 }
 
+/// The versions of an article, for its authors.
+///
+/// # Errors
+/// [`Error::Forbidden`] without [`Permission::ArticlesEdit`]; [`Error::NotFound`].
+pub async fn versions(app: &App, agent: &Agent, id: ArticleId) -> Result<Vec<Kept>> {
+    agent.require(Permission::ArticlesEdit)?;
+    app.store
+        .read(agent.desk, move |tx| {
+            Box::pin(async move {
+                articles::get(tx, Eyes::Author, id).await?.ok_or(Error::NotFound("article"))?;
+                Ok(articles::versions(tx, id).await?)
+            })
+        })
+        .await
+}
+
 /// A version of an article, for its authors.
 ///
 /// # Errors

@@ -148,7 +148,7 @@ pub(crate) async fn versions(
     State(app): State<App>,
     Named(id): Named<ArticleId>,
 ) -> Answer<Json<Versions>> {
-    let (_, versions) = articles::get(&app, &agent, id).await?;
+    let versions = articles::versions(&app, &agent, id).await?;
     let line =
         |kept: Kept| VersionLine { version: kept.version, changed_by: kept.agent, changed_at: kept.at };
     Ok(Json(Versions { items: versions.into_iter().map(line).collect() }))
