@@ -12,7 +12,10 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::queue::{self, Job, NewJob};
+use store::{
+    lease,
+    queue::{self, Job, NewJob},
+};
 use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
@@ -37,6 +40,8 @@ const KINDS: &[&str] = &[
 ];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
+/// How long the work of a desk is held by a job that has died.
+const HELD: SignedDuration = SignedDuration::from_mins(5);
 /// How many jobs a worker takes at once.
 const BATCH: u32 = 32;
 /// How long an idle worker sleeps if nobody wakes it.
@@ -83,6 +88,42 @@ pub(crate) enum Outcome {
     Ended,
     /// To be tried again then.
     Again(Timestamp, String),
+}
+
+/// Does a desk's work, named by `lease`, unless another job is at it; then the job looks again after `wait`.
+pub(crate) async fn alone<F>(
+    app: &App,
+    lease: String,
+    job: &Job,
+    wait: SignedDuration,
+    work: F,
+) -> Result<Outcome>
+where
+    F: Future<Output = Result<Outcome>> + Send,
+{
+    let (now, holder) = (app.now(), format!("{}:{}", job.id, job.fence));
+    let until = now.checked_add(HELD).unwrap_or(now);
+    let (name, me) = (lease.clone(), holder.clone());
+    let taken = app
+        .store
+        .system_write::<_, store::Error, _>(move |tx| {
+            let (name, me) = (name.clone(), me.clone());
+            Box::pin(async move { lease::take(tx, &name, &me, now, until).await })
+        })
+        .await?;
+    if taken.is_none() {
+        let at = now.checked_add(wait).unwrap_or(now);
+        return Ok(Outcome::Again(at, "another job is at it for this desk".into()));
+    }
+    let outcome = work.await;
+    let now = app.now();
+    app.store
+        .system_write::<_, store::Error, _>(move |tx| {
+            let (name, holder) = (lease.clone(), holder.clone());
+            Box::pin(async move { lease::give_back(tx, &name, &holder, now).await })
+        })
+        .await?;
+    outcome
 }
 
 fn job(ids: &mut Ids, kind: &'static str, payload: serde_json::Value, run_at: Timestamp) -> NewJob {

@@ -430,7 +430,7 @@ mod tests {
                 reader.rights.sight(Kind::Technical)
             );
         }
-        let narrowed = Rights::of(&[Role::GlobalAdmin]).narrowed(&[Scope::Admin]);
+        let narrowed = Rights::of(&[Role::GlobalAdmin]).narrowed(&[Scope::TicketsWrite]);
         assert!(!Reader { agent: agent(9), rights: narrowed }.sees_every_circle());
     }
 

@@ -189,6 +189,15 @@ impl Case {
         })
     }
 
+    /// The answer of a member, by its hash; none before its text has come.
+    pub(super) async fn answer(&self, tx: &mut Tx, member: usize, wanted: Hash) -> Result<Option<String>> {
+        let Some(key) = self.chain.members().get(member).and_then(|m| m.key.clone()) else { return Ok(None) };
+        Ok(match self.said(tx, &key, wanted).await? {
+            Some(Link::Answer { text }) => Some(text),
+            Some(_) | None => None,
+        })
+    }
+
     /// Has every neighbour told what it lacks. Whoever told us something has it: nothing goes back where it came from.
     pub(super) async fn spread(&self, tx: &mut Tx, ids: &mut Ids, now: Timestamp) -> Result<()> {
         for (key, until) in self.chain.neighbours(&self.me) {

@@ -333,13 +333,8 @@ impl News<'_> {
         match stretch.state {
             Leg::Returned if leg.outgoing => {
                 let (Some(hash), Some(outcome)) = (stretch.answer, stretch.outcome) else { return Ok(false) };
-                let receiver = case.chain.members().get(stretch.receiver).and_then(|m| m.key.clone());
-                let said = match &receiver {
-                    Some(key) => case.said(tx, key, hash).await?,
-                    None => None,
-                };
                 // The answer itself may come with the next envelope.
-                let Some(Link::Answer { text }) = said else { return Ok(false) };
+                let Some(text) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
                 let back = case.chain.held().iter().rev().find(|held| held.member == stretch.offerer);
                 steps::returned(leg, &text, outcome, back.map_or(self.now, |held| held.from));
                 if let Some(hand) = hand {
@@ -388,12 +383,7 @@ impl News<'_> {
         if !leg.outgoing || leg.returned_at.is_some() {
             return Ok(false);
         }
-        let receiver = case.chain.members().get(stretch.receiver).and_then(|m| m.key.clone());
-        let said = match &receiver {
-            Some(key) => case.said(tx, key, hash).await?,
-            None => None,
-        };
-        let Some(Link::Answer { text }) = said else { return Ok(false) };
+        let Some(text) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
         leg.answer.clone_from(&text);
         (leg.outcome, leg.returned_at) = (Some(outcome), Some(self.now));
         if let Some(hand) = hand {

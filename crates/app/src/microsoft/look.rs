@@ -3,7 +3,7 @@
 use domain::id::DeskId;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use store::{Tx, lease, microsoft as kept, queue, queue::Job};
+use store::{Tx, microsoft as kept, queue, queue::Job};
 
 use super::{
     Health, State, Trouble, What, acts, back_off,
@@ -19,8 +19,6 @@ use crate::{
 
 /// For how long one desk is read at a time; what is due then waits for the next job.
 const TURN: SignedDuration = SignedDuration::from_secs(60);
-/// How long a desk is held by a job that has died.
-const HELD: SignedDuration = SignedDuration::from_mins(5);
 /// When a job looks again that has found the desk held.
 const WAIT: SignedDuration = SignedDuration::from_secs(10);
 /// After how long something that was refused, or that the cloud does not have, is asked for again.
@@ -71,30 +69,7 @@ fn held(connection: &kept::Connection, now: Timestamp) -> bool {
 /// # Errors
 /// As the database says: what Microsoft says is noted.
 pub(crate) async fn look(app: &App, desk: DeskId, job: &Job) -> Result<Outcome> {
-    let (now, name) = (app.now(), format!("microsoft:{desk}"));
-    let holder = format!("{}:{}", job.id, job.fence);
-    let until = now.checked_add(HELD).unwrap_or(now);
-    let (lease, me) = (name.clone(), holder.clone());
-    let taken = app
-        .store
-        .system_write::<_, store::Error, _>(move |tx| {
-            let (lease, me) = (lease.clone(), me.clone());
-            Box::pin(async move { lease::take(tx, &lease, &me, now, until).await })
-        })
-        .await?;
-    if taken.is_none() {
-        let at = now.checked_add(WAIT).unwrap_or(now);
-        return Ok(Outcome::Again(at, "another job reads for this desk".into()));
-    }
-    let outcome = turn(app, desk).await;
-    let now = app.now();
-    app.store
-        .system_write::<_, store::Error, _>(move |tx| {
-            let (name, holder) = (name.clone(), holder.clone());
-            Box::pin(async move { lease::give_back(tx, &name, &holder, now).await })
-        })
-        .await?;
-    outcome
+    jobs::alone(app, format!("microsoft:{desk}"), job, WAIT, turn(app, desk)).await
 }
 
 async fn turn(app: &App, desk: DeskId) -> Result<Outcome> {

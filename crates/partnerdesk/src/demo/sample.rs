@@ -231,7 +231,7 @@ impl Stage {
                 rows.iter().find(|row| row.email.as_str() == agent.email).context("an agent is missing")?;
             agents.push((row.email.local().to_owned(), as_agent(id, row)));
         }
-        let admin = agents[0].1.clone();
+        let admin = agents.first().context("a desk without agents")?.1.clone();
         let mut made = Desk {
             id,
             slug: script.slug.clone(),

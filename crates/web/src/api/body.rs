@@ -12,6 +12,7 @@ use domain::lang::Lang;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use serde_json::json;
 use text::Words;
+use utoipa::IntoParams;
 
 use super::objects;
 use crate::{
@@ -234,6 +235,19 @@ impl Limit {
         rows.truncate(limit);
         more
     }
+}
+
+/// Which page of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Paged {
+    /// `next` of the page before.
+    pub(crate) cursor: Option<String>,
+    /// How many; 50 if nothing is said.
+    #[serde(default)]
+    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
+    pub(crate) limit: Limit,
 }
 
 #[cfg(test)]

@@ -9,11 +9,11 @@ use domain::{cloud::Cloud, id::CustomerId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{microsoft::read, tenants as rows};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    body::{Limit, Named, Params, Strict},
+    body::{Named, Paged, Params, Strict},
     cursor::{cursor, key},
     schema,
 };
@@ -228,19 +228,6 @@ pub(crate) async fn partners(
     };
     let items = microsoft::partners(&app, &agent).await?.into_iter().map(one).collect();
     Ok(Json(Partners { items }))
-}
-
-/// Which page of a list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Paged {
-    /// `next` of the page before.
-    cursor: Option<String>,
-    /// How many; 50 if nothing is said.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    limit: Limit,
 }
 
 /// A customer's tenant at Microsoft.

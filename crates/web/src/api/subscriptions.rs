@@ -22,7 +22,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    body::{Limit, Named, Params, Strict},
+    body::{Limit, Named, Paged, Params, Strict},
     cursor::{At, cursor, key},
     schema,
     version::Created,
@@ -266,19 +266,6 @@ impl Possible {
         }
         said
     }
-}
-
-/// Which page of a list.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Paged {
-    /// `next` of the page before.
-    cursor: Option<String>,
-    /// How many; 50 if nothing is said.
-    #[serde(default)]
-    #[param(value_type = Option<u8>, minimum = 1, maximum = 100)]
-    limit: Limit,
 }
 
 /// A page of subscriptions.

@@ -31,7 +31,7 @@ use store::{
     Json, Tx,
     followed::{self, Followed, Word},
     handovers::{self, Handover},
-    lease, queue, search,
+    queue, search,
     tickets::NEVER,
 };
 
@@ -60,8 +60,6 @@ const STIR: SignedDuration = SignedDuration::from_mins(15);
 const TURNS_UP: SignedDuration = SignedDuration::from_mins(10);
 /// For how long one desk's are looked at at a time; what is due then waits for the next job.
 const TURN: SignedDuration = SignedDuration::from_secs(60);
-/// How long a desk is held by a job that has died.
-const HELD: SignedDuration = SignedDuration::from_mins(5);
 /// When a job looks again that has found the desk held.
 const WAIT: SignedDuration = SignedDuration::from_secs(5);
 /// How many things that were heard are remembered.
@@ -149,30 +147,7 @@ pub(crate) async fn sweep(app: &App, desk: DeskId) -> Result<usize> {
 
 /// Goes on with what is due.
 pub(crate) async fn follow(app: &App, desk: DeskId, job: &queue::Job) -> Result<Done> {
-    let (now, name) = (app.now(), format!("follow:{desk}"));
-    let holder = format!("{}:{}", job.id, job.fence);
-    let until = now.checked_add(HELD).unwrap_or(now);
-    let (lease, me) = (name.clone(), holder.clone());
-    let taken = app
-        .store
-        .system_write::<_, store::Error, _>(move |tx| {
-            let (lease, me) = (lease.clone(), me.clone());
-            Box::pin(async move { lease::take(tx, &lease, &me, now, until).await })
-        })
-        .await?;
-    if taken.is_none() {
-        let at = now.checked_add(WAIT).unwrap_or(now);
-        return Ok(Done::Again(at, "another job is at it for this desk".into()));
-    }
-    let outcome = turn(app, desk).await;
-    let now = app.now();
-    app.store
-        .system_write::<_, store::Error, _>(move |tx| {
-            let (name, holder) = (name.clone(), holder.clone());
-            Box::pin(async move { lease::give_back(tx, &name, &holder, now).await })
-        })
-        .await?;
-    outcome
+    jobs::alone(app, format!("follow:{desk}"), job, WAIT, turn(app, desk)).await
 }
 
 async fn turn(app: &App, desk: DeskId) -> Result<Done> {
