@@ -62,6 +62,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("rust-stemmers", &["store"]),
     // Who opens a connection; `partnerdesk` chooses the cryptography for all.
+    ("rustix", &["mail"]),
     ("rustls", &["store", "mail", "microsoft", "microsoft-sim", "partnerdesk"]),
     // Proves certificates that sign events.
     ("rustls-webpki", &["microsoft"]),

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
-const SLOW: &[&str] = &["microsoft", "follow"];
+const SLOW: &[&str] = &["microsoft", "follow", "fetch", "plan"];
 const KINDS: &[&str] = &[
     "intake",
     "send",
@@ -77,6 +77,8 @@ struct Payload {
     incident: Option<IncidentId>,
     #[serde(default)]
     update: Option<UpdateId>,
+    #[serde(default)]
+    fetch: Option<handovers::Fetch>,
     at: Option<Timestamp>,
 }
 
@@ -175,6 +177,16 @@ pub(crate) fn follow(ids: &mut Ids, now: Timestamp) -> NewJob {
 pub(crate) fn carry(ids: &mut Ids, chain: &str, peer: PeerId, now: Timestamp) -> NewJob {
     let payload = json!({ "chain": chain, "peer": peer });
     NewJob { key: Some(format!("{chain}/{peer}")), ..job(ids, "carry", payload, now) }
+}
+
+/// Ask another desk for the files of a message.
+pub(crate) fn fetch(ids: &mut Ids, wanted: &handovers::Fetch, now: Timestamp) -> NewJob {
+    job(ids, "fetch", json!({ "fetch": wanted }), now)
+}
+
+/// Ask a paired desk what it has published. One such job waits for each.
+pub(crate) fn plan(ids: &mut Ids, peer: PeerId, now: Timestamp) -> NewJob {
+    NewJob { key: Some(format!("plan/{peer}")), ..job(ids, "plan", json!({ "peer": peer }), now) }
 }
 
 /// End an offer whose time is over then.
@@ -391,6 +403,8 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let chain = payload.chain.as_deref().ok_or_else(missing)?;
             handovers::carry(app, desk, chain, payload.peer.ok_or_else(missing)?, job).await
         }
+        "fetch" => handovers::fetch(app, desk, payload.fetch.ok_or_else(missing)?, job).await,
+        "plan" => handovers::plan_due(app, desk, payload.peer.ok_or_else(missing)?, job).await,
         "offer_over" => handovers::expire_due(app, desk, payload.handover.ok_or_else(missing)?).await,
         "chase" => handovers::chase_due(app, desk, payload.handover.ok_or_else(missing)?).await,
         "settle" => handovers::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
@@ -415,6 +429,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("microsoft", SignedDuration::from_secs(30)),
     ("follow", SignedDuration::from_secs(15)),
     ("expire", SignedDuration::from_hours(1)),
+    ("plans", SignedDuration::from_hours(24)),
 ];
 
 /// Does what recurs, if it is due.
@@ -451,6 +466,7 @@ async fn recur(app: &App) -> Result<usize> {
                         "notice" => done += notices::sweep(app, desk).await?,
                         "microsoft" => done += microsoft::sweep(app, desk).await?,
                         "follow" => done += handovers::sweep(app, desk).await?,
+                        "plans" => done += handovers::ask_plans(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }
                 }

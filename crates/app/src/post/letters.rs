@@ -84,7 +84,7 @@ pub(crate) async fn partner(
     ids: &mut Ids,
     to: Party,
     words: Words,
-    body: &str,
+    (body, files): (&str, &[Upload]),
     entry: EntryId,
     now: Timestamp,
 ) -> Result<Outbound> {
@@ -103,7 +103,7 @@ pub(crate) async fn partner(
         reply_to,
         references: &[],
         letter: &letter,
-        files: &[],
+        files,
         auto: None,
     };
     outbound(app, thread.desk, id, jobs::send(ids, id, now), now, parts).await

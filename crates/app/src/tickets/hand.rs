@@ -10,6 +10,7 @@ use domain::{
         running::{Clock, ClockKind, ClockState, Event as ClockEvent, Fact},
     },
     deed::Deed,
+    handover::{Hash, package::Enclosed},
     id::{AuditId, EntryId, TicketId},
     ticket::{
         lifecycle::{Action, State},
@@ -54,6 +55,18 @@ pub struct File {
     content_type: String,
     content_id: Option<String>,
     content: Prepared,
+}
+
+impl File {
+    /// As a message to another desk names it.
+    pub(crate) fn enclosed(&self) -> Enclosed {
+        Enclosed {
+            name: self.name.clone(),
+            content_type: self.content_type.clone(),
+            size: self.content.size() as u64,
+            sha256: Hash(self.content.hash().bytes()),
+        }
+    }
 }
 
 impl App {

@@ -187,7 +187,7 @@ pub(crate) async fn reply_about(
                 hand.index(Some(entry), Visibility::Public, terms);
                 if let Some(owed) = owed {
                     let back = (*then == Then::Resolve).then_some(Outcome::Solved);
-                    handovers::answered(tx, owed, &mut hand, &message.text, back, now).await?;
+                    handovers::answered(tx, owed, &mut hand, (&message.text, files), back, now).await?;
                 }
                 store::handovers::told(tx, id, entry).await?;
                 if *then == Then::Resolve {

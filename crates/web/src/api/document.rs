@@ -62,7 +62,7 @@ const TOKEN: &str = "token";
         customers::list, customers::create, customers::get, customers::change,
         customers::create_contact, customers::contact, customers::change_contact, customers::callers,
         suppliers::list, suppliers::create, suppliers::get, suppliers::change,
-        suppliers::offerings, suppliers::add_offering, suppliers::offering, suppliers::change_offering,
+        suppliers::read_plan, suppliers::offerings, suppliers::add_offering, suppliers::offering, suppliers::change_offering,
         entitlements::list, entitlements::create, entitlements::get, entitlements::change,
         entitlements::read_numbers, entitlements::wallet, entitlements::add_entry,
         entitlements::standing, entitlements::change_standing, vehicles::advise,

@@ -100,7 +100,7 @@ pub(super) async fn of(
         path: panel.as_ref().map(|panel| panel.path(&ticket)).unwrap_or_default(),
         circle: panel.as_ref().and_then(|_| circle::view(page, &ticket)),
         diagnosis: panel.as_ref().map(|panel| panel.view(page, &ticket)),
-        escalation: passed.as_ref().map(|panel| escalation::view(page, panel)),
+        escalation: passed.as_ref().map(|panel| escalation::view(page, ticket.ticket.number, panel)),
         entries: history.entries(),
         earlier: earlier(&super::address(number), &ticket),
         newest: before.map(|_| super::address(number)),

@@ -49,7 +49,7 @@
 //! | `/tickets/{number}/diagnosis` | one of `done` (a step; with `finding`), `skip` (with `reason`), `open`, `answer` (`finding=answer`), `evidence-…`* with `version`, `verdict` with `category` `reason` `version` |
 //! | `/tickets/{number}/incident` | `incident` `belongs` (`no`: not any more) |
 //! | `/tickets/{number}/insert` | `article` |
-//! | `/tickets/{number}/handover` | `way` `summary` `evidence-…`* `then` (`keep`, `offer`) |
+//! | `/tickets/{number}/handover` | `way` `summary` `evidence-…`* `file`* (hashes) `then` (`keep`, `offer`) |
 //! | `/tickets/{number}/handover/step` | `leg` `step` and, as the step wants, `number` `text` `severity` `answer` `outcome` `reason` |
 //! | `/handovers/{id}/answer` | `answer` (`accept`, `decline`) `reason` |
 //! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
