@@ -495,7 +495,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
     [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
         .into_iter()
         .chain([subscriptions::PAGES, subscriptions::API])
-        .chain([billing::PAGES])
+        .chain([billing::PAGES, billing::API])
         .flatten()
 }
 

@@ -172,6 +172,7 @@ const MICROSOFT_STATES: &[&str] = &[
     "gone",
 ];
 
+mod billing;
 mod microsoft;
 
 /// The closed sets whose members have words, by family. The sets of `domain` come from there; the others are the
@@ -179,6 +180,7 @@ mod microsoft;
 fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut all = families_of_pages();
     all.extend(microsoft::families());
+    all.extend(billing::families());
     all
 }
 
