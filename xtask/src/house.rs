@@ -40,6 +40,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("base64", ANYONE),
     ("chacha20poly1305", &["app"]),
     ("clap", &["partnerdesk"]),
+    // Reads the tables that suppliers, banks and accountants send.
+    ("csv", &["app"]),
     ("deadpool-postgres", &["store"]),
     // Proves who wrote a message between desks.
     ("ed25519-dalek", &["app"]),
@@ -60,6 +62,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rcgen", &["microsoft", "microsoft-sim"]),
     ("reqwest", &["microsoft", "microsoft-sim", "app"]),
     ("rusqlite", &["store"]),
+    ("rust_decimal", ANYONE),
     ("rust-stemmers", &["store"]),
     // Who opens a connection; `partnerdesk` chooses the cryptography for all.
     ("rustix", &["mail"]),

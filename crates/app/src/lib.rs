@@ -22,6 +22,7 @@ pub mod mailboxes;
 pub mod microsoft;
 pub mod network;
 pub mod operator;
+pub mod payables;
 pub mod people;
 pub mod portal;
 pub mod post;

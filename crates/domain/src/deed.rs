@@ -159,6 +159,16 @@ words! {
         SubscriptionEnd = "subscription.end",
         /// What was to be done with a subscription was taken back.
         SubscriptionWithdraw = "subscription.withdraw",
+        /// An invoice of a supplier was entered.
+        PayableAdd = "payable.add",
+        /// What is known of an invoice of a supplier changed.
+        PayableChange = "payable.change",
+        /// A file of an invoice of a supplier was imported.
+        PayableImport = "payable.import",
+        /// A file of an invoice of a supplier was removed with its lines.
+        PayableRemove = "payable.remove",
+        /// A payment to a supplier was entered.
+        PayablePay = "payable.pay",
         /// A supplier was added.
         SupplierAdd = "supplier.add",
         /// A supplier changed.

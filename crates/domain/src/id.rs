@@ -127,6 +127,12 @@ id! {
     ActId = "act";
     /// Something that was seen to change of a subscription.
     ChangeId = "chg";
+    /// An invoice of a supplier.
+    SupplierInvoiceId = "siv";
+    /// A file of a supplier's invoice.
+    SupplierFileId = "sfl";
+    /// A payment to a supplier.
+    SupplierPaymentId = "spy";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod article;
+pub mod billing;
 pub mod clock;
 pub mod cloud;
 pub mod deed;

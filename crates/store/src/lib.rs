@@ -28,6 +28,7 @@ mod numbers;
 pub mod offerings;
 pub mod outgoing;
 pub mod parties;
+pub mod payables;
 pub mod peers;
 pub mod people;
 pub mod queue;

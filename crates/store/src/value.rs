@@ -307,6 +307,33 @@ impl FromValue for Timestamp {
     }
 }
 
+impl ToValue for domain::money::Currency {
+    fn to_value(&self) -> Value<'_> {
+        self.code().to_value()
+    }
+}
+
+impl FromValue for domain::money::Currency {
+    const WANTED: &'static str = "currency";
+    fn from_value(raw: Raw<'_>) -> Option<Self> {
+        if let Raw::Text(v) = raw { v.parse().ok() } else { None }
+    }
+}
+
+/// A day by the calendar stands in a column of text, as `2026-11-30`: so both databases order it by time.
+impl ToValue for jiff::civil::Date {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(Cow::Owned(self.to_string()))
+    }
+}
+
+impl FromValue for jiff::civil::Date {
+    const WANTED: &'static str = "day";
+    fn from_value(raw: Raw<'_>) -> Option<Self> {
+        if let Raw::Text(v) = raw { v.parse().ok() } else { None }
+    }
+}
+
 impl FromValue for domain::email_address::EmailAddress {
     const WANTED: &'static str = "e-mail address";
     fn from_value(raw: Raw<'_>) -> Option<Self> {
@@ -357,6 +384,7 @@ ids! {
     PlanId, DeliveryId, StatementId,
     ArticleId, IncidentId, UpdateId,
     UndoId, ActId, ChangeId,
+    SupplierInvoiceId, SupplierFileId, SupplierPaymentId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -379,6 +407,8 @@ macro_rules! stored_words {
 
 stored_words! {
     domain::access::Visibility,
+    domain::billing::invoice::Kind,
+    domain::billing::line::Layout,
     domain::handover::states::Leg,
     domain::handover::states::Outcome,
     domain::cloud::Cloud,

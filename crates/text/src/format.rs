@@ -194,6 +194,19 @@ pub fn month_day(words: Words, at: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
+/// A month of a year: "Oct 2026".
+#[must_use]
+pub fn month_year(words: Words, day: jiff::civil::Date) -> String {
+    let (year, number) = (day.year(), day.month());
+    match words.lang() {
+        Lang::En => format!("{} {year}", month(&EN, number)),
+        Lang::Sv => format!("{} {year}", month(&SV, number)),
+        Lang::De => format!("{number}.{year}"),
+        Lang::Hu => format!("{year}. {}", month(&HU, number)),
+        Lang::ZhCn => format!("{year}年{number}月"),
+    }
+}
+
 /// The size of a file in decimal units: "512 B", "1.2 MB", "48 kB". Two significant figures at least, never more
 /// than one behind the point.
 #[must_use]

@@ -4,6 +4,7 @@
 //! and [`mail`] has a typed function for every letter that the desk sends. The words themselves are in
 //! `locales/<language>/*.ftl` and compiled in.
 
+pub mod billing;
 mod catalogue;
 pub mod format;
 pub mod handover;

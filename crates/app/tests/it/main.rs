@@ -12,6 +12,7 @@ mod import;
 mod mail;
 mod microsoft;
 mod notices;
+mod payables;
 mod scores;
 mod senders;
 mod statements;

@@ -3,6 +3,7 @@
 
 mod chain;
 mod microsoft;
+mod payables;
 mod sample;
 mod script;
 mod support;

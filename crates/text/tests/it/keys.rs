@@ -43,6 +43,7 @@ const FILES: &[&str] = &[
     "circle.ftl",
     "score.ftl",
     "subscription.ftl",
+    "payable.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -62,6 +63,7 @@ const MICROSOFT_STATES: &[&str] = &[
     "gone",
 ];
 
+mod billing;
 mod microsoft;
 mod problems;
 
@@ -72,6 +74,7 @@ use problems::PROBLEMS;
 fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut all = families_of_pages();
     all.extend(microsoft::families());
+    all.extend(billing::families());
     all
 }
 

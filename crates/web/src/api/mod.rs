@@ -20,6 +20,7 @@ pub(crate) mod mail;
 pub(crate) mod microsoft;
 mod objects;
 mod once;
+pub(crate) mod payables;
 pub(crate) mod people;
 mod schema;
 pub(crate) mod scores;

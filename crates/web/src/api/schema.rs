@@ -98,6 +98,16 @@ words! {
     State = domain::ticket::lifecycle::State: "Where a ticket stands.";
     Verdict = domain::ticket::diagnosis::Verdict: "Whether a matter lies inside what the desk resolves itself.";
     Undoable = domain::ticket::timeline::Undoable: "What can be taken back.";
+    PayableBroken = app::payables::Broken: "What is done with a table in which rows are broken.";
+    PayableCause = domain::billing::difference::Cause: "Why a month costs more or less than another.";
+    PayableCharge = domain::billing::line::Charge: "What a line of a supplier's invoice charges.";
+    PayableContent = store::payables::Content: "What a file of a supplier's invoice is.";
+    PayableKind = domain::billing::invoice::Kind: "What kind of document a supplier sends.";
+    PayableLayout = domain::billing::line::Layout: "In which layout a line came.";
+    PayableStanding = domain::billing::invoice::Standing: "Where an invoice of a supplier stands.";
+    PayableStepKind = domain::billing::explain::What: "What a step of arithmetic does.";
+    PayableWhy = domain::billing::invoice::Why: "What the difference of lines and invoice is.";
+    PayableWrong = domain::billing::layout::Wrong: "What is wrong with a cell or a row.";
     SubscriptionAction = domain::subscription::Action: "What a partner does with a subscription.";
     SubscriptionCause = domain::subscription::acts::Cause: "Who changed what was seen to change.";
     SubscriptionEra = domain::subscription::Era: "By which rules something lives that was bought.";
@@ -115,7 +125,7 @@ words! {
 ids! {
     ActId AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId
     EntryId HandoverId InboxId IncidentId MailboxId OfferingId OutgoingId PeerId PlanId StatementId
-    SupplierId TeamId TicketId TokenId UndoId
+    SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

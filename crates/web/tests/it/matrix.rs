@@ -1,6 +1,7 @@
 //! The matrix: every route, asked by everybody, about everything. What should come of it is computed from the table of
 //! routes and from the policy alone.
 
+pub(crate) mod billed;
 pub(crate) mod bought;
 pub(crate) mod callers;
 pub(crate) mod names;
@@ -162,6 +163,12 @@ impl Matrix {
         if named.values.contains(&delivery) {
             let fresh = world::delivery(&self.at, &side.admin).await;
             return named.with(&delivery, &fresh);
+        }
+        if named.values.contains(&side.billed.file) {
+            self.made += 1;
+            let (invoice, name) = (side.billed.invoice.clone(), format!("fresh{}.csv", self.made));
+            let fresh = billed::file(&self.at, &side.admin, &invoice, &name).await;
+            return named.with(&self.ours.billed.file.clone(), &fresh);
         }
         if named.values.contains(&mailbox) {
             self.made += 1;

@@ -107,6 +107,11 @@
 //! | `/subscriptions/{id}/act` | the same, `seen` |
 //! | `/subscriptions/{id}/withdraw` | `decision` |
 //! | `/subscriptions/{id}/refresh` | |
+//! | `/payables` | `supplier` `number` `kind` `amends` `dated` `due` `begins` `ends` `total` `currency` `remark` |
+//! | `/payables/{id}` | `version` `due` `remark` |
+//! | `/payables/{id}/payments` | `amount` `paid_on` `reference` |
+//! | `/payables/{id}/files` | `file` (a file) `broken` |
+//! | `/payables/{id}/files/{file}/remove` | |
 //! | `/help/sign-in` | `email` `next` |
 //! | `/help/enter/{token}` (the view's `action`) | `next` |
 //! | `/help/new` | `customer` `service` `kind` `severity` `subject` `text` `files`* |
@@ -118,6 +123,7 @@
 //! `promise`; `/tickets/new?customer={id}` preselects.
 
 mod admin;
+mod billing;
 mod catalogue;
 mod customer;
 mod diagnosis;
@@ -136,6 +142,7 @@ mod support;
 mod ticket;
 
 pub use admin::*;
+pub use billing::*;
 pub use catalogue::*;
 pub use customer::*;
 pub use diagnosis::*;

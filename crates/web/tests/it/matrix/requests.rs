@@ -80,6 +80,7 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/suppliers/{id}/contracts",
         "/admin/settings/microsoft/tenants/{tenant}",
         "/help/new",
+        "/payables",
         "/catalogue/plans",
         "/catalogue/plans/{id}",
         "/catalogue/deliveries",
@@ -132,6 +133,15 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
     }
 }
 
+/// A kind: of a ticket, of what is written, of a document.
+fn kind(route: &Route) -> &'static str {
+    match route.path {
+        "/payables" => "invoice",
+        path if path.ends_with("/draft") => "reply",
+        _ => "technical",
+    }
+}
+
 /// Every field of every form: a handler takes those it knows.
 fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
     let of = |prefix| id(offered(route, prefix), side, ids, other);
@@ -143,7 +153,14 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("version", "1".into()),
         ("subject", "A subject".into()),
         ("text", "Words".into()),
-        ("kind", if route.path.ends_with("/draft") { "reply".into() } else { String::from("technical") }),
+        ("kind", kind(route).into()),
+        ("number", "N-1".into()),
+        ("dated", "2026-05-05".into()),
+        ("due", "2026-07-04".into()),
+        ("total", "12.50".into()),
+        ("paid_on", "2020-01-01".into()),
+        ("currency", "EUR".into()),
+        ("broken", "nothing".into()),
         ("service", "azure".into()),
         ("severity", "C".into()),
         ("role", "helpdesk_agent".into()),
@@ -321,6 +338,8 @@ pub(crate) mod api {
             "currency" => "EUR",
             "timezone" => "Europe/Berlin",
             "email" | "address" => "somebody@elsewhere.test",
+            "dated" | "paid_on" => "2020-01-01",
+            "total" => "12.50",
             "expires_at" => "2030-01-01T00:00:00Z",
             _ => "words",
         }

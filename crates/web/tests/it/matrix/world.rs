@@ -29,7 +29,7 @@ use domain::{
 };
 use testkit::{TestDesk, add_agent};
 
-use super::{bought::Bought, callers::Proof, passed::Passed};
+use super::{billed::Billed, bought::Bought, callers::Proof, passed::Passed};
 
 /// The words of a desk.
 #[derive(Clone, Copy, Debug)]
@@ -103,6 +103,7 @@ pub(crate) struct Side {
     pub(crate) tenant: String,
     /// Of that tenant.
     pub(crate) request: String,
+    pub(crate) billed: Billed,
     pub(crate) bought: Bought,
     pub(crate) passed: Passed,
     pub(crate) technical: Ticket,
@@ -157,6 +158,7 @@ impl Side {
         let tag = Bulk { tag: Some(format!("{word} too")), ..Bulk::default() };
         let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
         let (tenant, request) = microsoft(at, admin, customer, word).await;
+        let billed = Billed::new(at, admin, &supplier, word).await;
         let bought = Bought::new(at, admin, &tenant, word).await;
         let key = if words.desk == OURS.desk { "o" } else { "t" };
         let passed = Passed::new(at, admin, words, &technical, key).await;
@@ -189,6 +191,7 @@ impl Side {
             delivery: offer.delivery,
             undo: undo.to_string(),
             tenant,
+            billed,
             bought,
             request,
             technical,
