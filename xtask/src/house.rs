@@ -60,6 +60,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rcgen", &["microsoft", "microsoft-sim"]),
     ("reqwest", &["microsoft", "microsoft-sim", "app"]),
     ("rusqlite", &["store"]),
+    ("rust_decimal", ANYONE),
     ("rust-stemmers", &["store"]),
     // Who opens a connection; `partnerdesk` chooses the cryptography for all.
     ("rustls", &["store", "mail", "microsoft", "microsoft-sim", "partnerdesk"]),

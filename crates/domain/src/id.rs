@@ -127,6 +127,12 @@ id! {
     ActId = "act";
     /// Something that was seen to change of a subscription.
     ChangeId = "chg";
+    /// An invoice to a customer, or a credit note.
+    InvoiceId = "inv";
+    /// An entry of a customer's ledger.
+    LedgerId = "led";
+    /// A line of a bank's file.
+    BankEntryId = "bnk";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.
