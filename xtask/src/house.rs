@@ -40,6 +40,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("base64", ANYONE),
     ("chacha20poly1305", &["app"]),
     ("clap", &["partnerdesk"]),
+    // Reads the tables that suppliers, banks and accountants send.
+    ("csv", &["app"]),
     ("deadpool-postgres", &["store"]),
     // Proves who wrote a message between desks.
     ("ed25519-dalek", &["app"]),

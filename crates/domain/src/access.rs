@@ -80,6 +80,21 @@ words! {
         SubscriptionsManage = "subscriptions.manage",
         /// End it for good (`subscriptions.cancel_nce`).
         SubscriptionsCancel = "subscriptions.cancel",
+        /// See what suppliers bill the desk, line by line, and what is due
+        /// (`billing.view_create_manage_invoices_recon`).
+        PayablesView = "payables.view",
+        /// Import suppliers' invoices, record payments to suppliers, dispute and claim.
+        PayablesManage = "payables.manage",
+        /// See what customers are billed, what they owe and what they have paid.
+        ReceivablesView = "receivables.view",
+        /// Issue and credit invoices to customers, record what they pay.
+        ReceivablesManage = "receivables.manage",
+        /// See what support a customer pays for: balances, packs, rates, time that was logged.
+        ChargesView = "charges.view",
+        /// Log time and estimate chargeable work.
+        ChargesLog = "charges.log",
+        /// Set rates, sell prepaid support, waive and correct charges.
+        ChargesManage = "charges.manage",
     }
 }
 
@@ -88,6 +103,8 @@ words! {
 /// let Sales agents and User management admins answer billing questions too; on this desk a Sales agent only reads
 /// and a User management admin sees no tickets. Nor do Sales agents and Billing admins change subscriptions here, as they
 /// could in Partner Center; and who may cancel one is left open there for everybody but these and Sales agents.
+/// Of money, Admin agents see all and Billing admins write it; what the desk pays for a thing, neither Helpdesk nor
+/// Sales agents see.
 const GRANTS: &[(Permission, &[Role])] = {
     use Role::{AdminAgent, BillingAdmin, HelpdeskAgent, SalesAgent, UserManagementAdmin};
     &[
@@ -117,6 +134,13 @@ const GRANTS: &[(Permission, &[Role])] = {
         (Permission::SubscriptionsView, &[AdminAgent, HelpdeskAgent, BillingAdmin, SalesAgent]),
         (Permission::SubscriptionsManage, &[AdminAgent, HelpdeskAgent]),
         (Permission::SubscriptionsCancel, &[AdminAgent]),
+        (Permission::PayablesView, &[AdminAgent, BillingAdmin]),
+        (Permission::PayablesManage, &[BillingAdmin]),
+        (Permission::ReceivablesView, &[AdminAgent, BillingAdmin]),
+        (Permission::ReceivablesManage, &[BillingAdmin]),
+        (Permission::ChargesView, &[AdminAgent, HelpdeskAgent, BillingAdmin]),
+        (Permission::ChargesLog, &[AdminAgent, HelpdeskAgent, BillingAdmin]),
+        (Permission::ChargesManage, &[AdminAgent, BillingAdmin]),
     ]
 };
 
@@ -151,6 +175,10 @@ words! {
         SubscriptionsRead = "subscriptions:read",
         /// Change subscriptions, and read them.
         SubscriptionsWrite = "subscriptions:write",
+        /// Read invoices of suppliers and to customers, payments and charges.
+        BillingRead = "billing:read",
+        /// Write them, and read them.
+        BillingWrite = "billing:write",
     }
 }
 
@@ -171,6 +199,8 @@ impl Scope {
                 matches!(other, Scope::SubscriptionsWrite | Scope::SubscriptionsRead)
             }
             Scope::SubscriptionsRead => matches!(other, Scope::SubscriptionsRead),
+            Scope::BillingWrite => matches!(other, Scope::BillingWrite | Scope::BillingRead),
+            Scope::BillingRead => matches!(other, Scope::BillingRead),
         }
     }
 }
@@ -201,6 +231,13 @@ impl Permission {
             | Permission::ReportsView => Scope::SupportRead,
             Permission::SubscriptionsView => Scope::SubscriptionsRead,
             Permission::SubscriptionsManage | Permission::SubscriptionsCancel => Scope::SubscriptionsWrite,
+            Permission::PayablesView | Permission::ReceivablesView | Permission::ChargesView => {
+                Scope::BillingRead
+            }
+            Permission::PayablesManage
+            | Permission::ReceivablesManage
+            | Permission::ChargesLog
+            | Permission::ChargesManage => Scope::BillingWrite,
             Permission::ServicesEdit
             | Permission::ArticlesEdit
             | Permission::CatalogueManage
@@ -212,7 +249,7 @@ impl Permission {
 
 /// The permissions of one agent at this moment: a set made of the roles, narrowed by a token's scopes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Rights(u32);
+pub struct Rights(u64);
 
 impl Rights {
     /// The rights of somebody with these roles.
@@ -301,8 +338,8 @@ impl Reader {
     }
 }
 
-const fn bit(permission: Permission) -> u32 {
-    1 << permission as u32
+const fn bit(permission: Permission) -> u64 {
+    1 << permission as u64
 }
 
 /// How much of one ticket somebody sees.
@@ -378,7 +415,14 @@ mod tests {
              ++.... reports.view\n\
              +++++. subscriptions.view\n\
              +++... subscriptions.manage\n\
-             ++.... subscriptions.cancel\n"
+             ++.... subscriptions.cancel\n\
+             ++.+.. payables.view\n\
+             +..+.. payables.manage\n\
+             ++.+.. receivables.view\n\
+             +..+.. receivables.manage\n\
+             ++++.. charges.view\n\
+             ++++.. charges.log\n\
+             ++.+.. charges.manage\n"
         );
     }
 

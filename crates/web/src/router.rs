@@ -87,6 +87,7 @@ macro_rules! routes {
     };
 }
 
+mod billing;
 mod subscriptions;
 
 /// Every agent who is signed in.
@@ -494,6 +495,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
     [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
         .into_iter()
         .chain([subscriptions::PAGES, subscriptions::API])
+        .chain([billing::PAGES])
         .flatten()
 }
 

@@ -43,6 +43,7 @@ const FILES: &[&str] = &[
     "circle.ftl",
     "score.ftl",
     "subscription.ftl",
+    "payable.ftl",
 ];
 
 /// Keys with the variables of their messages.

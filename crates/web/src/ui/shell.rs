@@ -210,6 +210,7 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
         may: May {
             customers: agent.may(Permission::CustomersView),
             subscriptions: agent.may(Permission::SubscriptionsView),
+            billing: agent.may(Permission::PayablesView) || agent.may(Permission::ReceivablesView),
             suppliers: agent.may(Permission::SuppliersView),
             file: agent.may(Permission::TicketFile),
             mail: agent.may(Permission::MailManage),

@@ -118,6 +118,7 @@
 //! `promise`; `/tickets/new?customer={id}` preselects.
 
 mod admin;
+mod billing;
 mod catalogue;
 mod customer;
 mod diagnosis;
@@ -136,6 +137,7 @@ mod support;
 mod ticket;
 
 pub use admin::*;
+pub use billing::*;
 pub use catalogue::*;
 pub use customer::*;
 pub use diagnosis::*;

@@ -40,7 +40,7 @@ pub struct Shell {
     pub desk: String,
     /// Who is signed in, if anybody is.
     pub user: Option<User>,
-    /// Which part of the navigation is current: `queue`, `customers`, `articles`, `incidents`, `subscriptions`, `suppliers`, `search`, `sent`, `inbox`,
+    /// Which part of the navigation is current: `queue`, `customers`, `articles`, `incidents`, `subscriptions`, `billing`, `suppliers`, `search`, `sent`, `inbox`,
     /// `people`, `services`, `reports`, `settings`, `account`; in the portal `tickets`, `new`.
     pub section: String,
     /// The views of the queue with their kept counts.
@@ -228,6 +228,8 @@ pub struct May {
     pub customers: bool,
     /// See subscriptions.
     pub subscriptions: bool,
+    /// See money owed and owing.
+    pub billing: bool,
     /// See suppliers.
     pub suppliers: bool,
     /// File a ticket for somebody.

@@ -6,6 +6,7 @@ use askama::Template;
 use super::*;
 
 mod admin;
+mod billing;
 mod catalogue;
 mod desk;
 mod handover;
@@ -127,6 +128,7 @@ fn shell(lang: &'static str, section: &str) -> Shell {
         may: May {
             customers: true,
             subscriptions: true,
+            billing: true,
             suppliers: true,
             file: true,
             mail: true,
@@ -363,6 +365,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(catalogue::catalogue_pages(lang));
     all.extend(customer_pages(lang));
     all.extend(subscription::subscription_pages(lang));
+    all.extend(billing::billing_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));
