@@ -31,6 +31,7 @@ pub mod parties;
 pub mod peers;
 pub mod people;
 pub mod queue;
+pub mod receivables;
 pub mod records;
 pub mod requirements;
 mod row;

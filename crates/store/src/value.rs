@@ -307,6 +307,33 @@ impl FromValue for Timestamp {
     }
 }
 
+impl ToValue for domain::money::Currency {
+    fn to_value(&self) -> Value<'_> {
+        self.code().to_value()
+    }
+}
+
+impl FromValue for domain::money::Currency {
+    const WANTED: &'static str = "currency";
+    fn from_value(raw: Raw<'_>) -> Option<Self> {
+        if let Raw::Text(v) = raw { v.parse().ok() } else { None }
+    }
+}
+
+/// A day by the calendar stands in a column of text, as `2026-11-30`: so both databases order it by time.
+impl ToValue for jiff::civil::Date {
+    fn to_value(&self) -> Value<'_> {
+        Value::Text(Cow::Owned(self.to_string()))
+    }
+}
+
+impl FromValue for jiff::civil::Date {
+    const WANTED: &'static str = "day";
+    fn from_value(raw: Raw<'_>) -> Option<Self> {
+        if let Raw::Text(v) = raw { v.parse().ok() } else { None }
+    }
+}
+
 impl FromValue for domain::email_address::EmailAddress {
     const WANTED: &'static str = "e-mail address";
     fn from_value(raw: Raw<'_>) -> Option<Self> {
@@ -356,7 +383,7 @@ ids! {
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId, EntitlementId,
     PlanId, DeliveryId, StatementId,
     ArticleId, IncidentId, UpdateId,
-    UndoId, ActId, ChangeId,
+    UndoId, ActId, ChangeId, InvoiceId, LedgerId, BankEntryId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -398,6 +425,10 @@ stored_words! {
     domain::ticket::kinds::Severity,
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
+    domain::receivable::bank::Progress,
+    domain::receivable::invoice::Kind,
+    domain::receivable::invoice::State,
+    domain::receivable::ledger::EntryKind,
     domain::subscription::Action,
     domain::subscription::Era,
     domain::subscription::Status,
