@@ -25,6 +25,7 @@ pub mod operator;
 pub mod people;
 pub mod portal;
 pub mod post;
+pub mod receivables;
 pub mod reports;
 pub mod requirements;
 pub mod statements;
