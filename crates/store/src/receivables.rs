@@ -341,8 +341,7 @@ pub async fn add(tx: &mut Tx, i: &Invoice) -> Result<(), Error> {
 /// [`Error::Stale`], also if it is no draft any more.
 pub async fn change(tx: &mut Tx, i: &Invoice) -> Result<(), Error> {
     let lines = Value::json(&i.lines.0)?;
-    let params =
-        params![i.id, i.currency, i.lang, lines, i.note, i.net, i.tax, i.gross, i.version];
+    let params = params![i.id, i.currency, i.lang, lines, i.note, i.net, i.tax, i.gross, i.version];
     changed(tx.execute(&CHANGE, params).await?)
 }
 

@@ -29,7 +29,8 @@ pub(crate) async fn invoice(
     let (files, invoice) = receivables::print(app, desk, id).await?;
     let ToMail { to, desk: desk_name, slug } = receivables::to_mail(app, desk, &invoice, since).await?;
     let mut attached = Vec::new();
-    for (bytes, kind, end) in [(&files.pdf, "application/pdf", "pdf"), (&files.xml, "application/xml", "xml")] {
+    for (bytes, kind, end) in [(&files.pdf, "application/pdf", "pdf"), (&files.xml, "application/xml", "xml")]
+    {
         if let Some(bytes) = bytes {
             attached.push(Upload {
                 name: format!("{}.{end}", files.name),

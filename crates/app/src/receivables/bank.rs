@@ -103,7 +103,8 @@ pub async fn import_bank(app: &App, agent: &Agent, file: BankFile) -> Result<Imp
     let now = app.now();
     let mut ids = app.ids(now);
     let hash = prepared.hash();
-    let rows: Vec<BankEntry> = read.into_iter().map(|one| row(one, ids.next(BankEntryId::new), hash, now)).collect();
+    let rows: Vec<BankEntry> =
+        read.into_iter().map(|one| row(one, ids.next(BankEntryId::new), hash, now)).collect();
     let unit = Arc::new((prepared, rows, agent.clone(), ids));
     app.store
         .write(agent.desk, move |tx| {
@@ -153,7 +154,10 @@ fn read(file: &BankFile) -> Result<Payments, Vec<Fault>> {
     let (found, others) = if is_xml {
         let statement = camt::read(&file.bytes).map_err(|fault| vec![fault])?;
         let found = statement.incoming.into_iter();
-        (found.map(|one| (one.mark, one.own_account, one.day, one.incoming, one.line)).collect(), statement.others)
+        (
+            found.map(|one| (one.mark, one.own_account, one.day, one.incoming, one.line)).collect(),
+            statement.others,
+        )
     } else {
         let sheet = sheet::read(&file.bytes).map_err(|fault| vec![fault])?;
         from_sheet(&sheet, file)?
@@ -301,6 +305,19 @@ pub async fn incoming(app: &App, agent: &Agent, after: Option<BankEntryId>) -> R
                     customers,
                 })
             })
+        })
+        .await
+}
+
+/// One payment of a bank's file.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::NotFound`].
+pub async fn bank_entry(app: &App, agent: &Agent, id: BankEntryId) -> Result<BankEntry> {
+    agent.require(Permission::ReceivablesView)?;
+    app.store
+        .read(agent.desk, move |tx| {
+            Box::pin(async move { rows::get(tx, id).await?.ok_or(Error::NotFound("payment")) })
         })
         .await
 }

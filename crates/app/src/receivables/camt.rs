@@ -93,7 +93,11 @@ impl Lines<'_> {
 fn elements(bytes: &[u8]) -> Result<Element, Fault> {
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        fault(1 + i64::try_from(before.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0), "", "not-utf8")
+        fault(
+            1 + i64::try_from(before.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0),
+            "",
+            "not-utf8",
+        )
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: 1 };
@@ -204,7 +208,8 @@ fn read_entry(entry: &Element, own: &str, found: &mut Statement) -> Result<(), F
     let parts: Option<Vec<Money>> = details.iter().map(|one| part(one)).collect();
     let parts = parts.filter(|parts| parts.len() > 1 && sum(parts) == Some(amount));
     let mark = entry.text_at(&["AcctSvcrRef"]);
-    let booked = |incoming, mark: String, line| Booked { mark, day, own_account: own.to_owned(), incoming, line };
+    let booked =
+        |incoming, mark: String, line| Booked { mark, day, own_account: own.to_owned(), incoming, line };
     match parts {
         Some(parts) => {
             for (number, (detail, amount)) in details.iter().zip(parts).enumerate() {

@@ -62,7 +62,8 @@ pub(super) fn document(invoice: &Invoice, corrects: Option<&str>) -> Result<Docu
         first.push(Block::Text(invoice.note.clone()));
     }
 
-    let keys = ["invoice-description", "invoice-quantity", "invoice-unit-price", "invoice-vat", "invoice-net"];
+    let keys =
+        ["invoice-description", "invoice-quantity", "invoice-unit-price", "invoice-vat", "invoice-net"];
     let mut rows = Vec::with_capacity(invoice.lines.0.len());
     for line in &invoice.lines.0 {
         rows.push(vec![

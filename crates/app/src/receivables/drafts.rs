@@ -154,7 +154,7 @@ pub async fn create(app: &App, agent: &Agent, new: NewDraft) -> Result<InvoiceId
                 summed(&mut draft)?;
                 claim(tx, &draft).await?;
                 kept::add(tx, &draft).await?;
-                Ok(records::audit(tx, act).await?)
+                Ok::<_, Error>(records::audit(tx, act).await?)
             })
         })
         .await?;
@@ -275,6 +275,10 @@ pub async fn add_lines(
         return Err(Error::invalid("lines", "too-many"));
     }
     summed(&mut draft)?;
-    if is_new { kept::add(tx, &draft).await? } else { kept::change(tx, &draft).await? }
+    if is_new {
+        kept::add(tx, &draft).await?
+    } else {
+        kept::change(tx, &draft).await?
+    }
     Ok(Some(draft.id))
 }

@@ -43,7 +43,8 @@ pub(crate) async fn print(app: &App, desk: DeskId, id: InvoiceId) -> Result<(Fil
         .store
         .read(desk, move |tx| {
             Box::pin(async move {
-                let found = kept::get(tx, id).await?.filter(|one| one.state == State::Issued && !one.imported);
+                let found =
+                    kept::get(tx, id).await?.filter(|one| one.state == State::Issued && !one.imported);
                 let found = found.ok_or(Error::NotFound("invoice"))?;
                 let corrects = match found.corrects {
                     Some(other) => kept::get(tx, other).await?.and_then(|o| Some((o.label?, o.issued_on?))),
@@ -122,7 +123,8 @@ pub async fn send(app: &App, agent: &Agent, id: InvoiceId) -> Result<()> {
             let unit = unit.clone();
             Box::pin(async move {
                 let (act, job) = &*unit;
-                let found = kept::get(tx, id).await?.filter(|one| one.state == State::Issued && !one.imported);
+                let found =
+                    kept::get(tx, id).await?.filter(|one| one.state == State::Issued && !one.imported);
                 let invoice = found.ok_or(Error::NotFound("invoice"))?;
                 if kept::contacts(tx, invoice.customer).await?.is_empty() {
                     return Err(Error::Refused("no-billing-contact"));

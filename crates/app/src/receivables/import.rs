@@ -93,7 +93,9 @@ pub async fn rows(app: &App, agent: &Agent, bytes: &[u8]) -> Result<Rows> {
             None => faults.push(Fault::new(1, name, "no-such-column")),
         }
     }
-    let [number, customer, issued, due, currency, gross] = places[..] else { return Ok((Vec::new(), faults)) };
+    let [number, customer, issued, due, currency, gross] = places[..] else {
+        return Ok((Vec::new(), faults));
+    };
     let tax = sheet.column("tax");
     let wanted: Vec<String> = sheet.rows.iter().filter_map(|row| row.cells.get(customer).cloned()).collect();
     let known = app
@@ -156,9 +158,7 @@ fn one(
     known: &BTreeMap<String, Option<CustomerId>>,
 ) -> Result<Row, Fault> {
     let cell = |at: usize| row.cells.get(at).map_or("", String::as_str);
-    let wrong = |at: usize, code| {
-        Fault::new(row.line, sheet.head.get(at).map_or("", String::as_str), code)
-    };
+    let wrong = |at: usize, code| Fault::new(row.line, sheet.head.get(at).map_or("", String::as_str), code);
     let number = line("number", cell(places.number), 60).map_err(|_| wrong(places.number, "required"))?;
     let customer = known.get(cell(places.customer)).copied().flatten();
     let issued_on = sheet::day(cell(places.issued)).ok_or_else(|| wrong(places.issued, "not-a-day"))?;
@@ -323,7 +323,17 @@ pub async fn export_invoices(app: &App, agent: &Agent, from: Date, to: Date) -> 
     agent.require(Permission::ReceivablesView)?;
     let mut writer = csv::Writer::from_writer(Vec::new());
     let head = [
-        "number", "kind", "customer_id", "customer", "issued_on", "due_on", "currency", "net", "tax", "gross", "open",
+        "number",
+        "kind",
+        "customer_id",
+        "customer",
+        "issued_on",
+        "due_on",
+        "currency",
+        "net",
+        "tax",
+        "gross",
+        "open",
         "imported",
     ];
     writer.write_record(head).map_err(Error::internal)?;

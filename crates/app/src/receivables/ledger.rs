@@ -150,13 +150,7 @@ impl Common {
         (id, all)
     }
 
-    fn allocations(
-        &self,
-        ids: &mut Ids,
-        from: LedgerId,
-        label: &str,
-        settles: &[Settle],
-    ) -> Vec<Entry> {
+    fn allocations(&self, ids: &mut Ids, from: LedgerId, label: &str, settles: &[Settle]) -> Vec<Entry> {
         let one = |(to, minor): &Settle| Entry {
             source: Some(from),
             target: Some(*to),

@@ -13,7 +13,8 @@ mod sheet;
 mod ubl;
 
 pub use bank::{
-    BankFile, Columns, Confirm, Imported, Incoming, Line as BankLine, confirm, ignore, import_bank, incoming,
+    BankFile, Columns, Confirm, Imported, Incoming, Line as BankLine, bank_entry, confirm, ignore,
+    import_bank, incoming,
 };
 use domain::{
     access::Permission,
@@ -72,7 +73,8 @@ pub async fn one(app: &App, agent: &Agent, id: InvoiceId) -> Result<One> {
             Box::pin(async move {
                 let invoice = kept::get(tx, id).await?.ok_or(Error::NotFound("invoice"))?;
                 let customer = customer(tx, invoice.customer).await?;
-                let faults = if invoice.state == State::Draft { faults(tx, &invoice).await? } else { Vec::new() };
+                let faults =
+                    if invoice.state == State::Draft { faults(tx, &invoice).await? } else { Vec::new() };
                 let open = kept::ledger::open_of(tx, invoice.customer).await?;
                 let open = open.iter().find(|item| item.invoice == Some(id)).map_or(0, |item| item.amount);
                 let corrects = match invoice.corrects {

@@ -166,7 +166,10 @@ mod tests {
             b"Day\tText\n2026-03-02\ta;b\n2026-03-03\t\xfc\n".to_vec(),
         ] {
             let sheet = read(&file).unwrap();
-            assert_eq!((sheet.column("day"), sheet.column(" TEXT "), sheet.column("x")), (Some(0), Some(1), None));
+            assert_eq!(
+                (sheet.column("day"), sheet.column(" TEXT "), sheet.column("x")),
+                (Some(0), Some(1), None)
+            );
             let cells: Vec<_> = sheet.rows.iter().map(|row| row.cells.clone()).collect();
             assert_eq!(cells, wanted);
         }

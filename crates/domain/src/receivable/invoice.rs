@@ -244,7 +244,12 @@ words! {
 
 /// What keeps a draft from being issued; nothing is the leave to do so.
 #[must_use]
-pub fn faults(lines: &[Line], currency: Currency, seller: Option<&Seller>, buyer: Option<&Buyer>) -> Vec<Fault> {
+pub fn faults(
+    lines: &[Line],
+    currency: Currency,
+    seller: Option<&Seller>,
+    buyer: Option<&Buyer>,
+) -> Vec<Fault> {
     let mut faults = Vec::new();
     let has = |category| lines.iter().any(|line: &Line| line.vat.category == category);
     if lines.is_empty() {

@@ -73,20 +73,8 @@ sql! {
 /// As the database says.
 pub async fn add(tx: &mut Tx, e: &BankEntry) -> Result<bool, Error> {
     let params = params![
-        e.id,
-        e.key,
-        e.day,
-        e.currency,
-        e.amount,
-        e.text,
-        e.payer,
-        e.account,
-        e.progress,
-        e.reason,
-        e.payment,
-        e.file,
-        e.line,
-        e.at
+        e.id, e.key, e.day, e.currency, e.amount, e.text, e.payer, e.account, e.progress, e.reason,
+        e.payment, e.file, e.line, e.at
     ];
     Ok(tx.execute(&ADD, params).await? > 0)
 }

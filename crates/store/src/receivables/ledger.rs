@@ -137,21 +137,8 @@ impl Entry {
 /// As the database says.
 pub async fn add(tx: &mut Tx, e: &Entry) -> Result<(), Error> {
     let params = params![
-        e.id,
-        e.customer,
-        e.seq,
-        e.kind,
-        e.day,
-        e.currency,
-        e.amount,
-        e.due_on,
-        e.source,
-        e.target,
-        e.invoice,
-        e.label,
-        e.reason,
-        e.agent,
-        e.at
+        e.id, e.customer, e.seq, e.kind, e.day, e.currency, e.amount, e.due_on, e.source, e.target,
+        e.invoice, e.label, e.reason, e.agent, e.at
     ];
     tx.execute(&ADD, params).await.map(drop)
 }

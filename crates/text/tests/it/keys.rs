@@ -44,6 +44,7 @@ const FILES: &[&str] = &[
     "score.ftl",
     "subscription.ftl",
     "payable.ftl",
+    "receivable.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -158,27 +159,15 @@ const PROBLEMS: &[&str] = &[
     "wrong-state",
 ];
 
-/// How something at Microsoft stands.
-const MICROSOFT_STATES: &[&str] = &[
-    "never",
-    "current",
-    "unconsented",
-    "consent",
-    "throttled",
-    "failing",
-    "refused",
-    "not_offered",
-    "no_admin",
-    "gone",
-];
-
 mod microsoft;
+mod receivable;
 
 /// The closed sets whose members have words, by family. The sets of `domain` come from there; the others are the
 /// pages' own, and are held to the language files from this list.
 fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut all = families_of_pages();
     all.extend(microsoft::families());
+    all.extend(receivable::families());
     all
 }
 
@@ -231,6 +220,7 @@ fn families_of_pages() -> Vec<(&'static str, Vec<&'static str>)> {
                 "resolved-all",
                 "moved",
                 "merged",
+                "issued",
                 "bulk",
                 "bulk-some",
                 "bulk-none",
@@ -259,9 +249,9 @@ fn families_of_pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("kind", all(Kind::ALL, Kind::word)),
         ("microsoft-admin", vec!["yes", "no", "unknown"]),
         ("microsoft-cloud", all(Cloud::ALL, Cloud::word)),
-        ("microsoft-explain", MICROSOFT_STATES.to_vec()),
+        ("microsoft-explain", microsoft::STATES.to_vec()),
         ("microsoft-request", vec!["none", "open", "closed", "attention_needed"]),
-        ("microsoft-state", MICROSOFT_STATES.to_vec()),
+        ("microsoft-state", microsoft::STATES.to_vec()),
         ("request", all(Status::ALL, Status::word)),
         ("leg", all(Leg::ALL, Leg::word)),
         ("line", vec!["removed", "added"]),
@@ -589,7 +579,10 @@ fn every_refusal_has_a_sentence() {
     let theirs =
         |path: &Path| ["app/src", "web/src"].iter().any(|part| path.to_string_lossy().contains(part));
     for (path, source) in sources().into_iter().filter(|(path, _)| theirs(path)) {
-        for code in codes(&source).into_iter().filter(|code| !PROBLEMS.contains(code)) {
+        for code in codes(&source)
+            .into_iter()
+            .filter(|code| !PROBLEMS.contains(code) && !receivable::problems().contains(code))
+        {
             problems.insert(format!("{}: {code}", path.display()));
         }
     }

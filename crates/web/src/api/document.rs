@@ -16,7 +16,7 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY,
-    people, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
+    people, receivables, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -46,6 +46,7 @@ const TOKEN: &str = "token";
         (name = "desk", description = "Settings, calendars, mailboxes."),
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
         (name = "subscriptions", description = "What customers have bought at Microsoft, what comes due, what is done with it."),
+        (name = "receivables", description = "Invoices to customers, what they owe, what they pay."),
         (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
         (name = "support", description = "Articles, incidents, and the report about the baseline."),
         (name = "catalogue", description = "Offerings, plans, delivery, statements."),
@@ -78,6 +79,7 @@ const TOKEN: &str = "token";
         microsoft::of_customer,
         subscriptions::list, subscriptions::of_customer, subscriptions::get, subscriptions::read, subscriptions::preview,
         subscriptions::decide, subscriptions::withdraw, subscriptions::dates,
+        receivables::list, receivables::import, receivables::account, receivables::pay,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
         scores::score, scores::seats, scores::set_seats,

@@ -21,6 +21,7 @@ pub(crate) mod microsoft;
 mod objects;
 mod once;
 pub(crate) mod people;
+pub(crate) mod receivables;
 mod schema;
 pub(crate) mod scores;
 pub(crate) mod subscriptions;

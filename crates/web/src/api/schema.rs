@@ -98,6 +98,7 @@ words! {
     State = domain::ticket::lifecycle::State: "Where a ticket stands.";
     Verdict = domain::ticket::diagnosis::Verdict: "Whether a matter lies inside what the desk resolves itself.";
     Undoable = domain::ticket::timeline::Undoable: "What can be taken back.";
+    InvoiceKind = domain::receivable::invoice::Kind: "Whether it is an invoice or a credit note.";
     SubscriptionAction = domain::subscription::Action: "What a partner does with a subscription.";
     SubscriptionCause = domain::subscription::acts::Cause: "Who changed what was seen to change.";
     SubscriptionEra = domain::subscription::Era: "By which rules something lives that was bought.";
@@ -114,7 +115,7 @@ words! {
 
 ids! {
     ActId AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId
-    EntryId HandoverId InboxId IncidentId MailboxId OfferingId OutgoingId PeerId PlanId StatementId
+    EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId StatementId
     SupplierId TeamId TicketId TokenId UndoId
 }
 

@@ -21,7 +21,13 @@ fn open(n: i64, whose: i64, label: &str, open: Money) -> Open {
     Open { id: invoice(n), customer: customer(whose), label: label.into(), open }
 }
 
-fn check(minor: i64, text: &str, payer: &str, account: &str, wanted: Option<(i64, &[(i64, i64)], &[Because])>) {
+fn check(
+    minor: i64,
+    text: &str,
+    payer: &str,
+    account: &str,
+    wanted: Option<(i64, &[(i64, i64)], &[Because])>,
+) {
     let invoices = [
         open(1, 1, "INV-2026-00001", eur(10_000)),
         open(2, 1, "INV-2026-00002", eur(5_000)),
@@ -74,7 +80,13 @@ fn what_a_payment_is_probably_for() {
     // Known payers: the invoice of that amount, or the oldest first.
     check(5_000, "", "", iban, Some((1, &[(2, 5_000)], &[Account, Amount])));
     check(11_000, "", "BIRGIT", "", Some((1, &[(1, 10_000), (2, 1_000)], &[Name])));
-    check(15_000, "", "Birgit Maschinenbau GmbH", iban, Some((1, &[(1, 10_000), (2, 5_000)], &[Account, Name, Amount])));
+    check(
+        15_000,
+        "",
+        "Birgit Maschinenbau GmbH",
+        iban,
+        Some((1, &[(1, 10_000), (2, 5_000)], &[Account, Name, Amount])),
+    );
     check(20_000, "", "Birgit", "", Some((1, &[(1, 10_000), (2, 5_000)], &[Name])));
     // Another currency is another matter: the name fits, and nothing of it is settled.
     check(500, "INV-2026-00100", "Lindqvist AB", "", Some((2, &[(3, 500)], &[Name])));

@@ -60,11 +60,7 @@ fn vat_is_rounded_once_for_each_rate() {
     let sums: Vec<_> = totals.by_vat.iter().map(|one| (one.vat.category, one.base, one.tax)).collect();
     assert_eq!(
         sums,
-        [
-            (VatCategory::Standard, 99, 19),
-            (VatCategory::Reduced, 1000, 70),
-            (VatCategory::Zero, 10_000, 0),
-        ]
+        [(VatCategory::Standard, 99, 19), (VatCategory::Reduced, 1000, 70), (VatCategory::Zero, 10_000, 0),]
     );
     assert_eq!((totals.net, totals.tax, totals.gross), (eur(11_099), eur(89), eur(11_188)));
 }

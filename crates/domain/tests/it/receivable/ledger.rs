@@ -31,8 +31,12 @@ fn entry(n: i64, minor: i64, what: What) -> Entry {
 #[test]
 fn what_a_ledger_takes() {
     let sek = Money { minor: 50, currency: "SEK".parse().unwrap() };
-    let before =
-        [invoice(1, eur(100)), entry(2, 250, What::Payment), entry(3, 40, What::CreditNote), invoice(4, eur(0))];
+    let before = [
+        invoice(1, eur(100)),
+        entry(2, 250, What::Payment),
+        entry(3, 40, What::CreditNote),
+        invoice(4, eur(0)),
+    ];
     let rows = [
         (entry(9, 100, What::Allocation { from: id(2), to: id(1) }), Ok(())),
         (entry(9, 40, What::Allocation { from: id(3), to: id(1) }), Ok(())),
@@ -160,7 +164,8 @@ fn ages_by_days_past_due() {
     }
     let mut ages = BTreeMap::new();
     let sek = Money { minor: 7, currency: "SEK".parse().unwrap() };
-    for (open, age) in [(eur(1), Age::Current), (eur(2), Age::Older), (sek, Age::Older), (eur(3), Age::Older)] {
+    for (open, age) in [(eur(1), Age::Current), (eur(2), Age::Older), (sek, Age::Older), (eur(3), Age::Older)]
+    {
         add_age(&mut ages, open, age);
     }
     assert_eq!(ages[&eur(0).currency], [1, 0, 0, 0, 5]);

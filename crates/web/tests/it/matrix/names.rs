@@ -31,6 +31,9 @@ enum Thing {
     Tenant,
     /// A service request at Microsoft.
     Request,
+    /// What a customer owes, and what came in at the bank.
+    Invoice,
+    BankEntry,
     /// What a customer has bought, and what is done with it.
     Subscription,
     Act,
@@ -93,7 +96,9 @@ fn thing(path: &str, part: &str) -> Thing {
         "peer" => Thing::Peer,
         "id" if begins("/handovers/") => Thing::Handover,
         "id" if begins("/admin/settings/partners/") => Thing::Peer,
-        "id" if begins("/customers/") => Thing::Customer,
+        "id" if begins("/receivables/invoices/") || begins("/help/invoices/") => Thing::Invoice,
+        "id" if begins("/receivables/bank/") => Thing::BankEntry,
+        "id" if begins("/customers/") || begins("/receivables/customers/") => Thing::Customer,
         "id" if begins("/sent/") => Thing::Sent,
         "id" if begins("/inbox/") => Thing::Parked,
         "id" if begins("/admin/people/") => Thing::Agent,
@@ -175,6 +180,8 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Request => side.request.clone(),
         Thing::Subscription => side.bought.subscription.clone(),
         Thing::Act => side.bought.act.clone(),
+        Thing::Invoice => side.owed.invoice.clone(),
+        Thing::BankEntry => side.owed.payment.clone(),
         Thing::Handover => side.passed.handover.clone(),
         Thing::Peer => side.passed.peer.clone(),
         Thing::Offering => side.offering.clone(),
@@ -214,6 +221,8 @@ fn absent(thing: Thing) -> String {
         Thing::Request => "600000000000000".into(),
         Thing::Subscription => "0299aaaa-aaaa-7aaa-aaaa-aaaaaaaaaaaa".into(),
         Thing::Act => id("act"),
+        Thing::Invoice => id("inv"),
+        Thing::BankEntry => id("bnk"),
         Thing::Offering => id("ofr"),
         Thing::Plan => id("pln"),
         Thing::Statement => id("stm"),
@@ -334,6 +343,10 @@ pub(crate) fn ticket_of<'s>(named: &Named, side: &'s Side) -> Option<(&'s Ticket
 
 /// Whether a caller sees the ticket of a path, and its entry.
 pub(crate) fn seen(route: &Route, named: &Named, side: &Side, caller: &Caller) -> bool {
+    // The neighbour gets its own invoices.
+    if route.path.starts_with("/help/invoices/") && caller.name.contains("neighbour") {
+        return false;
+    }
     // A note is no mail; and a mail as it came may hold more than the customer is shown.
     let html = route.path.ends_with("/html");
     let raw = route.path.ends_with("/original") || route.path.ends_with("/diagnosis");

@@ -128,6 +128,7 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "und" => of.undo.clone(),
         "sup" => of.supplier.clone(),
         "etl" => of.contract.clone(),
+        "led" => of.owed.entry.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -319,6 +320,7 @@ pub(crate) mod api {
     fn text(name: &str) -> String {
         match name {
             "currency" => "EUR",
+            "day" | "issued_on" | "due_on" => "2026-03-02",
             "timezone" => "Europe/Berlin",
             "email" | "address" => "somebody@elsewhere.test",
             "expires_at" => "2030-01-01T00:00:00Z",
