@@ -1,7 +1,10 @@
 //! What customers owe.
 
 use askama::Template;
-use domain::{document::Document, receivable::party::Party};
+use domain::{
+    document::{Block, Document},
+    receivable::party::Party,
+};
 
 use super::{Choice, Link, Notice, Pages, Shell};
 
