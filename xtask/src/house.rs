@@ -58,6 +58,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lettre", &["mail"]),
     ("mail-parser", &["mail"]),
     ("proptest", ANYONE),
+    ("quick-xml", &["app"]),
     ("rand", ANYONE),
     ("rcgen", &["microsoft", "microsoft-sim"]),
     ("reqwest", &["microsoft", "microsoft-sim", "app"]),

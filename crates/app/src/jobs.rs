@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::{
     id::{
-        AgentId, ContactId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, StatementId,
-        TicketId, UpdateId,
+        AgentId, ContactId, DeskId, HandoverId, InboxId, IncidentId, InvoiceId, JobId, OutgoingId, PeerId,
+        StatementId, TicketId, UpdateId,
     },
     ticket::notice::Occasion,
 };
@@ -37,6 +37,7 @@ const KINDS: &[&str] = &[
     "chase",
     "settle",
     "statement",
+    "invoice",
 ];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -72,6 +73,8 @@ struct Payload {
     peer: Option<PeerId>,
     #[serde(default)]
     statement: Option<StatementId>,
+    #[serde(default)]
+    invoice: Option<InvoiceId>,
     #[serde(default)]
     contact: Option<ContactId>,
     incident: Option<IncidentId>,
@@ -202,6 +205,11 @@ pub(crate) fn chase(ids: &mut Ids, id: HandoverId, at: Timestamp) -> NewJob {
 /// End the hand-overs of a ticket that was resolved or closed.
 pub(crate) fn settle(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
     job(ids, "settle", json!({ "ticket": id }), now)
+}
+
+/// Make the files of an issued invoice, and mail them to those who get it, if they were not since `now`.
+pub(crate) fn invoice(ids: &mut Ids, id: InvoiceId, now: Timestamp) -> NewJob {
+    job(ids, "invoice", json!({ "invoice": id, "at": now }), now)
 }
 
 /// Mail a published statement to a contact.
@@ -411,6 +419,10 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
         "statement" => {
             let contact = payload.contact.ok_or_else(missing)?;
             post::statement(app, desk, payload.statement.ok_or_else(missing)?, contact, job).await
+        }
+        "invoice" => {
+            let since = payload.at.ok_or_else(missing)?;
+            post::invoice(app, desk, payload.invoice.ok_or_else(missing)?, since).await
         }
         "inform" => {
             let (incident, update) =

@@ -26,6 +26,7 @@ pub mod payables;
 pub mod people;
 pub mod portal;
 pub mod post;
+pub mod receivables;
 pub mod reports;
 pub mod requirements;
 pub mod statements;

@@ -143,6 +143,28 @@ words! {
         StatementAcknowledge = "statement.acknowledge",
         /// A contact may acknowledge for a customer, or not any more.
         StatementAuthorise = "statement.authorise",
+        /// What stands of the desk on its invoices changed.
+        SellerChange = "seller.change",
+        /// What stands of a customer on its invoices changed, or who gets them.
+        BuyerChange = "buyer.change",
+        /// An invoice or credit note was begun.
+        InvoiceAdd = "invoice.add",
+        /// A draft of one changed.
+        InvoiceChange = "invoice.change",
+        /// A draft of one was thrown away.
+        InvoiceRemove = "invoice.remove",
+        /// An invoice or credit note was issued.
+        InvoiceIssue = "invoice.issue",
+        /// It was mailed to the customer.
+        InvoiceSend = "invoice.send",
+        /// Invoices came from the partner's own accounting.
+        InvoiceImport = "invoice.import",
+        /// Something was written into a customer's ledger.
+        LedgerPost = "ledger.post",
+        /// A bank's file was read.
+        BankImport = "bank.import",
+        /// Money that came in is no customer's payment.
+        BankIgnore = "bank.ignore",
         /// A mail could not be delivered.
         MailLost = "mail.lost",
         /// The connection to Microsoft was made or changed.

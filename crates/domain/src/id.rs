@@ -133,6 +133,12 @@ id! {
     SupplierFileId = "sfl";
     /// A payment to a supplier.
     SupplierPaymentId = "spy";
+    /// An invoice to a customer, or a credit note.
+    InvoiceId = "inv";
+    /// An entry of a customer's ledger.
+    LedgerId = "led";
+    /// A line of a bank's file.
+    BankEntryId = "bnk";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

@@ -19,6 +19,7 @@ mod lines;
 pub mod money;
 pub mod offering;
 pub mod party;
+pub mod receivable;
 pub mod subscription;
 pub mod ticket;
 pub mod vehicle;

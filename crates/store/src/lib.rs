@@ -32,6 +32,7 @@ pub mod payables;
 pub mod peers;
 pub mod people;
 pub mod queue;
+pub mod receivables;
 pub mod records;
 pub mod requirements;
 mod row;

@@ -55,6 +55,7 @@ const FILES: &[File] = files![
     "0015_circles",
     "0017_subscriptions",
     "0018_payables",
+    "0019_receivables",
     "0021_published",
 ];
 

@@ -384,7 +384,7 @@ ids! {
     PlanId, DeliveryId, StatementId,
     ArticleId, IncidentId, UpdateId,
     UndoId, ActId, ChangeId,
-    SupplierInvoiceId, SupplierFileId, SupplierPaymentId,
+    SupplierInvoiceId, SupplierFileId, SupplierPaymentId, InvoiceId, LedgerId, BankEntryId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -428,6 +428,10 @@ stored_words! {
     domain::ticket::kinds::Severity,
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
+    domain::receivable::bank::Progress,
+    domain::receivable::invoice::Kind,
+    domain::receivable::invoice::State,
+    domain::receivable::ledger::EntryKind,
     domain::subscription::Action,
     domain::subscription::Era,
     domain::subscription::Status,

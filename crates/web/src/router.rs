@@ -87,6 +87,7 @@ macro_rules! routes {
 }
 
 mod billing;
+mod receivables;
 mod subscriptions;
 mod suppliers;
 
@@ -454,7 +455,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
     [ENTRY, TICKETS, OPERATIONS, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
         .into_iter()
         .chain([suppliers::PAGES, suppliers::API, subscriptions::PAGES, subscriptions::API])
-        .chain([billing::PAGES, billing::API])
+        .chain([billing::PAGES, billing::API, receivables::PAGES, receivables::API])
         .flatten()
 }
 

@@ -299,7 +299,7 @@ pub(crate) async fn notice(
 
 /// A letter with a link for one person, ready to be kept in the transaction that makes the link.
 #[expect(clippy::too_many_arguments, reason = "a mail is made of as many parts")]
-async fn with_link(
+pub(super) async fn with_link(
     app: &App,
     desk: DeskId,
     ids: &mut Ids,

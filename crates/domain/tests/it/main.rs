@@ -7,5 +7,6 @@ mod clock;
 mod dice;
 mod handover;
 mod offering;
+mod receivable;
 mod subscription;
 mod vehicle;

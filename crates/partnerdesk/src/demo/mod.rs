@@ -1,6 +1,7 @@
 //! `demo`: a desk with sample data on this machine, to look around. Its sign-ins are known to everybody, so it listens
 //! on loopback addresses only.
 
+mod billing;
 mod chain;
 mod microsoft;
 mod payables;

@@ -101,7 +101,8 @@ pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Tim
     let admin = stage.first()?.admin()?;
     super::support::make(&stage.app, admin).await.context("what stands beside the tickets")?;
     super::payables::make(&stage.app, admin, now).await.context("what suppliers bill")?;
-    super::upward::make(&stage.app, admin).await.context("the way up")
+    super::upward::make(&stage.app, admin).await.context("the way up")?;
+    super::billing::make(&stage.app, admin).await.context("what customers owe")
 }
 
 impl Script {

@@ -44,28 +44,16 @@ const FILES: &[&str] = &[
     "score.ftl",
     "subscription.ftl",
     "payable.ftl",
+    "receivable.ftl",
 ];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
-/// How something at Microsoft stands.
-const MICROSOFT_STATES: &[&str] = &[
-    "never",
-    "current",
-    "unconsented",
-    "consent",
-    "throttled",
-    "failing",
-    "refused",
-    "not_offered",
-    "no_admin",
-    "gone",
-];
-
 mod billing;
 mod microsoft;
 mod problems;
+mod receivable;
 
 use problems::PROBLEMS;
 
@@ -75,6 +63,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut all = families_of_pages();
     all.extend(microsoft::families());
     all.extend(billing::families());
+    all.extend(receivable::families());
     all
 }
 
@@ -127,6 +116,7 @@ fn families_of_pages() -> Vec<(&'static str, Vec<&'static str>)> {
                 "resolved-all",
                 "moved",
                 "merged",
+                "issued",
                 "bulk",
                 "bulk-some",
                 "bulk-none",
@@ -155,9 +145,9 @@ fn families_of_pages() -> Vec<(&'static str, Vec<&'static str>)> {
         ("kind", all(Kind::ALL, Kind::word)),
         ("microsoft-admin", vec!["yes", "no", "unknown"]),
         ("microsoft-cloud", all(Cloud::ALL, Cloud::word)),
-        ("microsoft-explain", MICROSOFT_STATES.to_vec()),
+        ("microsoft-explain", microsoft::STATES.to_vec()),
         ("microsoft-request", vec!["none", "open", "closed", "attention_needed"]),
-        ("microsoft-state", MICROSOFT_STATES.to_vec()),
+        ("microsoft-state", microsoft::STATES.to_vec()),
         ("request", all(Status::ALL, Status::word)),
         ("leg", all(Leg::ALL, Leg::word)),
         ("line", vec!["removed", "added"]),
@@ -485,7 +475,10 @@ fn every_refusal_has_a_sentence() {
     let theirs =
         |path: &Path| ["app/src", "web/src"].iter().any(|part| path.to_string_lossy().contains(part));
     for (path, source) in sources().into_iter().filter(|(path, _)| theirs(path)) {
-        for code in codes(&source).into_iter().filter(|code| !PROBLEMS.contains(code)) {
+        for code in codes(&source)
+            .into_iter()
+            .filter(|code| !PROBLEMS.contains(code) && !receivable::problems().contains(code))
+        {
             problems.insert(format!("{}: {code}", path.display()));
         }
     }

@@ -16,7 +16,7 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY,
-    payables, people, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
+    payables, people, receivables, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -47,6 +47,7 @@ const TOKEN: &str = "token";
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
         (name = "subscriptions", description = "What customers have bought at Microsoft, what comes due, what is done with it."),
         (name = "payables", description = "What suppliers bill the desk, what is due, and where each amount comes from."),
+        (name = "receivables", description = "Invoices to customers, what they owe, what they pay."),
         (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
         (name = "support", description = "Articles, incidents, and the report about the baseline."),
         (name = "catalogue", description = "Offerings, plans, delivery, statements."),
@@ -81,6 +82,7 @@ const TOKEN: &str = "token";
         subscriptions::decide, subscriptions::withdraw, subscriptions::dates,
         payables::list, payables::add, payables::get, payables::change, payables::import, payables::remove,
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
+        receivables::list, receivables::import, receivables::account, receivables::pay,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
         scores::score, scores::seats, scores::set_seats,

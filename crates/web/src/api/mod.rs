@@ -22,6 +22,7 @@ mod objects;
 mod once;
 pub(crate) mod payables;
 pub(crate) mod people;
+pub(crate) mod receivables;
 mod schema;
 pub(crate) mod scores;
 pub(crate) mod subscriptions;

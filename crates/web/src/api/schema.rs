@@ -108,6 +108,7 @@ words! {
     PayableStepKind = domain::billing::explain::What: "What a step of arithmetic does.";
     PayableWhy = domain::billing::invoice::Why: "What the difference of lines and invoice is.";
     PayableWrong = domain::billing::layout::Wrong: "What is wrong with a cell or a row.";
+    InvoiceKind = domain::receivable::invoice::Kind: "Whether it is an invoice or a credit note.";
     SubscriptionAction = domain::subscription::Action: "What a partner does with a subscription.";
     SubscriptionCause = domain::subscription::acts::Cause: "Who changed what was seen to change.";
     SubscriptionEra = domain::subscription::Era: "By which rules something lives that was bought.";
@@ -123,9 +124,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId
-    EntryId HandoverId InboxId IncidentId MailboxId OfferingId OutgoingId PeerId PlanId StatementId
-    SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TokenId UndoId
+    ActId AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TokenId UndoId {
 }
 
 /// What the document says about every answer that tells of a problem.

@@ -17,6 +17,7 @@ pub(crate) mod new_ticket;
 pub(crate) mod operations;
 pub(crate) mod pieces;
 pub(crate) mod queue;
+pub(crate) mod receivables;
 pub(crate) mod search;
 pub(crate) mod shell;
 pub(crate) mod subscriptions;

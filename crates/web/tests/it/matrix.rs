@@ -5,6 +5,7 @@ pub(crate) mod billed;
 pub(crate) mod bought;
 pub(crate) mod callers;
 pub(crate) mod names;
+pub(crate) mod owed;
 pub(crate) mod passed;
 mod requests;
 pub(crate) mod world;

@@ -134,6 +134,7 @@ mod microsoft;
 mod operations;
 mod parts;
 mod queue;
+mod receivable;
 #[cfg(test)]
 mod sample;
 mod subscription;
@@ -153,6 +154,7 @@ pub use microsoft::*;
 pub use operations::*;
 pub use parts::*;
 pub use queue::*;
+pub use receivable::*;
 pub use subscription::*;
 pub use supplier::*;
 pub use support::*;

@@ -12,6 +12,7 @@ mod desk;
 mod handover;
 mod help;
 mod microsoft;
+mod receivable;
 mod subscription;
 mod supplier;
 mod support;
@@ -366,6 +367,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(customer_pages(lang));
     all.extend(subscription::subscription_pages(lang));
     all.extend(billing::billing_pages(lang));
+    all.extend(receivable::receivable_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));

@@ -129,6 +129,7 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "und" => of.undo.clone(),
         "sup" => of.supplier.clone(),
         "etl" => of.contract.clone(),
+        "led" => of.owed.entry.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -336,6 +337,7 @@ pub(crate) mod api {
     fn text(name: &str) -> String {
         match name {
             "currency" => "EUR",
+            "day" | "issued_on" | "due_on" => "2026-03-02",
             "timezone" => "Europe/Berlin",
             "email" | "address" => "somebody@elsewhere.test",
             "dated" | "paid_on" => "2020-01-01",
