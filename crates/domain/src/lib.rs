@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod article;
+pub mod charging;
 pub mod clock;
 pub mod cloud;
 pub mod deed;

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 mod baseline;
+mod charging;
 mod clock;
 mod dice;
 mod handover;
