@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     id::{
-        AgentId, ContactId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, StatementId,
+        AgentId, ApprovalId, ContactId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, StatementId,
         TicketId, UpdateId,
     },
     ticket::notice::Occasion,
@@ -20,7 +20,7 @@ use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
 use crate::{
-    App, Error, Ids, Result, audit, handovers, incidents, intake, microsoft, post, tickets::notices,
+    App, Error, Ids, Result, audit, charging, handovers, incidents, intake, microsoft, post, tickets::notices,
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
@@ -37,6 +37,8 @@ const KINDS: &[&str] = &[
     "chase",
     "settle",
     "statement",
+    "approval",
+    "charge",
 ];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -75,6 +77,8 @@ struct Payload {
     #[serde(default)]
     contact: Option<ContactId>,
     incident: Option<IncidentId>,
+    #[serde(default)]
+    approval: Option<ApprovalId>,
     #[serde(default)]
     update: Option<UpdateId>,
     at: Option<Timestamp>,
@@ -195,6 +199,16 @@ pub(crate) fn settle(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
 /// Mail a published statement to a contact.
 pub(crate) fn statement(ids: &mut Ids, id: StatementId, to: ContactId, now: Timestamp) -> NewJob {
     job(ids, "statement", json!({ "statement": id, "contact": to }), now)
+}
+
+/// Mail to a contact what its customer is asked to confirm.
+pub(crate) fn approval(ids: &mut Ids, id: ApprovalId, to: ContactId, now: Timestamp) -> NewJob {
+    job(ids, "approval", json!({ "approval": id, "contact": to }), now)
+}
+
+/// Make the lines of a ticket that was resolved or closed, not before then.
+pub(crate) fn charge(ids: &mut Ids, id: TicketId, at: Timestamp) -> NewJob {
+    job(ids, "charge", json!({ "ticket": id }), at)
 }
 
 /// Write about an incident to whom a ticket is.
@@ -398,6 +412,11 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let contact = payload.contact.ok_or_else(missing)?;
             post::statement(app, desk, payload.statement.ok_or_else(missing)?, contact, job).await
         }
+        "approval" => {
+            let contact = payload.contact.ok_or_else(missing)?;
+            charging::mail(app, desk, payload.approval.ok_or_else(missing)?, contact, job).await
+        }
+        "charge" => charging::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
         "inform" => {
             let (incident, update) =
                 (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);
@@ -414,6 +433,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("notice", SignedDuration::from_secs(30)),
     ("microsoft", SignedDuration::from_secs(30)),
     ("follow", SignedDuration::from_secs(15)),
+    ("prepaid", SignedDuration::from_mins(10)),
     ("expire", SignedDuration::from_hours(1)),
 ];
 
@@ -451,6 +471,7 @@ async fn recur(app: &App) -> Result<usize> {
                         "notice" => done += notices::sweep(app, desk).await?,
                         "microsoft" => done += microsoft::sweep(app, desk).await?,
                         "follow" => done += handovers::sweep(app, desk).await?,
+                        "prepaid" => done += charging::sweep(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }
                 }

@@ -54,6 +54,7 @@ const FILES: &[File] = files![
     "0014_followed",
     "0015_circles",
     "0017_subscriptions",
+    "0020_charging",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

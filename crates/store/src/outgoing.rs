@@ -29,6 +29,8 @@ words! {
         Invitation = "invitation",
         /// What a customer is promised, to be read and acknowledged.
         Statement = "statement",
+        /// What a customer is asked to confirm.
+        Approval = "approval",
     }
 }
 

@@ -356,7 +356,7 @@ ids! {
     SessionId, TokenId, JobId, CalendarId, AuditId, SupplierId, OfferingId, HandoverId, PeerId, EntitlementId,
     PlanId, DeliveryId, StatementId,
     ArticleId, IncidentId, UpdateId,
-    UndoId, ActId, ChangeId,
+    UndoId, ActId, ChangeId, PrepaidId, TimeEntryId, ApprovalId, ChargeId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -407,6 +407,11 @@ stored_words! {
     domain::subscription::dates::Occasion,
     domain::vehicle::Vehicle,
     domain::vehicle::wallet::Act,
+    domain::charging::lines::Unit,
+    domain::charging::lines::What,
+    domain::charging::prepaid::Holds,
+    domain::charging::work::Answer,
+    domain::offering::PriceUnit,
 }
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ macro_rules! routes {
 }
 
 mod billing;
+mod charging;
 mod subscriptions;
 
 /// Every agent who is signed in.
@@ -495,7 +496,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
     [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
         .into_iter()
         .chain([subscriptions::PAGES, subscriptions::API])
-        .chain([billing::PAGES])
+        .chain([billing::PAGES, charging::PAGES, charging::API])
         .flatten()
 }
 

@@ -14,7 +14,7 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 pub(crate) use letters::{
-    Answered, Invited, PortalLink, acknowledge, invitation, notice, notify, partner, reply, resolved,
+    Answered, Invited, PortalLink, acknowledge, approval, invitation, notice, notify, partner, reply, resolved,
     sign_in, statement,
 };
 use mail::{

@@ -172,7 +172,9 @@ pub struct Resolved {
 /// What is known of a request.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'f> {
-    /// When it came.
+    /// When it came, or came back.
+    pub came: Timestamp,
+    /// When it is decided: what the customer has paid for by then counts.
     pub at: Timestamp,
     /// Of which kind it is.
     pub kind: Kind,
@@ -210,7 +212,7 @@ pub fn decide(facts: &Facts<'_>, rules: &Rules) -> Entitlement {
         Kind::Billing | Kind::Subscription => return free(Free::Commercial),
         Kind::Technical => {}
     }
-    if let Some(before) = facts.resolved.filter(|before| in_warranty(before.at, facts.at, rules)) {
+    if let Some(before) = facts.resolved.filter(|before| in_warranty(before.at, facts.came, rules)) {
         return Entitlement::Free { why: Free::Warranty, number: Some(before.number) };
     }
     if !facts.has_customer {
@@ -249,7 +251,7 @@ fn hourly(facts: &Facts<'_>, rules: &Rules) -> Option<Money> {
     }
 }
 
-fn in_warranty(resolved: Timestamp, at: Timestamp, rules: &Rules) -> bool {
-    let days = at.duration_since(resolved).as_secs() / 86_400;
-    resolved <= at && days < i64::from(rules.warranty_days)
+fn in_warranty(resolved: Timestamp, came: Timestamp, rules: &Rules) -> bool {
+    let days = came.duration_since(resolved).as_secs() / 86_400;
+    resolved <= came && days < i64::from(rules.warranty_days)
 }

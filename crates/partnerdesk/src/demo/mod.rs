@@ -2,6 +2,7 @@
 //! on loopback addresses only.
 
 mod chain;
+mod charging;
 mod microsoft;
 mod sample;
 mod script;

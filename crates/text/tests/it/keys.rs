@@ -44,6 +44,7 @@ const FILES: &[&str] = &[
     "score.ftl",
     "subscription.ftl",
     "payable.ftl",
+    "charging.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -172,13 +173,14 @@ const MICROSOFT_STATES: &[&str] = &[
     "gone",
 ];
 
+mod charging;
 mod microsoft;
 
 /// The closed sets whose members have words, by family. The sets of `domain` come from there; the others are the
 /// pages' own, and are held to the language files from this list.
 fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut all = families_of_pages();
-    all.extend(microsoft::families());
+    all.extend(microsoft::families().into_iter().chain(charging::families()));
     all
 }
 

@@ -10,7 +10,11 @@ use super::{
 use crate::problem::{Answer, Problem};
 
 /// The tabs of "Billing": who sees them, where they are, the key of their words.
-const TABS: &[(Permission, &str, &str)] = &[(Permission::PayablesView, "/payables", "payables")];
+const TABS: &[(Permission, &str, &str)] = &[
+    (Permission::PayablesView, "/payables", "payables"),
+    (Permission::ChargesManage, "/charges", "charges"),
+    (Permission::ChargesView, "/prepaid", "prepaid"),
+];
 
 /// The tabs that a reader has; `current` is the address of one.
 pub(crate) fn tabs(page: &Page, current: &str) -> Vec<Link> {

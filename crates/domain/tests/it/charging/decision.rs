@@ -20,6 +20,7 @@ fn price(per: PriceUnit, amount: Option<i64>) -> Option<(OfferingId, &'static st
 
 fn facts(contracts: &[Contract]) -> Facts<'_> {
     Facts {
+        came: at(NOW),
         at: at(NOW),
         kind: Kind::Technical,
         security: false,

@@ -7,6 +7,7 @@ use super::*;
 
 mod admin;
 mod billing;
+mod charging;
 mod catalogue;
 mod desk;
 mod handover;
@@ -366,6 +367,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(customer_pages(lang));
     all.extend(subscription::subscription_pages(lang));
     all.extend(billing::billing_pages(lang));
+    all.extend(charging::charging_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));

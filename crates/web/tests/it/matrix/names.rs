@@ -34,6 +34,8 @@ enum Thing {
     /// What a customer has bought, and what is done with it.
     Subscription,
     Act,
+    /// What a customer has paid for before.
+    Prepaid,
     Offering,
     Plan,
     Statement,
@@ -79,6 +81,8 @@ fn thing(path: &str, part: &str) -> Thing {
         "subscription" => Thing::Subscription,
         "id" if begins("/subscriptions/") => Thing::Subscription,
         "act" => Thing::Act,
+        "prepaid" => Thing::Prepaid,
+        "id" if begins("/prepaid/") => Thing::Prepaid,
         "offering" => Thing::Offering,
         "plan" => Thing::Plan,
         "statement" => Thing::Statement,
@@ -175,6 +179,7 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Request => side.request.clone(),
         Thing::Subscription => side.bought.subscription.clone(),
         Thing::Act => side.bought.act.clone(),
+        Thing::Prepaid => side.charged.prepaid.clone(),
         Thing::Handover => side.passed.handover.clone(),
         Thing::Peer => side.passed.peer.clone(),
         Thing::Offering => side.offering.clone(),
@@ -214,6 +219,7 @@ fn absent(thing: Thing) -> String {
         Thing::Request => "600000000000000".into(),
         Thing::Subscription => "0299aaaa-aaaa-7aaa-aaaa-aaaaaaaaaaaa".into(),
         Thing::Act => id("act"),
+        Thing::Prepaid => id("ppd"),
         Thing::Offering => id("ofr"),
         Thing::Plan => id("pln"),
         Thing::Statement => id("stm"),

@@ -29,7 +29,7 @@ use domain::{
 };
 use testkit::{TestDesk, add_agent};
 
-use super::{bought::Bought, callers::Proof, passed::Passed};
+use super::{bought::Bought, callers::Proof, charged::Charged, passed::Passed};
 
 /// The words of a desk.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +104,7 @@ pub(crate) struct Side {
     /// Of that tenant.
     pub(crate) request: String,
     pub(crate) bought: Bought,
+    pub(crate) charged: Charged,
     pub(crate) passed: Passed,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
@@ -158,6 +159,7 @@ impl Side {
         let undo = tickets::bulk(app, admin, &[technical.id], tag).await.unwrap().undo.unwrap().id;
         let (tenant, request) = microsoft(at, admin, customer, word).await;
         let bought = Bought::new(at, admin, &tenant, word).await;
+        let charged = Charged::new(at, admin, customer, &technical, word).await;
         let key = if words.desk == OURS.desk { "o" } else { "t" };
         let passed = Passed::new(at, admin, words, &technical, key).await;
         Self {
@@ -190,6 +192,7 @@ impl Side {
             undo: undo.to_string(),
             tenant,
             bought,
+            charged,
             request,
             technical,
             billing,
