@@ -89,7 +89,8 @@ pub async fn add(tx: &mut Tx, e: &TimeEntry) -> Result<(), Error> {
         e.by,
         e.at
     ];
-    tx.put(&ADD, params).await
+    // Somebody waits for its answer: whether it was replaced before.
+    tx.execute(&ADD, params).await.map(drop)
 }
 
 /// One entry.

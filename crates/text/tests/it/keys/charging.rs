@@ -7,7 +7,7 @@ use domain::charging::prepaid::Holds;
 use super::all;
 
 /// What can go wrong there.
-const PROBLEMS: &[&str] = &[
+pub(super) const PROBLEMS: &[&str] = &[
     "below-estimate",
     "charge-confirmed",
     "charge-invoiced",

@@ -177,9 +177,9 @@ fn rules_form(words: Words, rules: &Rules, version: i64) -> RulesForm {
         currency: rules.currency.to_string(),
         estimate: minutes_field(rules.estimate),
         cap: minutes_field(rules.cap),
-        warranty_days: rules.warranty_days,
+        warranty_days: rules.warranty_days.to_string(),
         low_hours: minutes_field(rules.low_minutes),
-        low_incidents: rules.low_incidents,
+        low_incidents: rules.low_incidents.to_string(),
     }
 }
 

@@ -194,7 +194,6 @@ async fn one_view(page: &Page, id: PrepaidId, before: Option<i64>) -> Answer<Pre
             back: before.map(|_| href(id)),
             on: entries.last().filter(|_| more).map(|last| format!("{}?before={}", href(id), last.seq)),
         },
-        hours: row.holds == Holds::Hours,
         may_edit: page.agent.may(Permission::ChargesManage),
         line: line(page, &held),
         shell,

@@ -63,11 +63,11 @@ pub struct RulesForm {
     /// The usual cap.
     pub cap: String,
     /// How long what comes back costs nothing.
-    pub warranty_days: u32,
+    pub warranty_days: String,
     /// From when hours are low.
     pub low_hours: String,
     /// From when incidents are low.
-    pub low_incidents: u32,
+    pub low_incidents: String,
 }
 
 /// `GET /prepaid`.
@@ -133,8 +133,6 @@ pub struct PrepaidPage {
     pub from: String,
     /// Its last day; may be empty.
     pub to: String,
-    /// Whether it holds hours.
-    pub hours: bool,
     /// Its ledger, the newest first.
     pub entries: Vec<LedgerLine>,
     /// The pages beside it.

@@ -78,9 +78,9 @@ pub(super) fn charging_pages(lang: &'static str) -> Vec<(&'static str, String)> 
                 currency: s("EUR"),
                 estimate: s("1 h"),
                 cap: s("2 h"),
-                warranty_days: 14,
+                warranty_days: s("14"),
                 low_hours: s("2 h"),
-                low_incidents: 1,
+                low_incidents: s("1"),
             },
             shell,
         }
@@ -130,7 +130,6 @@ pub(super) fn charging_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         version: 2,
         from: s("2026-01-01"),
         to: s("2026-12-31"),
-        hours: true,
         entries: vec![LedgerLine {
             seq: s("2"),
             time: time("10:00"),
