@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::{
     id::{
-        AgentId, ApprovalId, ContactId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, StatementId,
-        TicketId, UpdateId,
+        AgentId, ApprovalId, ContactId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId,
+        StatementId, TicketId, UpdateId,
     },
     ticket::notice::Occasion,
 };

@@ -266,7 +266,9 @@ fn uses(entries: &[Entry]) -> Vec<Timestamp> {
         .filter_map(|entry| entry.case.as_deref())
         .collect();
     let taken = entries.iter().filter(|entry| {
-        entry.delta < 0 && entry.act != Act::Expire && entry.case.as_deref().is_none_or(|case| !given_back.contains(case))
+        entry.delta < 0
+            && entry.act != Act::Expire
+            && entry.case.as_deref().is_none_or(|case| !given_back.contains(case))
     });
     taken
         .flat_map(|entry| {
@@ -294,7 +296,8 @@ pub async fn entries(
         .read(agent.desk, move |tx| {
             Box::pin(async move {
                 contract(tx, id).await?;
-                let mut entries = ledger::newest(tx, Holder::Entitlement(id), before.unwrap_or(i64::MAX), limit).await?;
+                let mut entries =
+                    ledger::newest(tx, Holder::Entitlement(id), before.unwrap_or(i64::MAX), limit).await?;
                 conceal(tx, reader, &mut entries).await;
                 Ok(entries)
             })

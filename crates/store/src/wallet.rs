@@ -99,18 +99,8 @@ pub async fn append(tx: &mut Tx, holder: Holder, e: &Entry) -> Result<(), Error>
     };
     changed(tx.execute(move_on, params![e.contract, e.seq, e.balance]).await?)?;
     let params = params![
-        e.contract,
-        e.seq,
-        e.act,
-        e.case,
-        e.ticket,
-        e.units,
-        e.delta,
-        e.balance,
-        e.reason,
-        e.actor,
-        e.actor_id,
-        e.at
+        e.contract, e.seq, e.act, e.case, e.ticket, e.units, e.delta, e.balance, e.reason, e.actor,
+        e.actor_id, e.at
     ];
     tx.execute(&APPEND, params).await.map(drop)
 }
@@ -127,12 +117,7 @@ pub async fn of_case(tx: &mut Tx, case: &str) -> Result<Vec<Entry>, Error> {
 ///
 /// # Errors
 /// As the database says.
-pub async fn newest(
-    tx: &mut Tx,
-    holder: Holder,
-    before: i64,
-    limit: i64,
-) -> Result<Vec<Entry>, Error> {
+pub async fn newest(tx: &mut Tx, holder: Holder, before: i64, limit: i64) -> Result<Vec<Entry>, Error> {
     tx.query(&NEWEST, params![holder.uuid(), before, limit]).await
 }
 

@@ -178,7 +178,8 @@ pub async fn of_contact(app: &App, contact: &Contact, number: i64) -> Result<Vec
                 let mut found = Vec::new();
                 for approval in approvals::of_ticket(tx, ticket.id).await?.into_iter().rev() {
                     // What was withdrawn concerns nobody, and neither does what another customer was asked.
-                    let Some((_, may)) = theirs.iter().find(|(customer, _)| *customer == approval.customer) else {
+                    let Some((_, may)) = theirs.iter().find(|(customer, _)| *customer == approval.customer)
+                    else {
                         continue;
                     };
                     if approval.answer == Answer::Withdrawn {
@@ -225,7 +226,8 @@ pub async fn answer(app: &App, contact: &Contact, id: ApprovalId, confirms: bool
                 approvals::answer(tx, id, to, Some(contact.id), now).await?;
                 let mut more = ids.after();
                 let what = json!({ "approval": id, "answer": to });
-                let act = audit::act(&mut more, now, contact.actor(), Deed::ApprovalAnswer, &asked.ticket, what);
+                let act =
+                    audit::act(&mut more, now, contact.actor(), Deed::ApprovalAnswer, &asked.ticket, what);
                 records::audit(tx, &act).await?;
                 let hand = Hand::take(tx, asked.ticket, ids.clone(), now, contact.actor()).await?;
                 let (number, assignee) = (hand.ticket.number, hand.ticket.assignee);

@@ -261,13 +261,18 @@ pub async fn again(app: &App, agent: &Agent, id: TicketId) -> Result<()> {
                 let mut ids = ids.clone();
                 let ticket = logged::workable(tx, agent, id).await?;
                 // The customer may have another plan by now, as of the day on which it asked.
-                let asked = catalogue::Asked { customer: ticket.customer, service: ticket.service, kind: ticket.kind };
+                let asked = catalogue::Asked {
+                    customer: ticket.customer,
+                    service: ticket.service,
+                    kind: ticket.kind,
+                };
                 let cover = catalogue::cover(tx, &asked, ticket.created_at).await?;
                 let ticket = Ticket { offering: cover.offering.map(|o| o.id), ..ticket };
                 let round = current(tx, &ticket, now).await?;
                 if !redecide(tx, &ticket, &mut ids, now).await? {
                     let stands = approvals::of_ticket(tx, id).await?;
-                    let confirmed = |a: &approvals::Approval| a.round == round.round && a.answer == Answer::Confirmed;
+                    let confirmed =
+                        |a: &approvals::Approval| a.round == round.round && a.answer == Answer::Confirmed;
                     if round.settled_at.is_some() || stands.iter().any(confirmed) {
                         return Err(Error::Refused("charge-confirmed"));
                     }

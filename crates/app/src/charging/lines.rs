@@ -130,9 +130,9 @@ fn charge(
 /// A line as its customer reads it.
 fn description(words: Words, ticket: &Ticket, entitlement: &Entitlement, what: What) -> String {
     let name = match entitlement {
-        Entitlement::Plan { name, .. } | Entitlement::Pack { name, .. } | Entitlement::Prepaid { name, .. } => {
-            name.as_str()
-        }
+        Entitlement::Plan { name, .. }
+        | Entitlement::Pack { name, .. }
+        | Entitlement::Prepaid { name, .. } => name.as_str(),
         Entitlement::Incident { .. }
         | Entitlement::Hourly { .. }
         | Entitlement::Free { .. }
@@ -145,8 +145,12 @@ fn description(words: Words, ticket: &Ticket, entitlement: &Entitlement, what: W
         let args = [("number", number.into()), ("subject", subject.into()), ("what", what.into())];
         return words.f("charge-description", &args);
     }
-    let args =
-        [("number", number.into()), ("subject", subject.into()), ("what", what.into()), ("name", name.into())];
+    let args = [
+        ("number", number.into()),
+        ("subject", subject.into()),
+        ("what", what.into()),
+        ("name", name.into()),
+    ];
     words.f("charge-description-named", &args)
 }
 
@@ -204,8 +208,19 @@ pub async fn to_csv(app: &App, agent: &Agent, customer: Option<CustomerId>) -> R
     let mut table = csv::Writer::from_writer(Vec::new());
     table
         .write_record([
-            "id", "customer", "customer_name", "ticket", "round", "day", "what", "description", "unit", "quantity",
-            "unit_price", "amount", "currency",
+            "id",
+            "customer",
+            "customer_name",
+            "ticket",
+            "round",
+            "day",
+            "what",
+            "description",
+            "unit",
+            "quantity",
+            "unit_price",
+            "amount",
+            "currency",
         ])
         .map_err(Error::internal)?;
     for Listed { charge, customer, number } in &lines {

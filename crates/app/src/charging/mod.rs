@@ -10,8 +10,8 @@ mod lines;
 mod prepaid;
 mod time;
 
-pub use approve::{Ask, OfContact, answer, ask, of_contact, withdraw};
 pub(crate) use approve::mail;
+pub use approve::{Ask, OfContact, answer, ask, of_contact, withdraw};
 pub use decide::{again, fault, preview};
 pub(crate) use decide::{begin, redecide};
 use domain::{
@@ -26,10 +26,12 @@ use domain::{
     money::Currency,
 };
 use jiff::Timestamp;
-pub use lines::{open_lines, to_csv};
 pub(crate) use lines::settle;
-pub use prepaid::{Contract, Held, Sold, change as change_contract, contract, contracts, grant, ledger, sell};
+pub use lines::{open_lines, to_csv};
 pub(crate) use prepaid::sweep;
+pub use prepaid::{
+    Contract, Held, Sold, change as change_contract, contract, contracts, grant, ledger, sell,
+};
 use serde_json::json;
 use store::{
     Tx,
@@ -159,14 +161,19 @@ async fn read(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestamp) -> Re
     let begins = ticket.state.is_active() && round.as_ref().is_none_or(|round| round.settled_at.is_some());
     let entitlement = match &round {
         Some(round) if !begins => Some(round.entitlement.0.clone()),
-        Some(round) => Some(decide::of(tx, ticket, decide::Deciding::new(round.round + 1, now), &rules, now).await?),
+        Some(round) => {
+            Some(decide::of(tx, ticket, decide::Deciding::new(round.round + 1, now), &rules, now).await?)
+        }
         None => None,
     };
     let number = round.as_ref().map_or(0, |round| round.round);
     let current = round.as_ref().filter(|_| !begins);
     let all = charging::time::of_ticket(tx, ticket.id).await?;
-    let entries: Vec<TimeEntry> =
-        charging::time::holding(&all).into_iter().filter(|e| e.round == number && current.is_some()).cloned().collect();
+    let entries: Vec<TimeEntry> = charging::time::holding(&all)
+        .into_iter()
+        .filter(|e| e.round == number && current.is_some())
+        .cloned()
+        .collect();
     let mut approvals = charging::approvals::of_ticket(tx, ticket.id).await?;
     approvals.retain(|approval| approval.round == number && current.is_some());
     let sum = sum(&entries.iter().map(work_of).collect::<Vec<_>>());

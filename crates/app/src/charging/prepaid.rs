@@ -79,12 +79,7 @@ async fn held(tx: &mut Tx, named: Named, now: Timestamp) -> Result<Held> {
 ///
 /// # Errors
 /// [`Error::Forbidden`].
-pub async fn contracts(
-    app: &App,
-    agent: &Agent,
-    before: Option<PrepaidId>,
-    limit: i64,
-) -> Result<Vec<Held>> {
+pub async fn contracts(app: &App, agent: &Agent, before: Option<PrepaidId>, limit: i64) -> Result<Vec<Held>> {
     agent.require(Permission::ChargesView)?;
     let now = app.now();
     app.store
@@ -135,7 +130,8 @@ pub async fn ledger(
             Box::pin(async move {
                 prepaid::get(tx, id).await?.ok_or(Error::NotFound("prepaid"))?;
                 let from = before.unwrap_or(i64::MAX);
-                let mut found = entries::newest(tx, Holder::Prepaid(id), from, limit.clamp(1, wallet::PAGE + 1)).await?;
+                let mut found =
+                    entries::newest(tx, Holder::Prepaid(id), from, limit.clamp(1, wallet::PAGE + 1)).await?;
                 wallet::conceal(tx, reader, &mut found).await;
                 Ok(found)
             })
@@ -230,7 +226,8 @@ pub async fn grant(app: &App, agent: &Agent, id: PrepaidId, units: u32, reason: 
     agent.require(Permission::ChargesManage)?;
     let reason = error::body("reason", reason, NOTE)?;
     let now = app.now();
-    let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::WalletGrant, &id, json!({ "units": units }));
+    let act =
+        audit::act(&mut app.ids(now), now, agent.actor(), Deed::WalletGrant, &id, json!({ "units": units }));
     let case = Case { key: String::new(), ticket: None, actor: agent.actor(), reason, now };
     app.store
         .write(agent.desk, move |tx| {
@@ -272,7 +269,13 @@ pub(crate) async fn sweep(app: &App, desk: DeskId) -> Result<usize> {
             Box::pin(async move {
                 let over = prepaid::over(tx, now).await?;
                 for row in &over {
-                    let case = Case { key: String::new(), ticket: None, actor: Actor::System, reason: String::new(), now };
+                    let case = Case {
+                        key: String::new(),
+                        ticket: None,
+                        actor: Actor::System,
+                        reason: String::new(),
+                        now,
+                    };
                     wallet::append(tx, row.into(), &[], Act::Expire, row.balance, &case).await?;
                 }
                 Ok::<_, Error>(over.len())

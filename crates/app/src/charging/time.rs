@@ -87,7 +87,11 @@ fn checked_day(day: Option<Date>, agent: &Agent, now: Timestamp) -> Result<Date>
 }
 
 fn checked_minutes(minutes: u32, least: u32) -> Result<u32> {
-    if (least..=LONGEST).contains(&minutes) { Ok(minutes) } else { Err(Error::invalid("minutes", "not-a-count")) }
+    if (least..=LONGEST).contains(&minutes) {
+        Ok(minutes)
+    } else {
+        Err(Error::invalid("minutes", "not-a-count"))
+    }
 }
 
 /// Text that may be empty.
@@ -106,7 +110,11 @@ pub async fn log(app: &App, agent: &Agent, id: TicketId, new: New) -> Result<Tim
     let day = checked_day(new.day, agent, now)?;
     checked_minutes(new.minutes, 1)?;
     let note = error::body("note", &new.note, NOTE)?;
-    let reason = if new.chargeable { words("reason", &new.reason)? } else { error::body("reason", &new.reason, NOTE)? };
+    let reason = if new.chargeable {
+        words("reason", &new.reason)?
+    } else {
+        error::body("reason", &new.reason, NOTE)?
+    };
     let new = New { note, reason, ..new };
     let mut ids = app.ids(now);
     let entry = ids.next(TimeEntryId::new);
@@ -363,13 +371,8 @@ pub async fn stop(app: &App, agent: &Agent, note: &str, chargeable: bool, reason
                 let ticket = workable(tx, agent, timer.ticket).await?;
                 let day = timer.since.to_zoned(agent.zone.clone()).date();
                 let minutes = timed(now.duration_since(timer.since).as_secs());
-                let new = New {
-                    day: Some(day),
-                    minutes,
-                    note: note.clone(),
-                    chargeable,
-                    reason: reason.clone(),
-                };
+                let new =
+                    New { day: Some(day), minutes, note: note.clone(), chargeable, reason: reason.clone() };
                 time::stop(tx, agent.id).await?;
                 write(tx, agent, &ticket, entry, day, &new, &mut ids.clone(), now).await?;
                 Ok::<_, Error>(timer.ticket)

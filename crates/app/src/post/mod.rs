@@ -14,8 +14,8 @@ use domain::{
 };
 use jiff::{SignedDuration, Timestamp};
 pub(crate) use letters::{
-    Answered, Invited, PortalLink, acknowledge, approval, invitation, notice, notify, partner, reply, resolved,
-    sign_in, statement,
+    Answered, Invited, PortalLink, acknowledge, approval, invitation, notice, notify, partner, reply,
+    resolved, sign_in, statement,
 };
 use mail::{
     compose::{self, AutoSubmitted},

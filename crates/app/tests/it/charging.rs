@@ -1,8 +1,7 @@
 //! Charging for support: what comes is decided, worked on, confirmed, and ends as lines.
 
 use app::{
-    Agent, App, Error,
-    catalogue,
+    Agent, App, Error, catalogue,
     charging::{self, Ask, Contract, Correction, New, OfTicket, Sold},
     portal,
     tickets::{self, Change, NewTicket},
@@ -43,7 +42,13 @@ async fn price(desk: &TestDesk, hourly: Option<i64>) {
     charging::set_rules(&desk.app, &desk.admin, rules, version).await.unwrap();
 }
 
-async fn sell(desk: &TestDesk, customer: CustomerId, holds: Holds, units: u32, to: Option<Timestamp>) -> PrepaidId {
+async fn sell(
+    desk: &TestDesk,
+    customer: CustomerId,
+    holds: Holds,
+    units: u32,
+    to: Option<Timestamp>,
+) -> PrepaidId {
     let contract = Contract { name: format!("{units} {holds}"), from: None, to };
     charging::sell(&desk.app, &desk.admin, Sold { customer, holds, units, contract }).await.unwrap()
 }

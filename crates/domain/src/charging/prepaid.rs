@@ -51,7 +51,12 @@ pub fn in_order(contracts: &[Contract], holds: Holds, at: Timestamp) -> Vec<&Con
 
 /// What a piece of work takes of which contract, in their order, and what none of them gives.
 #[must_use]
-pub fn draw(contracts: &[Contract], holds: Holds, at: Timestamp, wanted: u32) -> (Vec<(PrepaidId, u32)>, u32) {
+pub fn draw(
+    contracts: &[Contract],
+    holds: Holds,
+    at: Timestamp,
+    wanted: u32,
+) -> (Vec<(PrepaidId, u32)>, u32) {
     let mut open = wanted;
     let mut taken = Vec::new();
     for contract in in_order(contracts, holds, at) {

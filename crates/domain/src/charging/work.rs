@@ -90,7 +90,8 @@ pub fn sum(work: &[Work]) -> Sum {
 /// What of the open minutes the customer has agreed to: as many as the newest confirmed cap; and what it has not.
 #[must_use]
 pub fn agreed(open: u32, agreements: &[Agreement]) -> (u32, u32) {
-    let confirmed = agreements.iter().rev().find(|a| a.answer == Answer::Confirmed && a.per == PriceUnit::Hour);
+    let confirmed =
+        agreements.iter().rev().find(|a| a.answer == Answer::Confirmed && a.per == PriceUnit::Hour);
     let within = confirmed.and_then(|a| a.cap).map_or(0, |cap| cap.min(open));
     (within, open - within)
 }

@@ -32,7 +32,11 @@ pub(super) async fn begin(app: &App, desk: &Desk, admin: &Agent) -> Result<()> {
     let year = app.now().checked_add(SignedDuration::from_hours(24 * 365))?;
     let mut customers: Vec<(&String, &CustomerId)> = desk.customers.iter().collect();
     customers.sort_unstable();
-    let kinds = [("10 hours", Holds::Hours, 600), ("5 incidents", Holds::Incidents, 5), ("2 hours", Holds::Hours, 120)];
+    let kinds = [
+        ("10 hours", Holds::Hours, 600),
+        ("5 incidents", Holds::Incidents, 5),
+        ("2 hours", Holds::Hours, 120),
+    ];
     for ((_, customer), (name, holds, units)) in customers.into_iter().zip(kinds) {
         let contract = Contract { name: name.into(), from: None, to: Some(year) };
         charging::sell(app, admin, Sold { customer: *customer, holds, units, contract }).await?;

@@ -83,19 +83,8 @@ sql! {
 /// As the database says.
 pub async fn add(tx: &mut Tx, a: &Approval) -> Result<(), Error> {
     let params = params![
-        a.id,
-        a.ticket,
-        a.round,
-        a.customer,
-        a.answer,
-        a.per,
-        a.price,
-        a.currency,
-        a.estimate,
-        a.cap,
-        a.note,
-        a.asked_by,
-        a.asked_at
+        a.id, a.ticket, a.round, a.customer, a.answer, a.per, a.price, a.currency, a.estimate, a.cap, a.note,
+        a.asked_by, a.asked_at
     ];
     tx.put(&ADD, params).await
 }

@@ -15,8 +15,8 @@ use utoipa::{
 };
 
 use super::{
-    access, articles, catalogue, charging, customers, desk, entitlements, handovers, mail, microsoft, once::KEY,
-    people, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
+    access, articles, catalogue, charging, customers, desk, entitlements, handovers, mail, microsoft,
+    once::KEY, people, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
 };
 use crate::{
     guard::Access,

@@ -2,8 +2,8 @@
 //! routes and from the policy alone.
 
 pub(crate) mod bought;
-pub(crate) mod charged;
 pub(crate) mod callers;
+pub(crate) mod charged;
 pub(crate) mod names;
 pub(crate) mod passed;
 mod requests;

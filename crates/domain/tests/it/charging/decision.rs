@@ -38,10 +38,8 @@ fn resolved(when: &str) -> Option<Resolved> {
 
 #[test]
 fn every_row_of_the_decision() {
-    let both = [
-        contract(1, Holds::Hours, 90, Some("2026-12-31T00:00:00Z")),
-        contract(2, Holds::Incidents, 3, None),
-    ];
+    let both =
+        [contract(1, Holds::Hours, 90, Some("2026-12-31T00:00:00Z")), contract(2, Holds::Incidents, 3, None)];
     let hours = [contract(1, Holds::Hours, 90, None)];
     let used_up = [contract(1, Holds::Hours, 0, None), contract(2, Holds::Incidents, 0, None)];
     let over = [
@@ -79,8 +77,18 @@ fn every_row_of_the_decision() {
     check("security", Facts { security: true, covered: monthly(), ..f() }, &r, free(Free::Security));
     // 3. The business.
     check("billing", Facts { kind: Kind::Billing, ..f() }, &r, free(Free::Commercial));
-    check("subscription", Facts { kind: Kind::Subscription, covered: per_hour(), ..f() }, &r, free(Free::Commercial));
-    check("billing of nobody", Facts { kind: Kind::Billing, has_customer: false, ..f() }, &r, free(Free::Commercial));
+    check(
+        "subscription",
+        Facts { kind: Kind::Subscription, covered: per_hour(), ..f() },
+        &r,
+        free(Free::Commercial),
+    );
+    check(
+        "billing of nobody",
+        Facts { kind: Kind::Billing, has_customer: false, ..f() },
+        &r,
+        free(Free::Commercial),
+    );
     // 4. The warranty, to its last second.
     check("warranty", Facts { resolved: resolved("2026-06-01T09:00:01Z"), ..f() }, &r, warranty.clone());
     check("warranty in plan", Facts { resolved: resolved(NOW), covered: monthly(), ..f() }, &r, warranty);
@@ -108,8 +116,18 @@ fn every_row_of_the_decision() {
     let incident = Entitlement::Incident { price: eur(15_000) };
     check("incident", Facts { covered: per_incident(), ..facts(&used_up) }, &r, incident);
     check("hourly", Facts { covered: per_hour(), ..facts(&over) }, &r, hourly(12_000));
-    check("unknown incident", Facts { covered: price(PriceUnit::Incident, None), ..facts(&[]) }, &r, ask(Unknown::Price));
-    check("unknown hour", Facts { covered: price(PriceUnit::Hour, None), ..facts(&[]) }, &r, ask(Unknown::Price));
+    check(
+        "unknown incident",
+        Facts { covered: price(PriceUnit::Incident, None), ..facts(&[]) },
+        &r,
+        ask(Unknown::Price),
+    );
+    check(
+        "unknown hour",
+        Facts { covered: price(PriceUnit::Hour, None), ..facts(&[]) },
+        &r,
+        ask(Unknown::Price),
+    );
     // 10. The desk's.
     check("used up", facts(&used_up), &r, hourly(14_000));
     check("expired", facts(&over), &r, hourly(14_000));
@@ -121,7 +139,8 @@ fn every_row_of_the_decision() {
 fn only_what_costs_something_has_a_price() {
     let offer = decide(&facts(&[]), &rules(Some(100)));
     assert_eq!((offer.basis(), offer.price()), (Basis::Hourly, Some((PriceUnit::Hour, eur(100)))));
-    let in_plan = decide(&Facts { covered: price(PriceUnit::Included, None), ..facts(&[]) }, &rules(Some(100)));
+    let in_plan =
+        decide(&Facts { covered: price(PriceUnit::Included, None), ..facts(&[]) }, &rules(Some(100)));
     assert_eq!((in_plan.basis(), in_plan.price()), (Basis::Plan, None));
 }
 

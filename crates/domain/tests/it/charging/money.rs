@@ -87,8 +87,12 @@ fn work(minutes: u32, chargeable: bool, prepaid: u32) -> Work {
 fn what_a_round_comes_to() {
     let eur_code = "EUR".parse().unwrap();
     let id = PrepaidId::new(at("2026-01-01T00:00:00Z"), [1; 10]);
-    let plan = Entitlement::Plan { offering: OfferingId::new(at("2026-01-01T00:00:00Z"), [1; 10]), name: "P".into() };
-    let prepaid = Entitlement::Prepaid { contract: id, name: "H".into(), left: 60, beyond: Some(eur(12_000)) };
+    let plan = Entitlement::Plan {
+        offering: OfferingId::new(at("2026-01-01T00:00:00Z"), [1; 10]),
+        name: "P".into(),
+    };
+    let prepaid =
+        Entitlement::Prepaid { contract: id, name: "H".into(), left: 60, beyond: Some(eur(12_000)) };
     let pack = Entitlement::Pack { contract: id, name: "I".into(), left: 0 };
     let hourly = Entitlement::Hourly { price: eur(12_000), estimate: 60, cap: 120 };
     let incident = Entitlement::Incident { price: eur(15_000) };
@@ -126,11 +130,17 @@ fn what_a_round_comes_to() {
         let settled = settle(entitlement, work, agreements, eur_code);
         let found: Vec<_> = settled.lines.iter().map(|l| (l.what, l.quantity, l.amount.minor)).collect();
         assert_eq!(found, lines, "{entitlement:?} {work:?}");
-        assert_eq!((settled.unconfirmed, settled.unconfirmed_incident), (unconfirmed, incident), "{entitlement:?}");
+        assert_eq!(
+            (settled.unconfirmed, settled.unconfirmed_incident),
+            (unconfirmed, incident),
+            "{entitlement:?}"
+        );
     }
-    for (why, what) in
-        [(Free::Commercial, What::Commercial), (Free::Warranty, What::Warranty), (Free::Security, What::Security)]
-    {
+    for (why, what) in [
+        (Free::Commercial, What::Commercial),
+        (Free::Warranty, What::Warranty),
+        (Free::Security, What::Security),
+    ] {
         let lines = settle(&free(why), &one, &yes, eur_code).lines;
         let zero = eur(0);
         assert_eq!(lines, [Line { what, unit: Unit::Hour, quantity: 75, price: zero, amount: zero }]);

@@ -23,8 +23,11 @@ struct Account {
 
 impl Account {
     fn act(&mut self, act: Act, case: Option<String>, units: u32) {
-        let done: Vec<Entry> = self.ledger.iter().filter(|e| e.case.is_some() && e.case == case).cloned().collect();
-        let Step::Append { units, balance } = step(Some(self.contract.left.into()), &done, act, units).unwrap() else {
+        let done: Vec<Entry> =
+            self.ledger.iter().filter(|e| e.case.is_some() && e.case == case).cloned().collect();
+        let Step::Append { units, balance } =
+            step(Some(self.contract.left.into()), &done, act, units).unwrap()
+        else {
             panic!("done before")
         };
         self.contract.left = u32::try_from(balance.unwrap()).unwrap();
@@ -54,7 +57,8 @@ fn work_and_money_are_conserved() {
                 let at = usize::try_from(dice.between(0, work.len() as i64 - 1)).unwrap();
                 let (_, taken) = work.remove(at);
                 for (account, case) in taken {
-                    let used = accounts[account].ledger.iter().find(|e| e.case.as_ref() == Some(&case)).unwrap();
+                    let used =
+                        accounts[account].ledger.iter().find(|e| e.case.as_ref() == Some(&case)).unwrap();
                     let units = used.units;
                     accounts[account].act(Act::Refund, Some(case), units);
                 }
@@ -90,11 +94,19 @@ fn work_and_money_are_conserved() {
         let price = eur(dice.between(0, 50_000));
         let agreement = Agreement { answer, per: PriceUnit::Hour, price, cap: Some(cap) };
         let first = &accounts[0].contract;
-        let prepaid =
-            Entitlement::Prepaid { contract: first.id, name: String::new(), left: first.left, beyond: Some(price) };
+        let prepaid = Entitlement::Prepaid {
+            contract: first.id,
+            name: String::new(),
+            left: first.left,
+            beyond: Some(price),
+        };
         let settled = settle(&prepaid, &work, &[agreement], price.currency);
         let quantity: u32 = settled.lines.iter().map(|line| line.quantity).sum();
-        assert_eq!(quantity + hundredths(settled.unconfirmed), hundredths(sum.all), "every minute is on one line");
+        assert_eq!(
+            quantity + hundredths(settled.unconfirmed),
+            hundredths(sum.all),
+            "every minute is on one line"
+        );
         for line in &settled.lines {
             assert!(line.amount.minor == 0 || line.what == What::Hours && answer == Answer::Confirmed);
             assert!(line.what != What::Hours || line.quantity <= hundredths(cap));

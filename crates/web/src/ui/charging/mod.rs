@@ -56,9 +56,7 @@ pub(crate) fn explained(words: Words, entitlement: &Entitlement) -> (String, Str
         Entitlement::Pack { name, left, .. } => {
             words.f("charge-why-pack", &[("name", name.into()), ("left", (*left).into())])
         }
-        Entitlement::Incident { price } => {
-            words.f("charge-why-incident", &[("price", money(*price).into())])
-        }
+        Entitlement::Incident { price } => words.f("charge-why-incident", &[("price", money(*price).into())]),
         Entitlement::Hourly { price, estimate, cap } => {
             let args = [
                 ("price", money(*price).into()),
@@ -173,7 +171,9 @@ fn rules_form(words: Words, rules: &Rules, version: i64) -> RulesForm {
                 choice(minutes, text, *minutes == rules.increment)
             })
             .collect(),
-        hourly: hourly.and_then(|text| text.split_once(' ').map(|(amount, _)| amount.to_owned())).unwrap_or_default(),
+        hourly: hourly
+            .and_then(|text| text.split_once(' ').map(|(amount, _)| amount.to_owned()))
+            .unwrap_or_default(),
         currency: rules.currency.to_string(),
         estimate: minutes_field(rules.estimate),
         cap: minutes_field(rules.cap),
@@ -188,10 +188,7 @@ fn read_rules(form: &Form) -> app::Result<Rules> {
         form.get("currency").trim().parse().map_err(|_| app::Error::invalid("currency", "unknown"))?;
     let hourly = match form.get("hourly").trim() {
         "" => None,
-        amount => Some(
-            Money::parse(amount, currency)
-                .ok_or(app::Error::invalid("hourly", "not-a-price"))?,
-        ),
+        amount => Some(Money::parse(amount, currency).ok_or(app::Error::invalid("hourly", "not-a-price"))?),
     };
     let count = |field: &'static str| -> app::Result<u32> {
         form.get(field).trim().parse().map_err(|_| app::Error::invalid(field, "not-a-count"))

@@ -1,10 +1,7 @@
 //! What a contact's customer is asked to confirm.
 
 use app::charging::{self, OfContact};
-use domain::{
-    charging::work::Answer as Answered,
-    id::ApprovalId,
-};
+use domain::{charging::work::Answer as Answered, id::ApprovalId};
 use text::format;
 
 use super::{Page, to};

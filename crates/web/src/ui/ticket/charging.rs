@@ -119,13 +119,9 @@ fn approval_line(
     let what = match approval.cap {
         Some(cap) => words.f(
             "charge-asked-hours",
-            &[
-                ("price", format::money(words, approval.money()).into()),
-                ("cap", time(words, cap).into()),
-            ],
+            &[("price", format::money(words, approval.money()).into()), ("cap", time(words, cap).into())],
         ),
-        None => words
-            .f("charge-asked-incident", &[("price", format::money(words, approval.money()).into())]),
+        None => words.f("charge-asked-incident", &[("price", format::money(words, approval.money()).into())]),
     };
     let at = |at| page.reader.near(at);
     let state = match (approval.answered_by, approval.answered_at) {

@@ -2,7 +2,9 @@
 
 use askama::Template;
 
-use super::{Choice, File, HelpApproval, HelpArticle, Link, Notice, Pages, Person, Piece, PromiseLine, Shell, Time};
+use super::{
+    Choice, File, HelpApproval, HelpArticle, Link, Notice, Pages, Person, Piece, PromiseLine, Shell, Time,
+};
 
 /// `GET /help/sign-in`, and what follows it.
 #[derive(Clone, Debug, Template)]

@@ -7,8 +7,8 @@ use super::*;
 
 mod admin;
 mod billing;
-mod charging;
 mod catalogue;
+mod charging;
 mod desk;
 mod handover;
 mod help;

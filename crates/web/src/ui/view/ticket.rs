@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    ChargePanel, Choice, DiagnosisPanel, Due, EscalationPanel, File, Link, Notice, Person, Piece, Shell, StopView, Time,
-    Undo,
+    ChargePanel, Choice, DiagnosisPanel, Due, EscalationPanel, File, Link, Notice, Person, Piece, Shell,
+    StopView, Time, Undo,
 };
 
 /// `GET /tickets/{number}`; fragments `head`, `path`, `diagnosis`, `escalation`, `timeline`, `composer`, `send-bar`,

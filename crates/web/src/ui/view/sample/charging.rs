@@ -32,7 +32,11 @@ pub(super) fn panel(shell: &Shell) -> ChargePanel {
             may_correct: true,
         }],
         approvals: vec![approval("near", true), approval("kept", false)],
-        lines: vec![ChargeMade { what: s("Hours · 1.25 hours"), amount: s("150.00 EUR"), invoice: s("2026-7") }],
+        lines: vec![ChargeMade {
+            what: s("Hours · 1.25 hours"),
+            amount: s("150.00 EUR"),
+            invoice: s("2026-7"),
+        }],
         today: s("2026-03-30"),
         estimate: s("1 h"),
         cap: s("2 h"),
