@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::{
     id::{
-        AgentId, ContactId, DeskId, HandoverId, InboxId, IncidentId, InvoiceId, JobId, OutgoingId, PeerId,
+        AgentId, ApprovalId, ContactId, DeskId, HandoverId, InboxId, IncidentId, InvoiceId, JobId, OutgoingId, PeerId,
         StatementId, TicketId, UpdateId,
     },
     ticket::notice::Occasion,
@@ -20,7 +20,7 @@ use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
 use crate::{
-    App, Error, Ids, Result, audit, handovers, incidents, intake, microsoft, post, tickets::notices,
+    App, Error, Ids, Result, audit, charging, handovers, incidents, intake, microsoft, post, tickets::notices,
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
@@ -38,6 +38,8 @@ const KINDS: &[&str] = &[
     "settle",
     "statement",
     "invoice",
+    "approval",
+    "charge",
 ];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -78,6 +80,8 @@ struct Payload {
     #[serde(default)]
     contact: Option<ContactId>,
     incident: Option<IncidentId>,
+    #[serde(default)]
+    approval: Option<ApprovalId>,
     #[serde(default)]
     update: Option<UpdateId>,
     #[serde(default)]
@@ -215,6 +219,16 @@ pub(crate) fn invoice(ids: &mut Ids, id: InvoiceId, now: Timestamp) -> NewJob {
 /// Mail a published statement to a contact.
 pub(crate) fn statement(ids: &mut Ids, id: StatementId, to: ContactId, now: Timestamp) -> NewJob {
     job(ids, "statement", json!({ "statement": id, "contact": to }), now)
+}
+
+/// Mail to a contact what its customer is asked to confirm.
+pub(crate) fn approval(ids: &mut Ids, id: ApprovalId, to: ContactId, now: Timestamp) -> NewJob {
+    job(ids, "approval", json!({ "approval": id, "contact": to }), now)
+}
+
+/// Make the lines of a ticket that was resolved or closed, not before then.
+pub(crate) fn charge(ids: &mut Ids, id: TicketId, at: Timestamp) -> NewJob {
+    job(ids, "charge", json!({ "ticket": id }), at)
 }
 
 /// Write about an incident to whom a ticket is.
@@ -424,6 +438,10 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let since = payload.at.ok_or_else(missing)?;
             post::invoice(app, desk, payload.invoice.ok_or_else(missing)?, since).await
         }
+        "approval" => {
+            let contact = payload.contact.ok_or_else(missing)?;
+            charging::mail(app, desk, payload.approval.ok_or_else(missing)?, contact, job).await
+        "charge" => charging::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
         "inform" => {
             let (incident, update) =
                 (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);
@@ -440,6 +458,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("notice", SignedDuration::from_secs(30)),
     ("microsoft", SignedDuration::from_secs(30)),
     ("follow", SignedDuration::from_secs(15)),
+    ("prepaid", SignedDuration::from_mins(10)),
     ("expire", SignedDuration::from_hours(1)),
     ("plans", SignedDuration::from_hours(24)),
 ];
@@ -479,6 +498,7 @@ async fn recur(app: &App) -> Result<usize> {
                         "microsoft" => done += microsoft::sweep(app, desk).await?,
                         "follow" => done += handovers::sweep(app, desk).await?,
                         "plans" => done += handovers::ask_plans(app, desk).await?,
+                        "prepaid" => done += charging::sweep(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }
                 }

@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod articles;
 pub mod audit;
 pub mod catalogue;
+pub mod charging;
 pub mod customers;
 pub mod desks;
 pub mod diagnosis;

@@ -211,6 +211,24 @@ words! {
         WalletConsume = "wallet.consume",
         /// A case got its units back.
         WalletRefund = "wallet.refund",
+        /// What the desk has decided about charging changed.
+        ChargingRules = "charging.rules",
+        /// It was decided anew what a ticket is entitled to.
+        ChargeDecide = "charge.decide",
+        /// Time was written down.
+        TimeLog = "time.log",
+        /// Time that was written down was put right.
+        TimeCorrect = "time.correct",
+        /// A customer was asked to confirm work that costs something.
+        ApprovalAsk = "approval.ask",
+        /// That was taken back.
+        ApprovalWithdraw = "approval.withdraw",
+        /// A customer has confirmed or declined.
+        ApprovalAnswer = "approval.answer",
+        /// A customer bought hours or incidents.
+        PrepaidSell = "prepaid.sell",
+        /// A contract of a customer changed.
+        PrepaidChange = "prepaid.change",
         /// What the desk says of its own standing changed.
         StandingChange = "standing.change",
     }

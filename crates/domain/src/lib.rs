@@ -6,6 +6,7 @@
 pub mod access;
 pub mod article;
 pub mod billing;
+pub mod charging;
 pub mod clock;
 pub mod cloud;
 pub mod deed;

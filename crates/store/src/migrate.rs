@@ -56,6 +56,7 @@ const FILES: &[File] = files![
     "0017_subscriptions",
     "0018_payables",
     "0019_receivables",
+    "0020_charging",
     "0021_published",
 ];
 

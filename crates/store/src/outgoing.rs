@@ -31,6 +31,8 @@ words! {
         Statement = "statement",
         /// An invoice or a credit note.
         Invoice = "invoice",
+        /// What a customer is asked to confirm.
+        Approval = "approval",
     }
 }
 

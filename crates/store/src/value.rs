@@ -385,6 +385,7 @@ ids! {
     ArticleId, IncidentId, UpdateId,
     UndoId, ActId, ChangeId,
     SupplierInvoiceId, SupplierFileId, SupplierPaymentId, InvoiceId, LedgerId, BankEntryId,
+    PrepaidId, TimeEntryId, ApprovalId, ChargeId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -441,6 +442,11 @@ stored_words! {
     domain::subscription::dates::Occasion,
     domain::vehicle::Vehicle,
     domain::vehicle::wallet::Act,
+    domain::charging::lines::Unit,
+    domain::charging::lines::What,
+    domain::charging::prepaid::Holds,
+    domain::charging::work::Answer,
+    domain::offering::PriceUnit,
 }
 
 #[cfg(test)]

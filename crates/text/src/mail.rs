@@ -4,6 +4,7 @@
 //! Names, subjects and bodies come from outside: they are put in as text, never as markup, and whatever goes into
 //! one line is made one line. Links are the caller's own and are escaped all the same.
 
+mod charging;
 mod letter;
 
 use domain::subscription::{Action, acts::Progress};
@@ -11,6 +12,7 @@ use domain::ticket::kinds::Severity;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use charging::{Approval, approval, most};
 pub use letter::Letter;
 use letter::{Draft, one_line};
 

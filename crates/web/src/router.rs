@@ -87,6 +87,7 @@ macro_rules! routes {
 }
 
 mod billing;
+mod charging;
 mod receivables;
 mod subscriptions;
 mod suppliers;
@@ -456,6 +457,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .into_iter()
         .chain([suppliers::PAGES, suppliers::API, subscriptions::PAGES, subscriptions::API])
         .chain([billing::PAGES, billing::API, receivables::PAGES, receivables::API])
+        .chain([charging::PAGES, charging::API])
         .flatten()
 }
 

@@ -176,6 +176,7 @@ pub(crate) async fn reply_about(
                 }
                 if *then == Then::Resolve {
                     diagnosis::may_go(tx, &hand.ticket, State::Resolved).await?;
+                    crate::charging::may_resolve(tx, id, agent.id).await?;
                 }
                 if let Some((update, outcome)) = about
                     && !store::incidents::note_sent(tx, *update, id, Some(entry), *outcome).await?

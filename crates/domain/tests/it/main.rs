@@ -3,6 +3,7 @@
 
 mod baseline;
 mod billing;
+mod charging;
 mod clock;
 mod dice;
 mod handover;

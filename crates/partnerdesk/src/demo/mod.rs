@@ -3,6 +3,7 @@
 
 mod billing;
 mod chain;
+mod charging;
 mod microsoft;
 mod payables;
 mod sample;

@@ -152,6 +152,7 @@ supplier-act-reserve = Gehalten
 supplier-act-consume = Verbraucht
 supplier-act-release = Freigegeben
 supplier-act-refund = Zurückgegeben
+supplier-act-expire = Verfallen
 
 ## Eigener Stand bei Microsoft
 

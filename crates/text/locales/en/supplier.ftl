@@ -152,6 +152,7 @@ supplier-act-reserve = Held
 supplier-act-consume = Used
 supplier-act-release = Released
 supplier-act-refund = Given back
+supplier-act-expire = Lost
 
 ## Own standing at Microsoft
 

@@ -152,6 +152,7 @@ supplier-act-reserve = Lefoglalva
 supplier-act-consume = Felhasználva
 supplier-act-release = Felszabadítva
 supplier-act-refund = Visszaadva
+supplier-act-expire = Lejárt
 
 ## Saját minősítés a Microsoftnál
 

@@ -152,6 +152,7 @@ supplier-act-reserve = Hålls
 supplier-act-consume = Använt
 supplier-act-release = Frigjort
 supplier-act-refund = Återlämnat
+supplier-act-expire = Förfallet
 
 ## Egen ställning hos Microsoft
 

@@ -152,6 +152,7 @@ supplier-act-reserve = 占用
 supplier-act-consume = 使用
 supplier-act-release = 释放
 supplier-act-refund = 退回
+supplier-act-expire = 作废
 
 ## 自身在 Microsoft 的资格
 

@@ -45,12 +45,14 @@ const FILES: &[&str] = &[
     "subscription.ftl",
     "payable.ftl",
     "receivable.ftl",
+    "charging.ftl",
 ];
 
 /// Keys with the variables of their messages.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
 mod billing;
+mod charging;
 mod microsoft;
 mod problems;
 mod receivable;
@@ -64,6 +66,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     all.extend(microsoft::families());
     all.extend(billing::families());
     all.extend(receivable::families());
+    all.extend(charging::families());
     all
 }
 
@@ -475,10 +478,12 @@ fn every_refusal_has_a_sentence() {
     let theirs =
         |path: &Path| ["app/src", "web/src"].iter().any(|part| path.to_string_lossy().contains(part));
     for (path, source) in sources().into_iter().filter(|(path, _)| theirs(path)) {
-        for code in codes(&source)
-            .into_iter()
-            .filter(|code| !PROBLEMS.contains(code) && !receivable::problems().contains(code))
-        {
+        let known = |code: &str| {
+            PROBLEMS.contains(&code)
+                || receivable::problems().contains(&code)
+                || charging::PROBLEMS.contains(&code)
+        };
+        for code in codes(&source).into_iter().filter(|code| !known(code)) {
             problems.insert(format!("{}: {code}", path.display()));
         }
     }

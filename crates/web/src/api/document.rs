@@ -15,8 +15,9 @@ use utoipa::{
 };
 
 use super::{
-    access, articles, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY,
-    payables, people, receivables, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
+    access, articles, catalogue, charging, customers, desk, entitlements, handovers, mail, microsoft,
+    once::KEY, payables, people, receivables, schema, scores, subscriptions, suppliers, support, tickets,
+    vehicles,
 };
 use crate::{
     guard::Access,
@@ -51,6 +52,7 @@ const TOKEN: &str = "token";
         (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
         (name = "support", description = "Articles, incidents, and the report about the baseline."),
         (name = "catalogue", description = "Offerings, plans, delivery, statements."),
+        (name = "charging", description = "What support costs: entitlement, time, prepaid contracts, what is to be invoiced."),
         (name = "access", description = "Who asks, tokens, the audit log."),
     ),
     paths(
@@ -92,6 +94,7 @@ const TOKEN: &str = "token";
         catalogue::deliveries, catalogue::add_delivery, catalogue::remove_delivery,
         catalogue::statements::draft, catalogue::statements::list, catalogue::statements::publish,
         catalogue::statements::get, catalogue::statements::acknowledgements,
+        charging::of_ticket, charging::log, charging::charges, charging::contracts, charging::contract, charging::sell,
         access::me, access::tokens, access::make_token, access::revoke_token, access::log, access::verify,
     ),
     components(schemas(schema::Problem)),

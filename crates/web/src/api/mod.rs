@@ -9,6 +9,7 @@ pub(crate) mod access;
 pub(crate) mod articles;
 mod body;
 pub(crate) mod catalogue;
+pub(crate) mod charging;
 mod cursor;
 pub(crate) mod customers;
 pub(crate) mod desk;

@@ -55,6 +55,11 @@ macro_rules! ids {
 }
 
 words! {
+    ApprovalAnswer = domain::charging::work::Answer: "Where a request for a customer's confirmation stands.";
+    ChargeBasis = domain::charging::entitlement::Basis: "In which way work is paid.";
+    ChargeUnit = domain::charging::lines::Unit: "What is counted on a line.";
+    ChargeWhat = domain::charging::lines::What: "What a line is for.";
+    PrepaidHolds = domain::charging::prepaid::Holds: "What a prepaid contract holds.";
     ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
     Manner = domain::offering::delivery::Manner: "In which manner support is delivered.";
     PriceUnit = domain::offering::PriceUnit: "What one counts to make a price.";
@@ -124,7 +129,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TokenId UndoId {
+    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TimeEntryId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

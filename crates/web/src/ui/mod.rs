@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod admin;
 pub(crate) mod billing;
 pub(crate) mod catalogue;
+pub(crate) mod charging;
 pub(crate) mod customers;
 mod dates;
 mod download;

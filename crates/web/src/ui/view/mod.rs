@@ -103,6 +103,12 @@
 //! | `/catalogue/customers/{id}/plan` | `plan` `from` `to` |
 //! | `/catalogue/customers/{id}/authorise` | `contacts`* |
 //! | `/help/statement/{id}/acknowledge` | `hash` |
+//! | `/tickets/{number}/charging` | `do`: `start`; `stop` with `note` `free` `reason`; `discard`; `log` with `minutes` `day` `note` `free` `reason`; `correct` with `entry` `minutes` `note` `charged` `reason`; `ask` with `estimate` `cap` `note`; `withdraw` with `approval`; `fault` with `reason`; `again` |
+//! | `/charges/rules` | `version` `increment` `hourly` `currency` `estimate` `cap` `warranty_days` `low_hours` `low_incidents` |
+//! | `/prepaid` | `customer` `name` `holds` `units` `from` `to` |
+//! | `/prepaid/{id}` | `version` `name` `from` `to` |
+//! | `/prepaid/{id}/units` | `units` `reason` |
+//! | `/help/tickets/{number}/approval` | `approval` `answer` (`confirm`, `decline`) |
 //! | `/subscriptions/{id}/preview` | `action` `quantity` `reason` `because` |
 //! | `/subscriptions/{id}/act` | the same, `seen` |
 //! | `/subscriptions/{id}/withdraw` | `decision` |
@@ -125,6 +131,7 @@
 mod admin;
 mod billing;
 mod catalogue;
+mod charging;
 mod customer;
 mod diagnosis;
 mod entry;
@@ -145,6 +152,7 @@ mod ticket;
 pub use admin::*;
 pub use billing::*;
 pub use catalogue::*;
+pub use charging::*;
 pub use customer::*;
 pub use diagnosis::*;
 pub use entry::*;

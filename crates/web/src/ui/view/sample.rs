@@ -8,6 +8,7 @@ use super::*;
 mod admin;
 mod billing;
 mod catalogue;
+mod charging;
 mod desk;
 mod handover;
 mod help;
@@ -368,6 +369,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(subscription::subscription_pages(lang));
     all.extend(billing::billing_pages(lang));
     all.extend(receivable::receivable_pages(lang));
+    all.extend(charging::charging_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));

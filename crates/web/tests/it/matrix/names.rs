@@ -40,6 +40,8 @@ enum Thing {
     /// An invoice of a supplier, and a file of it.
     Payable,
     PayableFile,
+    /// What a customer has paid for before.
+    Prepaid,
     Offering,
     Plan,
     Statement,
@@ -89,6 +91,8 @@ fn thing(path: &str, part: &str) -> Thing {
         "file" => Thing::PayableFile,
         "line" => Thing::Word("1"),
         "act" => Thing::Act,
+        "prepaid" => Thing::Prepaid,
+        "id" if begins("/prepaid/") => Thing::Prepaid,
         "offering" => Thing::Offering,
         "plan" => Thing::Plan,
         "statement" => Thing::Statement,
@@ -191,6 +195,7 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::PayableFile => side.billed.file.clone(),
         Thing::Invoice => side.owed.invoice.clone(),
         Thing::BankEntry => side.owed.payment.clone(),
+        Thing::Prepaid => side.charged.prepaid.clone(),
         Thing::Handover => side.passed.handover.clone(),
         Thing::Peer => side.passed.peer.clone(),
         Thing::Offering => side.offering.clone(),
@@ -234,6 +239,7 @@ fn absent(thing: Thing) -> String {
         Thing::PayableFile => id("sfl"),
         Thing::Invoice => id("inv"),
         Thing::BankEntry => id("bnk"),
+        Thing::Prepaid => id("ppd"),
         Thing::Offering => id("ofr"),
         Thing::Plan => id("pln"),
         Thing::Statement => id("stm"),

@@ -29,7 +29,7 @@ use domain::{
 };
 use testkit::{TestDesk, add_agent};
 
-use super::{billed::Billed, bought::Bought, callers::Proof, owed::Owed, passed::Passed};
+use super::{billed::Billed, bought::Bought, callers::Proof, charged::Charged, owed::Owed, passed::Passed};
 
 /// The words of a desk.
 #[derive(Clone, Copy, Debug)]
@@ -106,6 +106,7 @@ pub(crate) struct Side {
     pub(crate) billed: Billed,
     pub(crate) bought: Bought,
     pub(crate) owed: Owed,
+    pub(crate) charged: Charged,
     pub(crate) passed: Passed,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
@@ -162,6 +163,7 @@ impl Side {
         let billed = Billed::new(at, admin, &supplier, word).await;
         let bought = Bought::new(at, admin, &tenant, word).await;
         let owed = Owed::new(at, admin, customer, &[&ada, &ben, &cleo], word).await;
+        let charged = Charged::new(at, admin, customer, &technical, word).await;
         let key = if words.desk == OURS.desk { "o" } else { "t" };
         let passed = Passed::new(at, admin, words, &technical, key).await;
         Self {
@@ -196,6 +198,7 @@ impl Side {
             billed,
             bought,
             owed,
+            charged,
             request,
             technical,
             billing,
