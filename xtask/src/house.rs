@@ -58,6 +58,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("lettre", &["mail"]),
     ("mail-parser", &["mail"]),
     ("proptest", ANYONE),
+    ("quick-xml", &["app"]),
     ("rand", ANYONE),
     ("rcgen", &["microsoft", "microsoft-sim"]),
     ("reqwest", &["microsoft", "microsoft-sim", "app"]),
@@ -65,6 +66,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("rust_decimal", ANYONE),
     ("rust-stemmers", &["store"]),
     // Who opens a connection; `partnerdesk` chooses the cryptography for all.
+    ("rustix", &["mail"]),
     ("rustls", &["store", "mail", "microsoft", "microsoft-sim", "partnerdesk"]),
     // Proves certificates that sign events.
     ("rustls-webpki", &["microsoft"]),

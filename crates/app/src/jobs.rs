@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::{
     id::{
-        AgentId, ContactId, DeskId, HandoverId, InboxId, IncidentId, JobId, OutgoingId, PeerId, StatementId,
-        TicketId, UpdateId,
+        AgentId, ApprovalId, ContactId, DeskId, HandoverId, InboxId, IncidentId, InvoiceId, JobId, OutgoingId, PeerId,
+        StatementId, TicketId, UpdateId,
     },
     ticket::notice::Occasion,
 };
@@ -20,11 +20,11 @@ use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
 use crate::{
-    App, Error, Ids, Result, audit, handovers, incidents, intake, microsoft, post, tickets::notices,
+    App, Error, Ids, Result, audit, charging, handovers, incidents, intake, microsoft, post, tickets::notices,
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
-const SLOW: &[&str] = &["microsoft", "follow"];
+const SLOW: &[&str] = &["microsoft", "follow", "fetch", "plan"];
 const KINDS: &[&str] = &[
     "intake",
     "send",
@@ -37,6 +37,9 @@ const KINDS: &[&str] = &[
     "chase",
     "settle",
     "statement",
+    "invoice",
+    "approval",
+    "charge",
 ];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -73,10 +76,16 @@ struct Payload {
     #[serde(default)]
     statement: Option<StatementId>,
     #[serde(default)]
+    invoice: Option<InvoiceId>,
+    #[serde(default)]
     contact: Option<ContactId>,
     incident: Option<IncidentId>,
     #[serde(default)]
+    approval: Option<ApprovalId>,
+    #[serde(default)]
     update: Option<UpdateId>,
+    #[serde(default)]
+    fetch: Option<handovers::Fetch>,
     at: Option<Timestamp>,
 }
 
@@ -177,6 +186,16 @@ pub(crate) fn carry(ids: &mut Ids, chain: &str, peer: PeerId, now: Timestamp) ->
     NewJob { key: Some(format!("{chain}/{peer}")), ..job(ids, "carry", payload, now) }
 }
 
+/// Ask another desk for the files of a message.
+pub(crate) fn fetch(ids: &mut Ids, wanted: &handovers::Fetch, now: Timestamp) -> NewJob {
+    job(ids, "fetch", json!({ "fetch": wanted }), now)
+}
+
+/// Ask a paired desk what it has published. One such job waits for each.
+pub(crate) fn plan(ids: &mut Ids, peer: PeerId, now: Timestamp) -> NewJob {
+    NewJob { key: Some(format!("plan/{peer}")), ..job(ids, "plan", json!({ "peer": peer }), now) }
+}
+
 /// End an offer whose time is over then.
 pub(crate) fn offer_over(ids: &mut Ids, id: HandoverId, at: Timestamp) -> NewJob {
     NewJob { key: Some(format!("{id}/{at}")), ..job(ids, "offer_over", json!({ "handover": id }), at) }
@@ -192,9 +211,24 @@ pub(crate) fn settle(ids: &mut Ids, id: TicketId, now: Timestamp) -> NewJob {
     job(ids, "settle", json!({ "ticket": id }), now)
 }
 
+/// Make the files of an issued invoice, and mail them to those who get it, if they were not since `now`.
+pub(crate) fn invoice(ids: &mut Ids, id: InvoiceId, now: Timestamp) -> NewJob {
+    job(ids, "invoice", json!({ "invoice": id, "at": now }), now)
+}
+
 /// Mail a published statement to a contact.
 pub(crate) fn statement(ids: &mut Ids, id: StatementId, to: ContactId, now: Timestamp) -> NewJob {
     job(ids, "statement", json!({ "statement": id, "contact": to }), now)
+}
+
+/// Mail to a contact what its customer is asked to confirm.
+pub(crate) fn approval(ids: &mut Ids, id: ApprovalId, to: ContactId, now: Timestamp) -> NewJob {
+    job(ids, "approval", json!({ "approval": id, "contact": to }), now)
+}
+
+/// Make the lines of a ticket that was resolved or closed, not before then.
+pub(crate) fn charge(ids: &mut Ids, id: TicketId, at: Timestamp) -> NewJob {
+    job(ids, "charge", json!({ "ticket": id }), at)
 }
 
 /// Write about an incident to whom a ticket is.
@@ -391,6 +425,8 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let chain = payload.chain.as_deref().ok_or_else(missing)?;
             handovers::carry(app, desk, chain, payload.peer.ok_or_else(missing)?, job).await
         }
+        "fetch" => handovers::fetch(app, desk, payload.fetch.ok_or_else(missing)?, job).await,
+        "plan" => handovers::plan_due(app, desk, payload.peer.ok_or_else(missing)?, job).await,
         "offer_over" => handovers::expire_due(app, desk, payload.handover.ok_or_else(missing)?).await,
         "chase" => handovers::chase_due(app, desk, payload.handover.ok_or_else(missing)?).await,
         "settle" => handovers::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
@@ -398,6 +434,14 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let contact = payload.contact.ok_or_else(missing)?;
             post::statement(app, desk, payload.statement.ok_or_else(missing)?, contact, job).await
         }
+        "invoice" => {
+            let since = payload.at.ok_or_else(missing)?;
+            post::invoice(app, desk, payload.invoice.ok_or_else(missing)?, since).await
+        }
+        "approval" => {
+            let contact = payload.contact.ok_or_else(missing)?;
+            charging::mail(app, desk, payload.approval.ok_or_else(missing)?, contact, job).await
+        "charge" => charging::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
         "inform" => {
             let (incident, update) =
                 (payload.incident.ok_or_else(missing)?, payload.update.ok_or_else(missing)?);
@@ -414,7 +458,9 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("notice", SignedDuration::from_secs(30)),
     ("microsoft", SignedDuration::from_secs(30)),
     ("follow", SignedDuration::from_secs(15)),
+    ("prepaid", SignedDuration::from_mins(10)),
     ("expire", SignedDuration::from_hours(1)),
+    ("plans", SignedDuration::from_hours(24)),
 ];
 
 /// Does what recurs, if it is due.
@@ -451,6 +497,8 @@ async fn recur(app: &App) -> Result<usize> {
                         "notice" => done += notices::sweep(app, desk).await?,
                         "microsoft" => done += microsoft::sweep(app, desk).await?,
                         "follow" => done += handovers::sweep(app, desk).await?,
+                        "plans" => done += handovers::ask_plans(app, desk).await?,
+                        "prepaid" => done += charging::sweep(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }
                 }

@@ -25,6 +25,7 @@ pub use self::contracts::{
     set_standing, standing,
 };
 pub(crate) use self::contracts::{held_in, right, standing_in};
+pub(crate) use self::offers::checked_terms;
 pub use self::offers::{Offer, add_offering, change_offering, offering_name, offerings};
 pub use self::score::{ScoreCard, ScoreLine, score_card};
 use crate::{
@@ -258,6 +259,7 @@ impl Microsoft {
             terms: Json(offered.terms.clone()),
             valid_from: now,
             valid_to: None,
+            theirs: None,
             version: 1,
         });
         Self { offers: offers.collect(), supplier }

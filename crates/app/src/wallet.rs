@@ -12,7 +12,7 @@
 //! where one is named its ledger still tells which cases went by it.
 
 use domain::{
-    access::Permission,
+    access::{Permission, Reader},
     deed::Deed,
     id::{EntitlementId, TicketId},
     ticket::timeline::Actor,
@@ -26,8 +26,9 @@ use serde_json::json;
 use store::{
     Tx,
     entitlements::{self, Entitlement},
+    prepaid::Prepaid,
     records,
-    wallet::{self as ledger, Entry},
+    wallet::{self as ledger, Entry, Holder},
 };
 
 use crate::{
@@ -69,6 +70,50 @@ pub struct Moved {
     pub already: bool,
 }
 
+/// A contract with a wallet, of either kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Account {
+    holder: Holder,
+    counted: bool,
+    balance: Option<i64>,
+    entries: i64,
+}
+
+impl From<&Entitlement> for Account {
+    fn from(of: &Entitlement) -> Self {
+        let holder = Holder::Entitlement(of.id);
+        Self { holder, counted: of.counted, balance: of.balance, entries: of.entries }
+    }
+}
+
+impl From<&Prepaid> for Account {
+    fn from(of: &Prepaid) -> Self {
+        let balance = Some(of.balance.into());
+        Self { holder: Holder::Prepaid(of.id), counted: true, balance, entries: of.entries }
+    }
+}
+
+impl Account {
+    /// What is left; none where nothing is counted.
+    fn left(&self) -> Option<u64> {
+        // The schema keeps it from being negative.
+        self.counted.then(|| u64::try_from(self.balance.unwrap_or(0)).unwrap_or(0))
+    }
+}
+
+/// What an act came to: what is left, and whether it was so before.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct After {
+    pub(crate) balance: Option<u64>,
+    pub(crate) already: bool,
+}
+
+impl After {
+    const fn of(self, entitlement: EntitlementId) -> Moved {
+        Moved { entitlement, balance: self.balance, already: self.already }
+    }
+}
+
 /// Holds one unit for a case.
 ///
 /// # Errors
@@ -94,8 +139,8 @@ pub async fn consume(tx: &mut Tx, entitlement: EntitlementId, case: &Case) -> Re
 pub async fn release(tx: &mut Tx, case: &Case) -> Result<Option<Moved>> {
     let done = ledger::of_case(tx, &case.key).await?;
     let Some(first) = done.first() else { return Ok(None) };
-    let of = contract(tx, first.entitlement).await?;
-    append(tx, &of, &done, Act::Release, 1, case).await.map(Some)
+    let of = contract(tx, EntitlementId::from_uuid(first.contract)).await?;
+    Ok(Some(append(tx, (&of).into(), &done, Act::Release, 1, case).await?.of(of.id)))
 }
 
 /// Gives back what a case has used.
@@ -105,14 +150,14 @@ pub async fn release(tx: &mut Tx, case: &Case) -> Result<Option<Moved>> {
 pub async fn refund(tx: &mut Tx, case: &Case) -> Result<Moved> {
     let done = ledger::of_case(tx, &case.key).await?;
     let Some(first) = done.first() else { return Err(refused(Refusal::NotConsumed)) };
-    let of = contract(tx, first.entitlement).await?;
-    append(tx, &of, &done, Act::Refund, 1, case).await
+    let of = contract(tx, EntitlementId::from_uuid(first.contract)).await?;
+    Ok(append(tx, (&of).into(), &done, Act::Refund, 1, case).await?.of(of.id))
 }
 
 async fn take(tx: &mut Tx, entitlement: EntitlementId, act: Act, case: &Case) -> Result<Moved> {
     let of = contract(tx, entitlement).await?;
     let done = ledger::of_case(tx, &case.key).await?;
-    if done.iter().any(|entry| entry.entitlement != entitlement) {
+    if done.iter().any(|entry| entry.contract != entitlement.uuid()) {
         return Err(Error::Refused("case-elsewhere"));
     }
     if done.is_empty() {
@@ -122,7 +167,7 @@ async fn take(tx: &mut Tx, entitlement: EntitlementId, act: Act, case: &Case) ->
             Period::NotBegun(_) => return Err(Error::Refused("contract-not-begun")),
         }
     }
-    append(tx, &of, &done, act, 1, case).await
+    Ok(append(tx, (&of).into(), &done, act, 1, case).await?.of(of.id))
 }
 
 async fn contract(tx: &mut Tx, id: EntitlementId) -> Result<Entitlement> {
@@ -134,26 +179,26 @@ fn refused(refusal: Refusal) -> Error {
 }
 
 /// Decides by the rules and writes what they say. `done` is what the case has done so far.
-async fn append(
+pub(crate) async fn append(
     tx: &mut Tx,
-    of: &Entitlement,
+    of: Account,
     done: &[Entry],
     act: Act,
     units: u32,
     case: &Case,
-) -> Result<Moved> {
-    let before = left(of);
+) -> Result<After> {
+    let before = of.left();
     let rules: Vec<wallet::Entry> = done.iter().map(as_rule).collect();
     let (units, balance) = match wallet::step(before, &rules, act, units).map_err(refused)? {
-        Step::Already => return Ok(Moved { entitlement: of.id, balance: before, already: true }),
+        Step::Already => return Ok(After { balance: before, already: true }),
         Step::Append { units, balance } => (units, balance),
     };
     let stored = balance.map(i64::try_from).transpose().map_err(Error::internal)?;
     let entry = Entry {
-        entitlement: of.id,
+        contract: of.holder.uuid(),
         seq: of.entries + 1,
         act,
-        case: (act != Act::Grant).then(|| case.key.clone()),
+        case: (!matches!(act, Act::Grant | Act::Expire)).then(|| case.key.clone()),
         ticket: case.ticket,
         units,
         delta: stored.unwrap_or(0) - of.balance.unwrap_or(0),
@@ -163,14 +208,13 @@ async fn append(
         actor_id: case.actor.id(),
         at: case.now,
     };
-    ledger::append(tx, &entry).await?;
-    Ok(Moved { entitlement: of.id, balance, already: false })
+    ledger::append(tx, of.holder, &entry).await?;
+    Ok(After { balance, already: false })
 }
 
 /// What a contract has left; none where nothing is counted.
 pub(crate) fn left(of: &Entitlement) -> Option<u64> {
-    // The schema keeps it from being negative.
-    of.counted.then(|| u64::try_from(of.balance.unwrap_or(0)).unwrap_or(0))
+    Account::from(of).left()
 }
 
 fn as_rule(entry: &Entry) -> wallet::Entry {
@@ -186,7 +230,7 @@ pub(crate) async fn first_grant(
     now: Timestamp,
 ) -> Result<()> {
     let case = Case { key: String::new(), ticket: None, actor, reason: String::new(), now };
-    append(tx, of, &[], Act::Grant, units, &case).await.map(drop)
+    append(tx, of.into(), &[], Act::Grant, units, &case).await.map(drop)
 }
 
 /// When a contract's wallet will be empty, by what was used of it lately.
@@ -194,13 +238,24 @@ pub(crate) async fn first_grant(
 /// # Errors
 /// As the database says.
 pub async fn forecast(tx: &mut Tx, of: &Entitlement, now: Timestamp) -> Result<Forecast> {
+    forecast_of(tx, of.into(), of.from, of.to, now).await
+}
+
+/// The same for a contract of either kind.
+pub(crate) async fn forecast_of(
+    tx: &mut Tx,
+    of: Account,
+    from: Timestamp,
+    to: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<Forecast> {
     let window = SignedDuration::from_hours(24 * wallet::WINDOW_DAYS);
-    let begin = now.checked_sub(window).unwrap_or(of.from).max(of.from);
+    let begin = now.checked_sub(window).unwrap_or(from).max(from);
     let uses = match of.counted {
-        true => uses(&ledger::since(tx, of.id, begin).await?),
+        true => uses(&ledger::since(tx, of.holder, begin).await?),
         false => Vec::new(),
     };
-    Ok(wallet::forecast(now, of.from, of.to, left(of), &uses))
+    Ok(wallet::forecast(now, from, to, of.left(), &uses))
 }
 
 /// When units were taken that were not given back. `entries` are the newest first.
@@ -211,7 +266,9 @@ fn uses(entries: &[Entry]) -> Vec<Timestamp> {
         .filter_map(|entry| entry.case.as_deref())
         .collect();
     let taken = entries.iter().filter(|entry| {
-        entry.delta < 0 && entry.case.as_deref().is_none_or(|case| !given_back.contains(case))
+        entry.delta < 0
+            && entry.act != Act::Expire
+            && entry.case.as_deref().is_none_or(|case| !given_back.contains(case))
     });
     taken
         .flat_map(|entry| {
@@ -239,17 +296,22 @@ pub async fn entries(
         .read(agent.desk, move |tx| {
             Box::pin(async move {
                 contract(tx, id).await?;
-                let mut entries = ledger::newest(tx, id, before.unwrap_or(i64::MAX), limit).await?;
-                for entry in &mut entries {
-                    // What is for named people only is named to nobody else.
-                    if post::shown(tx, reader, entry.ticket, "ticket").await.is_err() {
-                        entry.ticket = None;
-                    }
-                }
+                let mut entries =
+                    ledger::newest(tx, Holder::Entitlement(id), before.unwrap_or(i64::MAX), limit).await?;
+                conceal(tx, reader, &mut entries).await;
                 Ok(entries)
             })
         })
         .await
+}
+
+/// What is for named people only is named to nobody else.
+pub(crate) async fn conceal(tx: &mut Tx, reader: Reader, entries: &mut [Entry]) {
+    for entry in entries {
+        if post::shown(tx, reader, entry.ticket, "ticket").await.is_err() {
+            entry.ticket = None;
+        }
+    }
 }
 
 /// What an agent writes into a wallet.
@@ -304,14 +366,16 @@ pub async fn by_hand(
             Box::pin(async move {
                 let of = contract(tx, id).await?;
                 let moved = match what {
-                    ByHand::Grant { units } => append(tx, &of, &[], Act::Grant, units, &case).await?,
+                    ByHand::Grant { units } => {
+                        append(tx, (&of).into(), &[], Act::Grant, units, &case).await?.of(id)
+                    }
                     ByHand::Consume { .. } => consume(tx, id, &case).await?,
                     ByHand::Refund { .. } => {
                         let done = ledger::of_case(tx, &case.key).await?;
-                        if done.iter().any(|entry| entry.entitlement != id) {
+                        if done.iter().any(|entry| entry.contract != id.uuid()) {
                             return Err(Error::Refused("case-elsewhere"));
                         }
-                        append(tx, &of, &done, Act::Refund, 1, &case).await?
+                        append(tx, (&of).into(), &done, Act::Refund, 1, &case).await?.of(id)
                     }
                 };
                 if !moved.already {

@@ -143,6 +143,28 @@ words! {
         StatementAcknowledge = "statement.acknowledge",
         /// A contact may acknowledge for a customer, or not any more.
         StatementAuthorise = "statement.authorise",
+        /// What stands of the desk on its invoices changed.
+        SellerChange = "seller.change",
+        /// What stands of a customer on its invoices changed, or who gets them.
+        BuyerChange = "buyer.change",
+        /// An invoice or credit note was begun.
+        InvoiceAdd = "invoice.add",
+        /// A draft of one changed.
+        InvoiceChange = "invoice.change",
+        /// A draft of one was thrown away.
+        InvoiceRemove = "invoice.remove",
+        /// An invoice or credit note was issued.
+        InvoiceIssue = "invoice.issue",
+        /// It was mailed to the customer.
+        InvoiceSend = "invoice.send",
+        /// Invoices came from the partner's own accounting.
+        InvoiceImport = "invoice.import",
+        /// Something was written into a customer's ledger.
+        LedgerPost = "ledger.post",
+        /// A bank's file was read.
+        BankImport = "bank.import",
+        /// Money that came in is no customer's payment.
+        BankIgnore = "bank.ignore",
         /// A mail could not be delivered.
         MailLost = "mail.lost",
         /// The connection to Microsoft was made or changed.
@@ -189,6 +211,24 @@ words! {
         WalletConsume = "wallet.consume",
         /// A case got its units back.
         WalletRefund = "wallet.refund",
+        /// What the desk has decided about charging changed.
+        ChargingRules = "charging.rules",
+        /// It was decided anew what a ticket is entitled to.
+        ChargeDecide = "charge.decide",
+        /// Time was written down.
+        TimeLog = "time.log",
+        /// Time that was written down was put right.
+        TimeCorrect = "time.correct",
+        /// A customer was asked to confirm work that costs something.
+        ApprovalAsk = "approval.ask",
+        /// That was taken back.
+        ApprovalWithdraw = "approval.withdraw",
+        /// A customer has confirmed or declined.
+        ApprovalAnswer = "approval.answer",
+        /// A customer bought hours or incidents.
+        PrepaidSell = "prepaid.sell",
+        /// A contract of a customer changed.
+        PrepaidChange = "prepaid.change",
         /// What the desk says of its own standing changed.
         StandingChange = "standing.change",
     }

@@ -47,4 +47,11 @@ pub enum Block {
         /// The rows.
         rows: Vec<Vec<String>>,
     },
+    /// A table whose columns are numbers but the first.
+    Amounts {
+        /// The names of the columns.
+        head: Vec<String>,
+        /// The rows.
+        rows: Vec<Vec<String>>,
+    },
 }

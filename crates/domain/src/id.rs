@@ -133,6 +133,20 @@ id! {
     SupplierFileId = "sfl";
     /// A payment to a supplier.
     SupplierPaymentId = "spy";
+    /// An invoice to a customer, or a credit note.
+    InvoiceId = "inv";
+    /// An entry of a customer's ledger.
+    LedgerId = "led";
+    /// A line of a bank's file.
+    BankEntryId = "bnk";
+    /// What a customer has paid for before: hours, or incidents.
+    PrepaidId = "ppd";
+    /// Time that somebody worked on a ticket.
+    TimeEntryId = "tme";
+    /// A request for a customer's confirmation of work that is charged for.
+    ApprovalId = "apr";
+    /// A line of what is to be invoiced for support.
+    ChargeId = "chl";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod article;
 pub mod billing;
+pub mod charging;
 pub mod clock;
 pub mod cloud;
 pub mod deed;
@@ -19,6 +20,7 @@ mod lines;
 pub mod money;
 pub mod offering;
 pub mod party;
+pub mod receivable;
 pub mod subscription;
 pub mod ticket;
 pub mod vehicle;

@@ -55,6 +55,9 @@ const FILES: &[File] = files![
     "0015_circles",
     "0017_subscriptions",
     "0018_payables",
+    "0019_receivables",
+    "0020_charging",
+    "0021_published",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -26,6 +26,8 @@ record! {
         pub valid_from: Timestamp,
         /// Until when; none is for ever.
         pub valid_to: Option<Timestamp>,
+        /// By what the supplier's desk knows it, if that desk has published it.
+        pub theirs: Option<OfferingId>,
         /// Rises with every change.
         pub version: i64,
     }
@@ -33,14 +35,14 @@ record! {
 
 macro_rules! offering {
     () => {
-        "SELECT id, supplier_id, name, vehicle, terms, valid_from, valid_to, version FROM offerings \
+        "SELECT id, supplier_id, name, vehicle, terms, valid_from, valid_to, theirs, version FROM offerings \
          WHERE desk_id = $1 "
     };
 }
 
 sql! {
-    desk ADD = "INSERT INTO offerings (desk_id, id, supplier_id, name, vehicle, terms, valid_from, valid_to) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    desk ADD = "INSERT INTO offerings (desk_id, id, supplier_id, name, vehicle, terms, valid_from, valid_to, \
+        theirs) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     desk GET = concat!(offering!(), "AND id = $2");
     desk OWN = concat!(offering!(), "AND supplier_id IS NULL ORDER BY name, id LIMIT 500");
     desk OF_SUPPLIER = concat!(offering!(), "AND supplier_id = $2 ORDER BY name, id LIMIT 500");
@@ -55,7 +57,7 @@ sql! {
 /// As the database says.
 pub async fn add(tx: &mut Tx, o: &Offering) -> Result<(), Error> {
     let terms = Value::json(&o.terms.0)?;
-    let params = params![o.id, o.supplier, o.name, o.vehicle, terms, o.valid_from, o.valid_to];
+    let params = params![o.id, o.supplier, o.name, o.vehicle, terms, o.valid_from, o.valid_to, o.theirs];
     tx.execute(&ADD, params).await.map(drop)
 }
 

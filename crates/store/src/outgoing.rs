@@ -29,6 +29,10 @@ words! {
         Invitation = "invitation",
         /// What a customer is promised, to be read and acknowledged.
         Statement = "statement",
+        /// An invoice or a credit note.
+        Invoice = "invoice",
+        /// What a customer is asked to confirm.
+        Approval = "approval",
     }
 }
 

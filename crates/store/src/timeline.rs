@@ -64,6 +64,9 @@ sql! {
         content_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     desk ATTACHMENTS = "SELECT entry_id, position, ticket_id, name, content_type, size, hash, content_id \
         FROM attachments WHERE desk_id = $1 AND ticket_id = $2 ORDER BY entry_id, position";
+    desk PASSABLE = "SELECT a.entry_id, a.position, a.ticket_id, a.name, a.content_type, a.size, a.hash, \
+        a.content_id FROM attachments a JOIN timeline e ON e.desk_id = $1 AND e.id = a.entry_id \
+        WHERE a.desk_id = $1 AND a.ticket_id = $2 AND e.visibility = 'public' ORDER BY e.seq, a.position";
     desk ATTACHMENT = "SELECT a.entry_id, a.position, a.ticket_id, a.name, a.content_type, a.size, a.hash, \
         a.content_id FROM attachments a JOIN timeline e ON e.desk_id = $1 AND e.id = a.entry_id \
         WHERE a.desk_id = $1 AND a.ticket_id = $2 AND a.entry_id = $3 AND a.position = $4 \
@@ -143,6 +146,14 @@ pub async fn attach(tx: &mut Tx, a: &Attachment) -> Result<(), Error> {
 /// As the database says.
 pub async fn attachments(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Attachment>, Error> {
     tx.query(&ATTACHMENTS, params![ticket]).await
+}
+
+/// The files of a ticket that may go to a supplier, the oldest first: those that its customer sees, too.
+///
+/// # Errors
+/// As the database says.
+pub async fn passable(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Attachment>, Error> {
+    tx.query(&PASSABLE, params![ticket]).await
 }
 
 /// One file, if its entry may be seen.

@@ -384,7 +384,8 @@ ids! {
     PlanId, DeliveryId, StatementId,
     ArticleId, IncidentId, UpdateId,
     UndoId, ActId, ChangeId,
-    SupplierInvoiceId, SupplierFileId, SupplierPaymentId,
+    SupplierInvoiceId, SupplierFileId, SupplierPaymentId, InvoiceId, LedgerId, BankEntryId,
+    PrepaidId, TimeEntryId, ApprovalId, ChargeId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -428,6 +429,10 @@ stored_words! {
     domain::ticket::kinds::Severity,
     domain::ticket::lifecycle::State,
     domain::ticket::timeline::ActorKind,
+    domain::receivable::bank::Progress,
+    domain::receivable::invoice::Kind,
+    domain::receivable::invoice::State,
+    domain::receivable::ledger::EntryKind,
     domain::subscription::Action,
     domain::subscription::Era,
     domain::subscription::Status,
@@ -437,6 +442,11 @@ stored_words! {
     domain::subscription::dates::Occasion,
     domain::vehicle::Vehicle,
     domain::vehicle::wallet::Act,
+    domain::charging::lines::Unit,
+    domain::charging::lines::What,
+    domain::charging::prepaid::Holds,
+    domain::charging::work::Answer,
+    domain::offering::PriceUnit,
 }
 
 #[cfg(test)]

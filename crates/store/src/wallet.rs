@@ -1,7 +1,8 @@
-//! The wallets: what is left of the units of each contract. Entries are only ever added.
+//! The wallets: what is left of the units of each contract, the desk's own with a supplier or a customer's with the desk.
+//! Entries are only ever added.
 
 use domain::{
-    id::{EntitlementId, TicketId},
+    id::{EntitlementId, PrepaidId, TicketId},
     ticket::timeline::{Actor, ActorKind},
     vehicle::wallet::Act,
 };
@@ -13,8 +14,8 @@ use crate::{Error, Tx, params, people::changed, record, sql};
 record! {
     /// An entry of a wallet.
     pub struct Entry {
-        /// Whose wallet.
-        pub entitlement: EntitlementId,
+        /// The contract whose wallet it is, of either kind.
+        pub contract: Uuid,
         /// Its number in that wallet, from 1.
         pub seq: i64,
         /// What it does.
@@ -40,6 +41,26 @@ record! {
     }
 }
 
+/// The contract whose wallet it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// The desk's with a supplier.
+    Entitlement(EntitlementId),
+    /// A customer's with the desk.
+    Prepaid(PrepaidId),
+}
+
+impl Holder {
+    /// Its id, whatever it is.
+    #[must_use]
+    pub const fn uuid(self) -> Uuid {
+        match self {
+            Holder::Entitlement(id) => id.uuid(),
+            Holder::Prepaid(id) => id.uuid(),
+        }
+    }
+}
+
 impl Entry {
     /// Who made it.
     #[must_use]
@@ -60,6 +81,8 @@ sql! {
         balance, reason, actor, actor_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     desk MOVE_ON = "UPDATE entitlements SET entries = $3, balance = $4 WHERE desk_id = $1 AND id = $2 \
         AND entries = $3 - 1";
+    desk MOVE_PREPAID_ON = "UPDATE prepaid SET entries = $3, balance = $4 WHERE desk_id = $1 AND id = $2 \
+        AND entries = $3 - 1";
     desk OF_CASE = concat!(entry!(), "AND case_key = $2 ORDER BY entitlement_id, seq");
     desk NEWEST = concat!(entry!(), "AND entitlement_id = $2 AND seq < $3 ORDER BY seq DESC LIMIT $4");
     desk SINCE = concat!(entry!(), "AND entitlement_id = $2 AND at >= $3 ORDER BY seq DESC LIMIT 5000");
@@ -69,21 +92,15 @@ sql! {
 ///
 /// # Errors
 /// [`Error::Stale`] if another entry was added in the meantime; a case that did this before: [`Error::is_taken`].
-pub async fn append(tx: &mut Tx, e: &Entry) -> Result<(), Error> {
-    changed(tx.execute(&MOVE_ON, params![e.entitlement, e.seq, e.balance]).await?)?;
+pub async fn append(tx: &mut Tx, holder: Holder, e: &Entry) -> Result<(), Error> {
+    let move_on = match holder {
+        Holder::Entitlement(_) => &MOVE_ON,
+        Holder::Prepaid(_) => &MOVE_PREPAID_ON,
+    };
+    changed(tx.execute(move_on, params![e.contract, e.seq, e.balance]).await?)?;
     let params = params![
-        e.entitlement,
-        e.seq,
-        e.act,
-        e.case,
-        e.ticket,
-        e.units,
-        e.delta,
-        e.balance,
-        e.reason,
-        e.actor,
-        e.actor_id,
-        e.at
+        e.contract, e.seq, e.act, e.case, e.ticket, e.units, e.delta, e.balance, e.reason, e.actor,
+        e.actor_id, e.at
     ];
     tx.execute(&APPEND, params).await.map(drop)
 }
@@ -100,19 +117,14 @@ pub async fn of_case(tx: &mut Tx, case: &str) -> Result<Vec<Entry>, Error> {
 ///
 /// # Errors
 /// As the database says.
-pub async fn newest(
-    tx: &mut Tx,
-    entitlement: EntitlementId,
-    before: i64,
-    limit: i64,
-) -> Result<Vec<Entry>, Error> {
-    tx.query(&NEWEST, params![entitlement, before, limit]).await
+pub async fn newest(tx: &mut Tx, holder: Holder, before: i64, limit: i64) -> Result<Vec<Entry>, Error> {
+    tx.query(&NEWEST, params![holder.uuid(), before, limit]).await
 }
 
 /// The entries of a wallet since a moment, the newest first; 5,000 at most.
 ///
 /// # Errors
 /// As the database says.
-pub async fn since(tx: &mut Tx, entitlement: EntitlementId, moment: Timestamp) -> Result<Vec<Entry>, Error> {
-    tx.query(&SINCE, params![entitlement, moment]).await
+pub async fn since(tx: &mut Tx, holder: Holder, moment: Timestamp) -> Result<Vec<Entry>, Error> {
+    tx.query(&SINCE, params![holder.uuid(), moment]).await
 }

@@ -180,6 +180,34 @@ pub fn money(words: Words, money: domain::money::Money) -> String {
     }
 }
 
+/// A day by the calendar: "30 Nov 2026".
+#[must_use]
+pub fn day(words: Words, day: jiff::civil::Date) -> String {
+    // Noon is on that day in UTC, whatever the reader's zone.
+    let noon = day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC);
+    noon.map_or_else(|_| day.to_string(), |noon| date(words, noon.timestamp(), &TimeZone::UTC))
+}
+
+/// A decimal number as it is written with a point: "1234.5" is "1.234,5" in German.
+#[must_use]
+pub fn decimal(words: Words, plain: &str) -> String {
+    let (whole, rest) = plain.split_once('.').unwrap_or((plain, ""));
+    let point = match words.lang() {
+        Lang::En | Lang::ZhCn => '.',
+        Lang::Sv | Lang::De | Lang::Hu => ',',
+    };
+    let Ok(digits) = whole.trim_start_matches('-').parse::<i64>() else { return plain.to_owned() };
+    let mut text = number(words, if whole.starts_with('-') { -digits } else { digits });
+    if digits == 0 && whole.starts_with('-') {
+        text.insert(0, '-');
+    }
+    if !rest.is_empty() {
+        text.push(point);
+        text.push_str(rest);
+    }
+    text
+}
+
 /// A day of every year: "24 Dec".
 #[must_use]
 pub fn month_day(words: Words, at: Timestamp, zone: &TimeZone) -> String {

@@ -6,7 +6,7 @@ use domain::{
     ticket::{diagnosis::Evidence, kinds::Severity},
 };
 
-use crate::Words;
+use crate::{Words, format};
 
 /// The package of a hand-over as a text.
 #[must_use]
@@ -46,6 +46,12 @@ pub fn package(words: Words, package: &Package) -> String {
         })
         .collect();
     fact(&words.t("package-steps"), &steps.join("\n"));
+    let files: Vec<String> = package
+        .files
+        .iter()
+        .map(|file| format!("– {} ({})", file.name, format::bytes(words, file.size)))
+        .collect();
+    fact(&words.t("package-files"), &files.join("\n"));
     fact(&words.t("package-caller"), &caller(package));
     if !package.original.trim().is_empty() {
         let lang = about.lang.own_name();

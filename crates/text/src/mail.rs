@@ -4,6 +4,7 @@
 //! Names, subjects and bodies come from outside: they are put in as text, never as markup, and whatever goes into
 //! one line is made one line. Links are the caller's own and are escaped all the same.
 
+mod charging;
 mod letter;
 
 use domain::subscription::{Action, acts::Progress};
@@ -11,6 +12,7 @@ use domain::ticket::kinds::Severity;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+pub use charging::{Approval, approval, most};
 pub use letter::Letter;
 use letter::{Draft, one_line};
 
@@ -188,6 +190,51 @@ pub fn statement(words: Words, letter: &Statement<'_>) -> Letter {
     draft.say(words.f("mail-statement-body", &[("plan", (&plan).into()), ("number", (&number).into())]));
     draft.button(words.t("mail-statement-button"), letter.link);
     draft.say(words.t(if letter.attached { "mail-statement-attached" } else { "mail-statement-what" }));
+    draft.footer(desk);
+    draft.finish()
+}
+
+/// A customer is billed, or gets something back.
+#[derive(Clone, Copy, Debug)]
+pub struct Invoice<'a> {
+    /// The desk's name.
+    pub desk: &'a str,
+    /// The reader's name.
+    pub name: &'a str,
+    /// The number of the invoice or credit note.
+    pub number: &'a str,
+    /// Whether it is a credit note.
+    pub is_credit: bool,
+    /// What it comes to.
+    pub amount: domain::money::Money,
+    /// When it is due.
+    pub due: Option<jiff::civil::Date>,
+    /// Where all invoices of the customer are.
+    pub link: &'a str,
+    /// Whether it goes along as a file.
+    pub attached: bool,
+}
+
+/// The letter with an invoice or a credit note.
+#[must_use]
+pub fn invoice(words: Words, letter: &Invoice<'_>) -> Letter {
+    let (desk, number) = (one_line(letter.desk), one_line(letter.number));
+    let amount = format::money(words, letter.amount);
+    let keys = match letter.is_credit {
+        true => ["mail-credit-note-subject", "mail-credit-note-body"],
+        false => ["mail-invoice-subject", "mail-invoice-body"],
+    };
+    let subject = words.f(keys[0], &[("number", (&number).into()), ("desk", (&desk).into())]);
+    let mut draft = Draft::new(words, subject);
+    draft.greet(Some(letter.name));
+    draft.say(words.f(keys[1], &[("number", (&number).into()), ("amount", amount.into())]));
+    if let Some(due) = letter.due {
+        draft.say(words.f("mail-invoice-due", &[("day", format::day(words, due).into())]));
+    }
+    if letter.attached {
+        draft.say(words.t("mail-invoice-attached"));
+    }
+    draft.button(words.t("mail-invoice-button"), letter.link);
     draft.footer(desk);
     draft.finish()
 }

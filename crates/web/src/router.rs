@@ -12,9 +12,8 @@ use axum::{
 };
 use domain::access::Permission::{
     self, ArticlesEdit, AuditView, BillingTicketWork, BillingTicketsView, CatalogueManage, CatalogueView,
-    ContractsRead, CustomersEdit, CustomersView, MailManage, ReportsView, ServicesEdit, ServicesView,
-    SettingsManage, SuppliersManage, SuppliersView, TicketEscalate, TicketFile, TicketWork, TicketsView,
-    TicketsViewPublic, UsersManage,
+    CustomersEdit, CustomersView, MailManage, ReportsView, ServicesEdit, ServicesView, SettingsManage,
+    SuppliersManage, TicketEscalate, TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
 };
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -29,7 +28,7 @@ use crate::{
     headers, hooks, live, problem,
     ui::{
         account, admin, catalogue, customers, entry, handovers, help, message, new_ticket, operations, queue,
-        search, suppliers,
+        search,
         support::{articles, incidents, reports, services},
         ticket,
     },
@@ -88,7 +87,10 @@ macro_rules! routes {
 }
 
 mod billing;
+mod charging;
+mod receivables;
 mod subscriptions;
+mod suppliers;
 
 /// Every agent who is signed in.
 const ANY: &[Permission] = &[];
@@ -180,30 +182,6 @@ static OPERATIONS: &[Route] = routes![
     GET "/inbox", Agent(MAIL) => operations::inbox;
     GET "/inbox/{id}/original", Agent(MAIL) => operations::parked_original;
     POST "/inbox/{id}/retry", Agent(MAIL) => operations::retry_parked;
-];
-
-/// Who sees suppliers.
-const SUPPLIERS: &[Permission] = &[SuppliersView];
-/// Who changes suppliers and contracts.
-const SUPPLY: &[Permission] = &[SuppliersManage];
-/// Who reads the numbers of contracts.
-const CONTRACTS: &[Permission] = &[ContractsRead];
-
-/// Suppliers, what they offer, contracts and wallets.
-static SUPPLIER: &[Route] = routes![
-    GET "/suppliers", Agent(SUPPLIERS) => suppliers::list;
-    POST "/suppliers", Agent(SUPPLY) => suppliers::create;
-    GET "/suppliers/rules", Agent(SUPPLIERS) => suppliers::rules::show;
-    POST "/suppliers/standing", Agent(SUPPLY) => suppliers::set_standing;
-    GET "/suppliers/{id}", Agent(SUPPLIERS) => suppliers::one;
-    POST "/suppliers/{id}", Agent(SUPPLY) => suppliers::change;
-    POST "/suppliers/{id}/offerings", Agent(SUPPLY) => suppliers::offers::add;
-    POST "/suppliers/{id}/offerings/{offering}", Agent(SUPPLY) => suppliers::offers::change;
-    POST "/suppliers/{id}/contracts", Agent(SUPPLY) => suppliers::contracts::add;
-    GET "/suppliers/{id}/contracts/{contract}", Agent(SUPPLIERS) => suppliers::contracts::show;
-    POST "/suppliers/{id}/contracts/{contract}", Agent(SUPPLY) => suppliers::contracts::change;
-    POST "/suppliers/{id}/contracts/{contract}/units", Agent(SUPPLY) => suppliers::contracts::units;
-    POST "/suppliers/{id}/contracts/{contract}/numbers", Agent(CONTRACTS) => suppliers::contracts::numbers;
 ];
 
 /// Who manages people.
@@ -397,25 +375,6 @@ static API: &[Route] = routes![
     PATCH "/api/v1/contacts/{contact}", Api(&[CustomersEdit]) => api::customers::change_contact;
     GET "/api/v1/callers", Api(&[TicketFile, CustomersView]) => api::customers::callers;
 
-    GET "/api/v1/suppliers", Api(SUPPLIERS) => api::suppliers::list;
-    POST "/api/v1/suppliers", Api(SUPPLY) => once(api::suppliers::create);
-    GET "/api/v1/suppliers/{supplier}", Api(SUPPLIERS) => api::suppliers::get;
-    PATCH "/api/v1/suppliers/{supplier}", Api(SUPPLY) => api::suppliers::change;
-    GET "/api/v1/suppliers/{supplier}/offerings", Api(SUPPLIERS) => api::suppliers::offerings;
-    POST "/api/v1/suppliers/{supplier}/offerings", Api(SUPPLY) => once(api::suppliers::add_offering);
-    GET "/api/v1/suppliers/{supplier}/offerings/{offering}", Api(SUPPLIERS) => api::suppliers::offering;
-    PATCH "/api/v1/suppliers/{supplier}/offerings/{offering}", Api(SUPPLY) => api::suppliers::change_offering;
-    GET "/api/v1/entitlements", Api(SUPPLIERS) => api::entitlements::list;
-    POST "/api/v1/entitlements", Api(SUPPLY) => once(api::entitlements::create);
-    GET "/api/v1/entitlements/{entitlement}", Api(SUPPLIERS) => api::entitlements::get;
-    PATCH "/api/v1/entitlements/{entitlement}", Api(SUPPLY) => api::entitlements::change;
-    POST "/api/v1/entitlements/{entitlement}/readings", Api(CONTRACTS) => api::entitlements::read_numbers;
-    GET "/api/v1/entitlements/{entitlement}/wallet", Api(SUPPLIERS) => api::entitlements::wallet;
-    POST "/api/v1/entitlements/{entitlement}/wallet", Api(SUPPLY) => once(api::entitlements::add_entry);
-    GET "/api/v1/standing", Api(SUPPLIERS) => api::entitlements::standing;
-    PATCH "/api/v1/standing", Api(SUPPLY) => api::entitlements::change_standing;
-    GET "/api/v1/suppliers/{supplier}/score", Api(REPORTS) => api::scores::score;
-    GET "/api/v1/tickets/{ticket}/vehicles", Api(SUPPLIERS) => api::vehicles::advise;
 
     POST uploads "/api/v1/inbox", Api(&[MailManage]) => once(api::mail::hand_in);
     GET "/api/v1/inbox", Api(&[MailManage]) => api::mail::inbox;
@@ -486,16 +445,19 @@ static API: &[Route] = routes![
 /// Other desks, by the protocol of hand-overs.
 static CHAIN: &[Route] = routes![
     POST "/chain/v1/messages", Signed => chain::messages;
+    POST "/chain/v1/files", Signed => chain::files;
+    POST "/chain/v1/plan", Signed => chain::plan;
     POST "/chain/v1/pairings", Signed => chain::pairings;
     POST "/chain/v1/keys", Signed => chain::keys;
 ];
 
 /// Every route, in the order of the tables.
 pub fn routes() -> impl Iterator<Item = &'static Route> {
-    [ENTRY, TICKETS, OPERATIONS, SUPPLIER, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
+    [ENTRY, TICKETS, OPERATIONS, SUPPORT, CATALOGUE_PAGES, ADMIN, HELP, HOOKS, API, CHAIN]
         .into_iter()
-        .chain([subscriptions::PAGES, subscriptions::API])
-        .chain([billing::PAGES, billing::API])
+        .chain([suppliers::PAGES, suppliers::API, subscriptions::PAGES, subscriptions::API])
+        .chain([billing::PAGES, billing::API, receivables::PAGES, receivables::API])
+        .chain([charging::PAGES, charging::API])
         .flatten()
 }
 

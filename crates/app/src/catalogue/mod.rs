@@ -193,6 +193,7 @@ pub async fn add_offering(app: &App, agent: &Agent, new: NewOffering) -> Result<
         terms: Json(terms),
         valid_from,
         valid_to,
+        theirs: None,
         version: 1,
     };
     let act = audit::act(&mut ids, now, agent.actor(), Deed::OfferingAdd, &id, json!({}));

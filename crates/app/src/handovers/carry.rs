@@ -6,7 +6,7 @@ use domain::{
     handover::{Key, Signed, message::VERSION},
     id::{DeskId, PeerId},
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use mail::peer::{Reach, Trust};
 use reqwest::Url;
 use store::{handovers, peers::Peer, queue::Job};
@@ -23,7 +23,7 @@ const BYTES: usize = 400 << 10;
 /// The longest answer of another desk, in bytes.
 const ANSWER: usize = 64 << 10;
 /// How long another desk may take to answer.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 /// How many envelopes one job carries.
 const TURNS: u32 = 50;
 /// The longest time between two tries.
@@ -76,10 +76,15 @@ pub(crate) async fn carry(
                 Box::pin(async move { Ok::<_, Error>(store::peers::lost(tx, peer, since, &told).await?) })
             })
             .await?;
-        let wait = SignedDuration::from_secs(1_i64 << job.attempts.clamp(0, 15)).min(LONGEST);
-        return Ok(jobs::Outcome::Again(now.checked_add(wait).unwrap_or(now), why));
+        return Ok(jobs::Outcome::Again(later(now, job.attempts), why));
     }
     Ok(jobs::Outcome::Again(app.now(), "there is more".into()))
+}
+
+/// When something is tried again that failed so often.
+pub(super) fn later(now: Timestamp, attempts: i64) -> Timestamp {
+    let wait = SignedDuration::from_secs(1_i64 << attempts.clamp(0, 15)).min(LONGEST);
+    now.checked_add(wait).unwrap_or(now)
 }
 
 /// The next envelope's content; none if nothing is lacking.
@@ -192,11 +197,27 @@ pub(super) fn address(app: &App, text: &str) -> Result<String> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// Asks another desk something.
+/// Asks another desk something that it answers with a text.
 ///
 /// # Errors
 /// [`Error::Unavailable`] with what is wrong, for the page of partners.
 pub(super) async fn post(app: &App, address: &str, path: &str, body: Vec<u8>) -> Result<String> {
+    let answer = ask(app, address, path, body, ANSWER, PATIENCE).await?;
+    String::from_utf8(answer).map_err(|_| Error::Unavailable("its answer is no text".into()))
+}
+
+/// Asks another desk something; the answer has so many bytes at most, and comes in that time.
+///
+/// # Errors
+/// As [`post`].
+pub(super) async fn ask(
+    app: &App,
+    address: &str,
+    path: &str,
+    body: Vec<u8>,
+    most: usize,
+    patience: Duration,
+) -> Result<Vec<u8>> {
     let unavailable = |what: &str| Error::Unavailable(what.to_owned());
     let url = Url::parse(&format!("{address}{path}")).map_err(|_| unavailable("its address is none"))?;
     let (Some(host), Some(port)) = (url.host_str().map(str::to_owned), url.port_or_known_default()) else {
@@ -217,7 +238,7 @@ pub(super) async fn post(app: &App, address: &str, path: &str, body: Vec<u8>) ->
         .no_proxy()
         .resolve_to_addrs(&host, &found)
         .connect_timeout(PATIENCE)
-        .timeout(PATIENCE)
+        .timeout(patience)
         .user_agent(concat!("Partnerdesk/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(Error::internal)?;
@@ -229,12 +250,12 @@ pub(super) async fn post(app: &App, address: &str, path: &str, body: Vec<u8>) ->
     }
     let mut answer = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(|error| Error::Unavailable(fault(&error)))? {
-        if answer.len() + chunk.len() > ANSWER {
+        if answer.len() + chunk.len() > most {
             return Err(unavailable("its answer is too long"));
         }
         answer.extend_from_slice(&chunk);
     }
-    String::from_utf8(answer).map_err(|_| unavailable("its answer is no text"))
+    Ok(answer)
 }
 
 /// What a fault of the network is, without the address.

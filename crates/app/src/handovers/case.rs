@@ -5,6 +5,7 @@ use domain::{
     handover::{
         Chain, ChainId, Content, Custody, Hash, Key, Link, Message, Refusal, Seal as _, Signed,
         message::{Draft, Hours},
+        package::Enclosed,
     },
     id::TicketId,
 };
@@ -190,10 +191,10 @@ impl Case {
     }
 
     /// The answer of a member, by its hash; none before its text has come.
-    pub(super) async fn answer(&self, tx: &mut Tx, member: usize, wanted: Hash) -> Result<Option<String>> {
+    pub(super) async fn answer(&self, tx: &mut Tx, member: usize, wanted: Hash) -> Result<Option<Answer>> {
         let Some(key) = self.chain.members().get(member).and_then(|m| m.key.clone()) else { return Ok(None) };
         Ok(match self.said(tx, &key, wanted).await? {
-            Some(Link::Answer { text }) => Some(text),
+            Some(Link::Answer { text, files }) => Some(Answer { key, hash: wanted, text, files }),
             Some(_) | None => None,
         })
     }
@@ -211,6 +212,17 @@ impl Case {
         }
         Ok(())
     }
+}
+
+/// What a member gave a ticket back with.
+#[derive(Clone, Debug)]
+pub(super) struct Answer {
+    /// The member's key.
+    pub(super) key: Key,
+    /// The hash of the message.
+    pub(super) hash: Hash,
+    pub(super) text: String,
+    pub(super) files: Vec<Enclosed>,
 }
 
 /// What a chain begins with.

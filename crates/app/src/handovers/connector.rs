@@ -15,6 +15,7 @@ use crate::{
     App, Error, Ids, Result,
     microsoft::RequestId,
     post::{self, Outbound},
+    tickets::Upload,
 };
 
 /// The longest word that Microsoft takes, in characters.
@@ -83,6 +84,8 @@ pub(crate) struct Trip<'a> {
     pub(crate) supplier: &'a Supplier,
     /// The entry of the timeline that it is.
     pub(crate) entry: EntryId,
+    /// What goes with it.
+    pub(crate) files: &'a [Upload],
     pub(crate) now: Timestamp,
 }
 
@@ -207,8 +210,17 @@ impl Connector for Mail {
             if to.email.parse::<domain::email_address::EmailAddress>().is_err() {
                 return Err(Error::Refused("no-address"));
             }
-            let mail =
-                post::partner(trip.app, trip.thread, ids, to, words, &body, trip.entry, trip.now).await?;
+            let mail = post::partner(
+                trip.app,
+                trip.thread,
+                ids,
+                to,
+                words,
+                (&body, trip.files),
+                trip.entry,
+                trip.now,
+            )
+            .await?;
             Ok(Load { mail: Some(mail), ..Load::default() })
         })
     }

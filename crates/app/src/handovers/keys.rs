@@ -23,6 +23,10 @@ use crate::{
 pub(super) const ENVELOPE: &str = "partnerdesk-chain-1 envelope\n";
 /// What stands before the text of an answer where it is signed.
 pub(super) const ANSWER: &str = "partnerdesk-chain-1 answer\n";
+/// What stands before the text of a question for a file where it is signed.
+pub(super) const FILE: &str = "partnerdesk-chain-1 file\n";
+/// What stands before the text of a question for what is published where it is signed.
+pub(super) const PLAN: &str = "partnerdesk-chain-1 plan\n";
 /// What stands before the text of a pairing where it is signed.
 pub(super) const PAIRING: &str = "partnerdesk-chain-1 pairing\n";
 /// What stands before the text with which an old key names a new one.

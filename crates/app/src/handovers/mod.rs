@@ -6,12 +6,14 @@
 mod carry;
 mod case;
 mod connector;
+mod files;
 mod follow;
 mod keys;
 mod legs;
 mod letting;
 mod offer;
 mod pair;
+mod plans;
 mod read;
 mod receive;
 mod reconcile;
@@ -19,6 +21,8 @@ mod steps;
 mod theirs;
 
 pub(crate) use carry::carry;
+pub(crate) use files::{Fetch, fetch};
+pub use files::{Given, give};
 pub use follow::{Filing, Topic};
 pub(crate) use follow::{follow, sweep};
 pub use keys::fingerprint;
@@ -27,6 +31,8 @@ pub use pair::{
     Invitation, Pairing, Partners, accept_invitation, answer_pairing, change_peer, invite, new_key, partners,
     revoke, take_new_key,
 };
+pub use plans::{Told, read_plan, tell_plan};
+pub(crate) use plans::{ask_plans, plan_due};
 pub(crate) use read::IN_CONTEXT;
 pub use read::{Choice, Following, LegView, Line, List, Panel, list, panel, panel_in, shared_clock};
 pub use receive::{Received, receive, stranger};

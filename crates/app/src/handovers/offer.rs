@@ -7,7 +7,7 @@ use domain::{
     clock::running::Event as ClockEvent,
     deed::Deed,
     handover::{
-        Custody, Leg, Link,
+        Custody, Hash, Leg, Link,
         message::{About, Hours, Named},
         package::{self, Caller, Package, People},
     },
@@ -32,6 +32,7 @@ use store::{
 use super::{
     case::{self, Case, Opening},
     connector::{Load, Said, Takes, Trip, connector},
+    files,
     follow::{self, Filing},
     keys::Ring,
     legs,
@@ -57,6 +58,8 @@ pub struct Draft {
     pub summary: String,
     /// Evidence: what is given replaces what is known, an empty text takes it away.
     pub evidence: BTreeMap<Evidence, String>,
+    /// Which of the ticket's files go with it, each by its hash.
+    pub files: Vec<Hash>,
     /// Under which of Microsoft's topics it is filed, where a program files it; none keeps what was chosen.
     pub topics: Option<Topics>,
 }
@@ -198,7 +201,11 @@ async fn load(app: &App, plan: &mut Plan, ticket: TicketId) -> Result<()> {
     }
     if plan.then == Then::Offer {
         let thread = post::thread(app, plan.agent.desk, ticket).await?;
-        let trip = Trip { app, thread: &thread, supplier: &supplier, entry: plan.entry, now };
+        let files = match connector(way).takes() {
+            Takes::AtOnce => files::uploads(app, plan.agent.desk, &package.files).await?,
+            Takes::Answering | Takes::Filed | Takes::Filing => Vec::new(),
+        };
+        let trip = Trip { app, thread: &thread, supplier: &supplier, entry: plan.entry, files: &files, now };
         plan.load = connector(way).load(&trip, Said::Package(&package), &mut plan.ids[1]).await?;
     }
     Ok(())
@@ -312,6 +319,7 @@ pub(super) async fn pack(
         original: original.unwrap_or_default(),
         evidence: BTreeMap::new(),
         steps: Vec::new(),
+        files: files::chosen(tx, ticket.id, &draft.files).await?,
         caller: Caller {
             desk: desk.name,
             address: if sender.is_read { sender.address } else { String::new() },

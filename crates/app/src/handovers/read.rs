@@ -24,6 +24,7 @@ use store::{
     peers::Peer,
     suppliers::Supplier,
     tickets::Ticket,
+    timeline::Attachment,
 };
 
 use super::{
@@ -108,6 +109,8 @@ pub struct Panel {
     pub may: bool,
     /// To whom; none where nothing can be handed over now.
     pub choices: Vec<Choice>,
+    /// Which of the ticket's files may go with it.
+    pub files: Vec<Attachment>,
     /// What is prepared, if anything is.
     pub draft: Option<Handover>,
     /// The package as it would go now, if something is prepared.
@@ -166,13 +169,22 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
     let open =
         may && passage != Passage::Away && ticket.state.is_active() && super::may_pass_on(ticket).is_ok();
     let choices = if open { choices(tx, agent, ticket, &suppliers, &peers, now).await? } else { Vec::new() };
+    let files = if choices.is_empty() && rows.iter().all(|leg| leg.package.0.files.is_empty()) {
+        Vec::new()
+    } else {
+        store::timeline::passable(tx, ticket.id).await?
+    };
     let (package, missing) = match &draft {
         Some(leg) => {
             let chosen = suppliers.iter().find(|supplier| Some(supplier.id) == leg.supplier);
             match chosen {
                 Some(supplier) => {
-                    let said =
-                        offer::Draft { summary: leg.package.0.summary.clone(), ..offer::Draft::default() };
+                    let kept = &leg.package.0;
+                    let said = offer::Draft {
+                        summary: kept.summary.clone(),
+                        files: kept.files.iter().map(|file| file.sha256).collect(),
+                        ..offer::Draft::default()
+                    };
                     let package = offer::pack(tx, ticket, supplier, &said, &diagnosis).await?;
                     let missing = package::missing(supplier.kind, &package);
                     (Some(package), missing)
@@ -208,6 +220,7 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
     Ok(Some(Panel {
         may,
         choices,
+        files,
         draft,
         package,
         filing,

@@ -92,24 +92,9 @@ pub async fn receive(app: &App, body: &[u8]) -> Result<Received> {
     if !proves(keys::ENVELOPE, &envelope.from, &signed.text, &signed.signature) {
         return Ok(Received::NotPaired);
     }
-    let to = envelope.to.to_string();
-    let desk: Option<DeskId> = app
-        .store
-        .system_read::<_, store::Error, _>(move |tx| {
-            let to = to.clone();
-            Box::pin(async move { store::peers::desk_of_key(tx, &to).await })
-        })
-        .await?;
-    let Some(desk) = desk else { return Ok(Received::NotPaired) };
-    let from = envelope.from.to_string();
-    let peer: Option<Peer> = app
-        .store
-        .read::<_, store::Error, _>(desk, move |tx| {
-            let from = from.clone();
-            Box::pin(async move { store::peers::by_key(tx, &from).await })
-        })
-        .await?;
-    let Some(peer) = peer.filter(|peer| !peer.revoked) else { return Ok(Received::NotPaired) };
+    let Some((desk, peer)) = paired(app, &envelope.from, &envelope.to).await? else {
+        return Ok(Received::NotPaired);
+    };
     let about = keys::Real.hash_text(&signed.text);
     let ring = Ring::load(app, desk).await?;
     let receipt = take_in(app, desk, &ring, peer.id, envelope.clone()).await?;
@@ -117,6 +102,27 @@ pub async fn receive(app: &App, body: &[u8]) -> Result<Received> {
     let text = serde_json::to_string(&answer).map_err(Error::internal)?;
     let signed = ring.of(&envelope.to)?.sign(keys::ANSWER, text);
     Ok(Received::Taken(serde_json::to_string(&signed).map_err(Error::internal)?))
+}
+
+/// The desk of this installation that a key is of, and the paired desk of another.
+pub(super) async fn paired(app: &App, from: &Key, to: &Key) -> Result<Option<(DeskId, Peer)>> {
+    let (from, to) = (from.to_string(), to.to_string());
+    let desk: Option<DeskId> = app
+        .store
+        .system_read::<_, store::Error, _>(move |tx| {
+            let to = to.clone();
+            Box::pin(async move { store::peers::desk_of_key(tx, &to).await })
+        })
+        .await?;
+    let Some(desk) = desk else { return Ok(None) };
+    let peer: Option<Peer> = app
+        .store
+        .read::<_, store::Error, _>(desk, move |tx| {
+            let from = from.clone();
+            Box::pin(async move { store::peers::by_key(tx, &from).await })
+        })
+        .await?;
+    Ok(peer.filter(|peer| !peer.revoked).map(|peer| (desk, peer)))
 }
 
 fn open(text: &str) -> Result<Envelope, Received> {

@@ -6,7 +6,11 @@ use domain::{
     access::Visibility,
     clock::running::Event as ClockEvent,
     deed::Deed,
-    handover::{Content, Custody, Key, Leg, Link, Message as Signed, chain::Stretch, package::Package},
+    handover::{
+        Content, Custody, Hash, Key, Leg, Link, Message as Signed,
+        chain::Stretch,
+        package::{Enclosed, Package},
+    },
     id::{CustomerId, EntryId, HandoverId, TicketId},
     party::supplier::Way,
     ticket::{
@@ -25,7 +29,7 @@ use store::{
     records, search,
 };
 
-use super::{case::Case, keys::Ring, legs, letting, offer, receive::is_of, steps, theirs};
+use super::{case::Case, files, keys::Ring, legs, letting, offer, receive::is_of, steps, theirs};
 use crate::{
     Error, Ids, Result, audit,
     catalogue::Asked,
@@ -143,8 +147,13 @@ impl News<'_> {
         let asked =
             Asked { customer: Some(customer), service: package.about.service, kind: package.about.kind };
         let rules = Arc::new(Rules::clone(self.rules).covering(tx, &asked, self.now).await?);
-        let opening = self.opening(package, rules, ticket, customer, ids.next(EntryId::new));
+        let entry = ids.next(EntryId::new);
+        let opening = self.opening(package, rules, ticket, customer, entry);
         let (_, change) = opening.put(tx, self.ids[2].clone()).await?;
+        if let Some(offerer) = case.chain.members().get(stretch.offerer).and_then(|m| m.key.clone()) {
+            let said = (&offerer, stretch.package, package.files.as_slice());
+            self.files(tx, case, said, entry, ids).await?;
+        }
         let mut diagnosis = domain::ticket::diagnosis::Diagnosis::default();
         for (word, said) in &package.evidence {
             if let Ok(evidence) = word.parse() {
@@ -180,7 +189,7 @@ impl News<'_> {
         let subject: String = package.subject.split_whitespace().collect::<Vec<_>>().join(" ");
         let subject: String =
             subject.chars().filter(|c| !c.is_control()).take(crate::tickets::SUBJECT).collect();
-        let message = Message { from: Some(self.person()), ..theirs::word(&text) };
+        let message = self.message(&text, &package.files);
         Opening {
             id,
             entry,
@@ -205,6 +214,26 @@ impl News<'_> {
             clocks: true,
             rules,
         }
+    }
+
+    /// What the other desk wrote, as the timeline has it.
+    fn message(&self, text: &str, files: &[Enclosed]) -> Message {
+        Message { from: Some(self.person()), attachments: files::count(files), ..theirs::word(text) }
+    }
+
+    /// Has the files of a message fetched that became an entry.
+    async fn files(
+        &self,
+        tx: &mut Tx,
+        case: &Case,
+        said: (&Key, Hash, &[Enclosed]),
+        entry: EntryId,
+        ids: &mut Ids,
+    ) -> Result<()> {
+        if let Some(job) = files::to_fetch(ids, case, self.peer.id, said, entry, self.now) {
+            store::queue::enqueue(tx, self.now, &job).await?;
+        }
+        Ok(())
     }
 
     fn person(&self) -> Person {
@@ -334,15 +363,13 @@ impl News<'_> {
             Leg::Returned if leg.outgoing => {
                 let (Some(hash), Some(outcome)) = (stretch.answer, stretch.outcome) else { return Ok(false) };
                 // The answer itself may come with the next envelope.
-                let Some(text) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
+                let Some(answer) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
                 let back = case.chain.held().iter().rev().find(|held| held.member == stretch.offerer);
-                steps::returned(leg, &text, outcome, back.map_or(self.now, |held| held.from));
+                steps::returned(leg, &answer.text, outcome, back.map_or(self.now, |held| held.from));
                 if let Some(hand) = hand {
-                    let entry = ids.next(EntryId::new);
-                    let event =
-                        Event::FromPartner { handover: leg.id, with: leg.party.clone(), text: text.clone() };
-                    hand.append_as(entry, event);
-                    hand.index(Some(entry), Visibility::Partners, &search::analyse(&text, hand.ticket.lang));
+                    let entry = self.partner_said(hand, leg, &answer.text, ids);
+                    let said = (&answer.key, answer.hash, answer.files.as_slice());
+                    self.files(tx, case, said, entry, ids).await?;
                 }
             }
             state => leg.state = state,
@@ -383,12 +410,14 @@ impl News<'_> {
         if !leg.outgoing || leg.returned_at.is_some() {
             return Ok(false);
         }
-        let Some(text) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
-        leg.answer.clone_from(&text);
+        let Some(answer) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
+        leg.answer.clone_from(&answer.text);
         (leg.outcome, leg.returned_at) = (Some(outcome), Some(self.now));
         if let Some(hand) = hand {
-            if !text.is_empty() {
-                self.partner_said(hand, leg, &text, ids);
+            if !answer.text.is_empty() {
+                let entry = self.partner_said(hand, leg, &answer.text, ids);
+                let said = (&answer.key, answer.hash, answer.files.as_slice());
+                self.files(tx, case, said, entry, ids).await?;
                 steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
             }
             hand.append(Event::HandedOver {
@@ -436,19 +465,20 @@ impl News<'_> {
                 steps::notify(tx, hand, ids, Occasion::Answered, self.now).await?;
                 return Ok(());
             }
-            Link::Text { text } if leg.outgoing => {
+            Link::Text { text, files } if leg.outgoing => {
                 theirs::heard(leg, self.now);
                 if let Some(hand) = hand {
-                    self.partner_said(hand, leg, text, ids);
+                    let entry = self.partner_said(hand, leg, text, ids);
+                    self.files(tx, case, (&message.key, message.hash, files), entry, ids).await?;
                     steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
                 }
             }
             // Who handed over to us is the customer here.
-            Link::Text { text } => {
+            Link::Text { text, files } => {
                 let Some(hand) = hand else { return Ok(()) };
                 let entry = ids.next(EntryId::new);
-                let message = Message { from: Some(self.person()), ..theirs::word(text) };
-                hand.append_as(entry, Event::CustomerMessage(message));
+                hand.append_as(entry, Event::CustomerMessage(self.message(text, files)));
+                self.files(tx, case, (&message.key, message.hash, files), entry, ids).await?;
                 hand.index(Some(entry), Visibility::Public, &search::analyse(text, hand.ticket.lang));
                 if hand.ticket.state != State::Closed {
                     hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);
@@ -460,13 +490,14 @@ impl News<'_> {
         legs::put(tx, leg, ids, self.now).await
     }
 
-    fn partner_said(&self, hand: &mut Hand, leg: &Handover, text: &str, ids: &mut Ids) {
+    fn partner_said(&self, hand: &mut Hand, leg: &Handover, text: &str, ids: &mut Ids) -> EntryId {
         let entry = ids.next(EntryId::new);
         let event = Event::FromPartner { handover: leg.id, with: leg.party.clone(), text: text.to_owned() };
         hand.append_as(entry, event);
         if !text.is_empty() {
             hand.index(Some(entry), Visibility::Partners, &search::analyse(text, hand.ticket.lang));
         }
+        entry
     }
 
     /// The other side says that it got worse or better. Who handed over to us is heard as a customer is.

@@ -207,7 +207,8 @@ impl Unit {
             .await?;
         let (way, Some(ticket), Some(supplier)) = found else { return Ok(Load::default()) };
         let thread = post::thread(app, self.agent.desk, ticket).await?;
-        let trip = Trip { app, thread: &thread, supplier: &supplier, entry: self.entry, now: self.now };
+        let trip =
+            Trip { app, thread: &thread, supplier: &supplier, entry: self.entry, files: &[], now: self.now };
         connector(way).load(&trip, said, &mut self.ids[1]).await
     }
 
@@ -255,7 +256,14 @@ impl Unit {
                 }
             }
             Step::Tell { text } => {
-                self.word(tx, case, leg, neighbour.as_ref(), Link::Text { text: text.clone() }).await?;
+                self.word(
+                    tx,
+                    case,
+                    leg,
+                    neighbour.as_ref(),
+                    Link::Text { text: text.clone(), files: Vec::new() },
+                )
+                .await?;
                 hand.append_as(self.entry, to_partner(leg, text));
                 hand.index(
                     Some(self.entry),
@@ -303,7 +311,7 @@ impl Unit {
             Step::SendBack { reason } => {
                 let hash = match &neighbour {
                     Some(key) => {
-                        let link = Link::Text { text: reason.clone() };
+                        let link = Link::Text { text: reason.clone(), files: Vec::new() };
                         case.say(tx, ring, key, link, now).await?.hash
                     }
                     None => case::hash_of(reason),

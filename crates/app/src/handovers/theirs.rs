@@ -6,7 +6,7 @@ use domain::{
     access::{Permission, Visibility},
     clock::running::Event as ClockEvent,
     deed::Deed,
-    handover::{Custody, Hash, Key, Leg, Link, message::Hours, states::Outcome},
+    handover::{Custody, Hash, Key, Leg, Link, message::Hours, package::Enclosed, states::Outcome},
     id::{DeskId, EntryId, HandoverId, TicketId},
     ticket::{
         kinds::Channel,
@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     Agent, App, Error, Ids, Result, audit, error, live,
-    tickets::{Hand, TEXT},
+    tickets::{File, Hand, TEXT},
 };
 
 /// Takes what was offered. The ticket is opened when the offerer has confirmed: until then it may take the offer back.
@@ -128,10 +128,12 @@ pub(crate) async fn answered(
     tx: &mut Tx,
     owed: &Owed,
     hand: &mut Hand,
-    text: &str,
+    said: (&str, &[File]),
     back: Option<Outcome>,
     now: Timestamp,
 ) -> Result<()> {
+    let text = said.0;
+    let files: Vec<Enclosed> = said.1.iter().map(File::enclosed).collect();
     let mut ids = owed.ids.clone();
     let mut leg = handovers::get(tx, owed.leg).await?.ok_or(Error::NotFound("hand-over"))?;
     if !leg.state.is_away() {
@@ -141,7 +143,7 @@ pub(crate) async fn answered(
     let (offerer, _) = offered(&case, &leg)?;
     match back {
         None => {
-            case.say(tx, &owed.ring, &offerer, Link::Text { text: text.to_owned() }, now).await?;
+            case.say(tx, &owed.ring, &offerer, Link::Text { text: text.to_owned(), files }, now).await?;
         }
         Some(outcome) => {
             for mut other in legs::others(tx, hand.ticket.id, None).await? {
@@ -154,7 +156,7 @@ pub(crate) async fn answered(
                 }
             }
             let offer = leg.offer.ok_or(Error::Refused("wrong-state"))?;
-            let link = Link::Answer { text: text.to_owned() };
+            let link = Link::Answer { text: text.to_owned(), files };
             let answer = case.say(tx, &owed.ring, &offerer, link, now).await?.hash;
             case.write(tx, &owed.ring, Custody::Return { offer, outcome, answer }, now).await?;
             steps::returned(&mut leg, text, outcome, case.chain.at());
@@ -197,7 +199,7 @@ pub async fn give_back(
                 crate::diagnosis::may_go(tx, &hand.ticket, State::Resolved).await?;
                 hand.append_as(entry, Event::Reply(word(text)));
                 hand.index(Some(entry), Visibility::Public, terms);
-                answered(tx, owed, &mut hand, text, Some(outcome), now).await?;
+                answered(tx, owed, &mut hand, (text, &[]), Some(outcome), now).await?;
                 handovers::told(tx, hand.ticket.id, entry).await?;
                 hand.move_to(State::Resolved, Some(Action::Resolve));
                 hand.put(tx, Deed::HandOver).await

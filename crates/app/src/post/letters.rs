@@ -84,7 +84,7 @@ pub(crate) async fn partner(
     ids: &mut Ids,
     to: Party,
     words: Words,
-    body: &str,
+    (body, files): (&str, &[Upload]),
     entry: EntryId,
     now: Timestamp,
 ) -> Result<Outbound> {
@@ -103,7 +103,7 @@ pub(crate) async fn partner(
         reply_to,
         references: &[],
         letter: &letter,
-        files: &[],
+        files,
         auto: None,
     };
     outbound(app, thread.desk, id, jobs::send(ids, id, now), now, parts).await
@@ -223,6 +223,51 @@ pub(crate) async fn resolved(
     automatic(app, &thread, contact.clone(), Purpose::Resolved, AutoSubmitted::Generated, &letter, job).await
 }
 
+/// Mails to a contact what its customer is asked to confirm. Whoever gets too many mails at this moment gets it later.
+pub(crate) async fn approval(
+    app: &App,
+    desk: DeskId,
+    asked: &store::charging::approvals::Approval,
+    lang: Lang,
+    to: Party,
+    job: &Job,
+) -> Result<jobs::Outcome> {
+    let thread = thread(app, desk, asked.ticket).await?;
+    let link = thread.portal_link(app);
+    let letter = letters::approval(
+        Words::new(lang),
+        &letters::Approval {
+            request: thread.request(&link),
+            subject: &thread.subject,
+            name: &to.name,
+            note: &asked.note,
+            price: asked.money(),
+            frame: asked.estimate.zip(asked.cap),
+            again: asked.asked_by.is_none(),
+        },
+    );
+    let now = app.now();
+    let mut ids = app.ids(now);
+    let (id, entry) = (ids.next(OutgoingId::new), ids.next(EntryId::new));
+    let (message_id, reply_to) = thread.signed(app, entry, &to.email);
+    let parts = Parts {
+        purpose: Purpose::Approval,
+        ticket: Some(thread.id),
+        entry: None,
+        message_id,
+        from: &thread.sender,
+        to: std::slice::from_ref(&to),
+        cc: &[],
+        reply_to,
+        references: &thread.references,
+        letter: &letter,
+        files: &[],
+        auto: Some(AutoSubmitted::Generated),
+    };
+    let outbound = outbound(app, desk, id, jobs::send(&mut ids, id, now), now, parts).await?;
+    kept_or_later(app, desk, outbound, job, now, |_| Box::pin(async { Ok(()) })).await
+}
+
 /// Tells an agent what has happened to a ticket, if it may still see it.
 pub(crate) async fn notify(
     app: &App,
@@ -299,7 +344,7 @@ pub(crate) async fn notice(
 
 /// A letter with a link for one person, ready to be kept in the transaction that makes the link.
 #[expect(clippy::too_many_arguments, reason = "a mail is made of as many parts")]
-async fn with_link(
+pub(super) async fn with_link(
     app: &App,
     desk: DeskId,
     ids: &mut Ids,
@@ -457,15 +502,34 @@ pub(crate) async fn statement(
     let mut ids = app.ids(now);
     let party = Party { name: contact.name, email: email.to_string() };
     let outbound = with_link(app, desk, &mut ids, now, party, Purpose::Statement, &letter, &files).await?;
+    kept_or_later(app, desk, outbound, job, now, move |tx| {
+        Box::pin(async move { Ok(store::statements::mailed(tx, id, to, now).await.map(drop)?) })
+    })
+    .await
+}
+
+/// Keeps a mail with what is noted of it, and ends the job that asked for it; or has that wait, as the address got too
+/// many mails that nobody wrote.
+async fn kept_or_later<F>(
+    app: &App,
+    desk: DeskId,
+    outbound: Outbound,
+    job: &Job,
+    now: Timestamp,
+    note: F,
+) -> Result<jobs::Outcome>
+where
+    F: for<'t> Fn(&'t mut store::Tx) -> store::BoxFuture<'t, Result<()>> + Clone + Send + Sync + 'static,
+{
     let unit = std::sync::Arc::new((outbound, job.clone()));
     let kept = app
         .store
         .write(desk, move |tx| {
-            let unit = unit.clone();
+            let (unit, note) = (unit.clone(), note.clone());
             Box::pin(async move {
                 let (outbound, job) = &*unit;
                 if outbound.put(tx, now).await? {
-                    store::statements::mailed(tx, id, to, now).await?;
+                    note(tx).await?;
                     queue::complete(tx, job).await?;
                     return Ok::<_, Error>(true);
                 }

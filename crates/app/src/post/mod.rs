@@ -1,6 +1,7 @@
 //! Mail that leaves: written once before the transaction, kept with it, and delivered afterwards.
 
 mod deliver;
+mod invoice;
 mod letters;
 mod thread;
 
@@ -12,10 +13,11 @@ use domain::{
     id::{DeskId, EntryId, MailboxId, OutgoingId, TicketId},
     ticket::{intake::AUTOMATIC_PER_HOUR, timeline::Party},
 };
+pub(crate) use invoice::invoice;
 use jiff::{SignedDuration, Timestamp};
 pub(crate) use letters::{
-    Answered, Invited, PortalLink, acknowledge, invitation, notice, notify, partner, reply, resolved,
-    sign_in, statement,
+    Answered, Invited, PortalLink, acknowledge, approval, invitation, notice, notify, partner, reply,
+    resolved, sign_in, statement,
 };
 use mail::{
     compose::{self, AutoSubmitted},

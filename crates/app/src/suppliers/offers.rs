@@ -101,6 +101,7 @@ pub async fn add_offering(
         terms: Json(checked_terms(terms)?),
         valid_from: from.unwrap_or(now),
         valid_to: to,
+        theirs: None,
         version: 1,
     };
     in_order(&offering)?;
@@ -154,6 +155,9 @@ pub async fn change_offering(
                 let before = before
                     .filter(|offering| offering.supplier == Some(supplier))
                     .ok_or(Error::NotFound("offering"))?;
+                if before.theirs.is_some() {
+                    return Err(Error::Refused("published-there"));
+                }
                 let after = Offering {
                     name: if before.vehicle.is_some() { before.name.clone() } else { name },
                     terms: Json(terms),

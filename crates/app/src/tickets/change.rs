@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use store::{Json, Tx, search};
 
 use super::{Hand, open, work};
-use crate::{Agent, App, Error, Result, error, jobs, live};
+use crate::{Agent, App, Error, Result, charging, error, jobs, live};
 
 /// The most tags of a ticket, and the longest tag in characters.
 const TAGS: (usize, usize) = (20, 40);
@@ -133,6 +133,7 @@ pub(super) async fn apply(
     set_requester(tx, hand, agent, to).await?;
     if matter(&hand.ticket) != before {
         hand.promise_anew(tx).await?;
+        charging::redecide(tx, &hand.ticket, &mut hand.more_ids(), now).await?;
     }
     assign(tx, hand, to, kind_before).await?;
     if let Some(tags) = to.tags.as_ref().filter(|tags| **tags != hand.ticket.tags.0) {

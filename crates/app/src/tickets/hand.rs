@@ -20,62 +20,20 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use store::{
     Tx,
-    blob::{self, Prepared},
     people::Settings,
+    queue,
     records::{self, Act},
     search::{self, Doc, Terms},
     tickets::{self, Lane, NEVER, Ticket},
-    timeline::{self, Attachment},
+    timeline,
 };
 
+use super::files::{File, put_files};
 use crate::{
-    App, Error, Ids, Result,
+    Error, Ids, Result,
     catalogue::{self, Asked, Cover},
-    live,
+    jobs, live,
 };
-
-/// A file that somebody hands in.
-#[derive(Clone, Debug)]
-pub struct Upload {
-    /// Its name, as the sender gave it.
-    pub name: String,
-    /// Its type, as the sender gave it.
-    pub content_type: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// The content id of an inline picture.
-    pub content_id: Option<String>,
-}
-
-/// A file whose content is ready to be stored.
-#[derive(Clone, Debug)]
-pub struct File {
-    name: String,
-    content_type: String,
-    content_id: Option<String>,
-    content: Prepared,
-}
-
-impl App {
-    /// Makes files ready to be stored, before the transaction.
-    pub(crate) async fn prepare_files(
-        &self,
-        desk: domain::id::DeskId,
-        uploads: Vec<Upload>,
-    ) -> Result<Vec<File>> {
-        let mut files = Vec::with_capacity(uploads.len());
-        for upload in uploads {
-            let content = self.blobs.prepare(desk, upload.bytes).await?;
-            files.push(File {
-                name: upload.name,
-                content_type: upload.content_type,
-                content_id: upload.content_id,
-                content,
-            });
-        }
-        Ok(files)
-    }
-}
 
 /// How much of a message a list shows.
 const PREVIEW: usize = 160;
@@ -146,6 +104,8 @@ pub(crate) struct Hand {
     files: Vec<(EntryId, Vec<File>)>,
     docs: Vec<Doc>,
     seen_by_customer: bool,
+    /// Whether it was resolved or closed.
+    ended: bool,
 }
 
 impl Hand {
@@ -198,7 +158,13 @@ impl Hand {
             files: Vec::new(),
             docs: Vec::new(),
             seen_by_customer: false,
+            ended: false,
         }
+    }
+
+    /// Ids for what is written beside the ticket.
+    pub(super) fn more_ids(&self) -> Ids {
+        self.ids.after()
     }
 
     /// Appends an entry made now by whoever has the hand.
@@ -275,6 +241,7 @@ impl Hand {
         }
         self.ticket.state = to;
         self.ticket.snoozed_until = None;
+        self.ended = matches!(to, State::Resolved | State::Closed);
         match to {
             State::WaitingCustomer => self.fact(ClockEvent::WaitingForCustomer),
             State::Resolved => {
@@ -312,6 +279,11 @@ impl Hand {
         }
     }
 
+    /// Who changes it.
+    pub(super) const fn actor(&self) -> Actor {
+        self.actor
+    }
+
     /// When it is changed.
     pub(super) const fn now(&self) -> Timestamp {
         self.now
@@ -343,6 +315,12 @@ impl Hand {
             search::add(tx, doc).await?;
         }
         self.count(tx).await?;
+        if self.ended && self.counts {
+            // Once it cannot be taken back any more.
+            let at = self.undo_until();
+            let job = jobs::charge(&mut self.ids, id, at);
+            queue::enqueue(tx, self.now, &job).await?;
+        }
         let audit = self.ids.next(AuditId::new);
         let act = Act {
             id: audit,
@@ -547,30 +525,6 @@ fn preview(text: &str) -> String {
         }
     }
     line
-}
-
-async fn put_files(
-    tx: &mut Tx,
-    ticket: TicketId,
-    entry: EntryId,
-    files: &[File],
-    now: Timestamp,
-) -> Result<()> {
-    for (position, file) in (0..).zip(files) {
-        blob::put(tx, now, &file.content).await?;
-        let attachment = Attachment {
-            entry,
-            position,
-            ticket,
-            name: file.name.clone(),
-            content_type: file.content_type.clone(),
-            size: i64::try_from(file.content.size()).unwrap_or(i64::MAX),
-            hash: file.content.hash(),
-            content_id: file.content_id.clone(),
-        };
-        timeline::attach(tx, &attachment).await?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ use store::{
 };
 
 use super::{File, Hand, Rules, Upload};
-use crate::{Agent, App, Error, Ids, Result, catalogue::Asked, error, jobs, live};
+use crate::{Agent, App, Error, Ids, Result, catalogue::Asked, charging, error, jobs, live};
 
 /// The longest subject, in characters.
 pub const SUBJECT: usize = 200;
@@ -156,6 +156,9 @@ impl Opening {
             hand.append(Event::Linked { to, number });
         }
         let first_response = hand.first_response()?;
+        if self.clocks {
+            charging::begin(tx, &hand.ticket, 1, self.at).await?;
+        }
         let change = hand.put(tx, Deed::TicketOpen).await?;
         let opened = Opened { id: self.id, number: self.number, first_response, version: 1 };
         Ok((opened, change))

@@ -176,6 +176,7 @@ pub(crate) async fn reply_about(
                 }
                 if *then == Then::Resolve {
                     diagnosis::may_go(tx, &hand.ticket, State::Resolved).await?;
+                    crate::charging::may_resolve(tx, id, agent.id).await?;
                 }
                 if let Some((update, outcome)) = about
                     && !store::incidents::note_sent(tx, *update, id, Some(entry), *outcome).await?
@@ -187,7 +188,7 @@ pub(crate) async fn reply_about(
                 hand.index(Some(entry), Visibility::Public, terms);
                 if let Some(owed) = owed {
                     let back = (*then == Then::Resolve).then_some(Outcome::Solved);
-                    handovers::answered(tx, owed, &mut hand, &message.text, back, now).await?;
+                    handovers::answered(tx, owed, &mut hand, (&message.text, files), back, now).await?;
                 }
                 store::handovers::told(tx, id, entry).await?;
                 if *then == Then::Resolve {

@@ -8,7 +8,7 @@ use domain::{
     id::{EntryId, TicketId, UndoId},
     ticket::{
         lifecycle::{self, Action},
-        timeline::{Event, Undoable},
+        timeline::{Actor, Event, Undoable},
     },
 };
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ use super::{
     open::TEXT,
     undo::{Before, Offer, Undoing},
 };
-use crate::{Agent, App, Error, Ids, Result, diagnosis, error, jobs};
+use crate::{Agent, App, Error, Ids, Result, charging, diagnosis, error, jobs};
 
 /// Takes a ticket that the agent may work on, at the version that it has seen.
 pub(crate) async fn take(
@@ -92,6 +92,9 @@ pub(super) async fn move_it(
     let line = lifecycle::find(hand.ticket.state, action).ok_or(Error::Refused("wrong-state"))?;
     crate::handovers::may_end(tx, hand.ticket.id, action).await?;
     diagnosis::may_go(tx, &hand.ticket, line.to).await?;
+    if let (Actor::Agent(agent), Action::Resolve | Action::Close) = (hand.actor(), action) {
+        charging::may_resolve(tx, hand.ticket.id, agent).await?;
+    }
     hand.move_to(line.to, Some(action));
     if matches!(action, Action::Resolve | Action::Close) {
         // Once it cannot be taken back any more: what other desks were told stays told.

@@ -83,6 +83,7 @@ pub(crate) async fn supplier(desk: &TestDesk, kind: SupplierKind, terms: Terms) 
         terms: Json(terms),
         valid_from: now,
         valid_to: None,
+        theirs: None,
         version: 1,
     };
     let id = offering.id;

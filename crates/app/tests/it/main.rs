@@ -5,6 +5,7 @@
 mod beside;
 mod catalogue;
 mod change;
+mod charging;
 mod circle;
 mod faults;
 mod handovers;

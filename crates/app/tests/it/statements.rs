@@ -21,7 +21,7 @@ use crate::catalogue::{ALWAYS, OFFICE, delivery, offering, plan, supplier, terms
 
 const PROMISES: &str = r#"{"A":{"first_response":3600,"resolution":14400},"B":{"first_response":14400}}"#;
 
-async fn publish(desk: &TestDesk, plan: PlanId, reason: &str) -> Result<StatementId, Error> {
+pub(crate) async fn publish(desk: &TestDesk, plan: PlanId, reason: &str) -> Result<StatementId, Error> {
     let draft = statements::draft(&desk.app, &desk.admin, plan, None).await.unwrap();
     let new = Publish { plan, seen: draft.seen, valid_from: None, reason: reason.into() };
     statements::publish(&desk.app, &desk.admin, new).await

@@ -7,7 +7,7 @@ use std::sync::{
 
 use app::{
     App,
-    handovers::{self, Pairing, Received},
+    handovers::{self, Given, Pairing, Received, Told},
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -32,6 +32,8 @@ pub(crate) struct Wire {
     app: Arc<Mutex<Option<App>>>,
     /// How many requests have come through.
     pub(crate) came: Arc<AtomicUsize>,
+    /// The questions for files that have come through.
+    pub(crate) asked: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 
 impl Wire {
@@ -42,19 +44,21 @@ impl Wire {
             state: Arc::default(),
             app: Arc::default(),
             came: Arc::default(),
+            asked: Arc::default(),
         };
         let (state, app, came) = (wire.state.clone(), wire.app.clone(), wire.came.clone());
+        let asked = wire.asked.clone();
         tokio::spawn(async move {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 let app = app.lock().unwrap().clone();
-                let (state, came) = (state.clone(), came.clone());
+                let (state, came, asked) = (state.clone(), came.clone(), asked.clone());
                 tokio::spawn(async move {
                     if state.load(Ordering::SeqCst) == State::Cut as u8 {
                         return;
                     }
                     came.fetch_add(1, Ordering::SeqCst);
-                    let _ = serve(stream, &app.unwrap(), &state).await;
+                    let _ = serve(stream, &app.unwrap(), &state, &asked).await;
                 });
             }
         });
@@ -70,7 +74,12 @@ impl Wire {
     }
 }
 
-async fn serve(mut stream: TcpStream, app: &App, state: &AtomicU8) -> std::io::Result<()> {
+async fn serve(
+    mut stream: TcpStream,
+    app: &App,
+    state: &AtomicU8,
+    asked: &Mutex<Vec<Vec<u8>>>,
+) -> std::io::Result<()> {
     let mut read = Vec::new();
     let (head, mut body) = loop {
         let mut part = [0; 4096];
@@ -93,25 +102,36 @@ async fn serve(mut stream: TcpStream, app: &App, state: &AtomicU8) -> std::io::R
     }
     let (status, answer) = if head.starts_with("post /chain/v1/messages") {
         match handovers::receive(app, &body).await.unwrap() {
-            Received::Taken(answer) => (200, answer),
-            Received::Malformed | Received::Version => (400, String::new()),
-            Received::NotPaired => (401, String::new()),
+            Received::Taken(answer) => (200, answer.into_bytes()),
+            Received::Malformed | Received::Version => (400, Vec::new()),
+            Received::NotPaired => (401, Vec::new()),
+        }
+    } else if head.starts_with("post /chain/v1/files") {
+        asked.lock().unwrap().push(body.clone());
+        match handovers::give(app, &body).await.unwrap() {
+            Given::File(bytes) => (200, bytes),
+            Given::Malformed => (400, Vec::new()),
+            Given::NotPaired => (401, Vec::new()),
+        }
+    } else if head.starts_with("post /chain/v1/plan") {
+        match handovers::tell_plan(app, &body).await.unwrap() {
+            Told::Statement(answer) => (200, answer.into_bytes()),
+            Told::Malformed => (400, Vec::new()),
+            Told::NotPaired => (401, Vec::new()),
         }
     } else if head.starts_with("post /chain/v1/pairings") {
         match handovers::answer_pairing(app, &body).await.unwrap() {
-            Pairing::Welcome(answer) => (200, answer),
-            Pairing::Refused => (401, String::new()),
+            Pairing::Welcome(answer) => (200, answer.into_bytes()),
+            Pairing::Refused => (401, Vec::new()),
         }
     } else {
         let taken = handovers::take_new_key(app, &body).await.unwrap();
-        (if taken { 200 } else { 401 }, "{}".to_owned())
+        (if taken { 200 } else { 401 }, b"{}".to_vec())
     };
     if state.load(Ordering::SeqCst) == State::AnswersLost as u8 {
         return Ok(());
     }
-    let answer = format!(
-        "HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{answer}",
-        answer.len()
-    );
-    stream.write_all(answer.as_bytes()).await
+    let head =
+        format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", answer.len());
+    stream.write_all(&[head.as_bytes(), &answer].concat()).await
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::Value;
 
-use super::states::Outcome;
+use super::{package::Enclosed, states::Outcome};
 use crate::clock::CalendarSpec;
 use crate::lang::Lang;
 use crate::ticket::kinds::{Kind, Service, Severity};
@@ -306,11 +306,17 @@ pub enum Link {
     Text {
         /// The word.
         text: String,
+        /// What goes with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<Enclosed>,
     },
     /// The answer with which it comes back.
     Answer {
         /// The answer.
         text: String,
+        /// What goes with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<Enclosed>,
     },
     /// It got worse or better.
     Severity {
@@ -329,6 +335,22 @@ pub enum Link {
         /// Why.
         reason: String,
     },
+}
+
+impl Link {
+    /// The files that it names.
+    #[must_use]
+    pub fn files(&self) -> &[Enclosed] {
+        match self {
+            Link::Package(package) => &package.files,
+            Link::Text { files, .. } | Link::Answer { files, .. } => files,
+            Link::Accept { .. }
+            | Link::Decline { .. }
+            | Link::Severity { .. }
+            | Link::Chase {}
+            | Link::LetGo { .. } => &[],
+        }
+    }
 }
 
 const LINK: &[&str] = &["package", "accept", "decline", "text", "answer", "severity", "chase", "let_go"];

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::message::About;
+use super::message::{About, Hash};
 use crate::lang::Lang;
 use crate::party::supplier::SupplierKind;
 use crate::ticket::diagnosis::{Diagnosis, Evidence};
@@ -37,6 +37,29 @@ pub struct Caller {
     pub number: String,
 }
 
+/// A file beside a message: the message names it, and its bytes are asked for by whoever reads the message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// Its name, as whoever made it gave it.
+    pub name: String,
+    /// Its type, as whoever made it gave it.
+    pub content_type: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// The SHA-256 of its bytes.
+    pub sha256: Hash,
+}
+
+/// The most files beside one message.
+pub const FILES: usize = 20;
+/// The largest file that is asked for, in bytes.
+pub const FILE: u64 = 25 << 20;
+
+/// Those that are asked for: a message may name more than anybody would take.
+pub fn wanted(files: &[Enclosed]) -> impl Iterator<Item = &Enclosed> {
+    files.iter().take(FILES).filter(|file| file.size <= FILE)
+}
+
 /// What goes to the supplier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Package {
@@ -57,6 +80,9 @@ pub struct Package {
     /// What was tried.
     #[serde(default)]
     pub steps: Vec<Tried>,
+    /// Files that an agent chose. They go as they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Enclosed>,
     /// Whom to ask.
     pub caller: Caller,
     /// When the customer asked.
@@ -398,6 +424,7 @@ mod tests {
             original: String::new(),
             evidence: BTreeMap::new(),
             steps: Vec::new(),
+            files: Vec::new(),
             caller: Caller { desk: String::new(), address: String::new(), number: String::new() },
             opened: Timestamp::UNIX_EPOCH,
         };

@@ -27,6 +27,8 @@ words! {
         Release = "release",
         /// A case gets back what it has used.
         Refund = "refund",
+        /// What is left is lost, as its time is over.
+        Expire = "expire",
     }
 }
 
@@ -106,7 +108,7 @@ enum Case {
 impl Case {
     fn of<'e>(entries: impl IntoIterator<Item = &'e Entry>) -> Case {
         entries.into_iter().fold(Case::New, |case, entry| match entry.act {
-            Act::Grant => case,
+            Act::Grant | Act::Expire => case,
             Act::Reserve => Case::Held(entry.units),
             Act::Consume => Case::Used(entry.units),
             Act::Release => Case::Released,
@@ -143,6 +145,8 @@ pub fn step<'e>(
     match (act, Case::of(case)) {
         (Act::Grant, _) if balance.is_none() => Err(Refusal::Unlimited),
         (Act::Grant, _) => give(units),
+        (Act::Expire, _) if balance.is_none() => Err(Refusal::Unlimited),
+        (Act::Expire, _) => take(),
         (Act::Reserve | Act::Consume, Case::New) => take(),
         (Act::Reserve, Case::Held(_) | Case::Used(_)) | (Act::Consume, Case::Used(_)) => Ok(Step::Already),
         (Act::Consume, Case::Held(held)) => Ok(Step::Append { units: held, balance }),

@@ -3,9 +3,11 @@
 
 mod baseline;
 mod billing;
+mod charging;
 mod clock;
 mod dice;
 mod handover;
 mod offering;
+mod receivable;
 mod subscription;
 mod vehicle;

@@ -2,16 +2,11 @@
 
 use mail::{Limits, Message, Oddity, inspect, parse};
 use proptest::prelude::*;
-use std::time::{Duration, Instant};
 
-/// Generous: these run unoptimised, beside other tests.
-const SOON: Duration = Duration::from_secs(4);
+use crate::effort::bounded;
 
 fn read(name: &str, raw: &[u8]) -> Message {
-    let start = Instant::now();
-    let message = parse(raw, &Limits::default());
-    assert!(start.elapsed() < SOON, "{name} took {:?}", start.elapsed());
-    message
+    bounded(name, || parse(raw, &Limits::default()))
 }
 
 fn with_header(field: &str) -> Vec<u8> {

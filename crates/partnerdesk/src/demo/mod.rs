@@ -1,7 +1,9 @@
 //! `demo`: a desk with sample data on this machine, to look around. Its sign-ins are known to everybody, so it listens
 //! on loopback addresses only.
 
+mod billing;
 mod chain;
+mod charging;
 mod microsoft;
 mod payables;
 mod sample;

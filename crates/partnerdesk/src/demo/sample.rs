@@ -79,6 +79,8 @@ pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Tim
         stage.desks.push(made);
     }
     chain.begin(&stage, now).await.context("the chain")?;
+    let first = stage.first()?;
+    super::charging::begin(&stage.app, first, first.admin()?).await.context("what support costs")?;
     for (at, what) in events {
         stage.set(at);
         match what {
@@ -101,7 +103,9 @@ pub(super) async fn make(store: Store, told: app::Config, secret: &str, now: Tim
     let admin = stage.first()?.admin()?;
     super::support::make(&stage.app, admin).await.context("what stands beside the tickets")?;
     super::payables::make(&stage.app, admin, now).await.context("what suppliers bill")?;
-    super::upward::make(&stage.app, admin).await.context("the way up")
+    super::charging::make(&stage.app, admin).await.context("what support costs")?;
+    super::upward::make(&stage.app, admin).await.context("the way up")?;
+    super::billing::make(&stage.app, admin).await.context("what customers owe")
 }
 
 impl Script {

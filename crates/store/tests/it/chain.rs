@@ -56,6 +56,7 @@ fn offering(supplier: Option<SupplierId>, n: u8) -> offerings::Offering {
         terms: Json(terms),
         valid_from: NOW,
         valid_to: None,
+        theirs: None,
         version: 1,
     }
 }

@@ -66,6 +66,11 @@ supplier-offering-new = Neues Angebot
 supplier-offering-change = Ändern
 supplier-offering-change-named = { $name } ändern
 supplier-ended = Derzeit nicht im Angebot
+supplier-published = Wie sein Desk es veröffentlicht
+supplier-plan-read = Lesen, was sein Desk veröffentlicht
+problem-published-there = Das veröffentlicht der Desk des Lieferanten; geändert wird es dort. Hier wurde nichts geändert.
+problem-desk-silent = Der Desk des Lieferanten antwortet nicht. Was vorher gelesen wurde, bleibt; er wird von selbst wieder gefragt.
+problem-statement-newer = Der Desk des Lieferanten veröffentlicht in einer Form, die diese Version nicht liest. Was vorher gelesen wurde, bleibt.
 supplier-edited = Von diesem Desk geändert
 supplier-source = Quelle
 supplier-services = Dienste
@@ -147,6 +152,7 @@ supplier-act-reserve = Gehalten
 supplier-act-consume = Verbraucht
 supplier-act-release = Freigegeben
 supplier-act-refund = Zurückgegeben
+supplier-act-expire = Verfallen
 
 ## Eigener Stand bei Microsoft
 

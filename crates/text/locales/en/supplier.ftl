@@ -66,6 +66,11 @@ supplier-offering-new = New offering
 supplier-offering-change = Change
 supplier-offering-change-named = Change { $name }
 supplier-ended = Not offered now
+supplier-published = As its desk publishes it
+supplier-plan-read = Read what its desk publishes
+problem-published-there = This is published by the supplier’s own desk and is changed there. Nothing was changed here.
+problem-desk-silent = The supplier’s desk does not answer. What was read before is kept; it is asked again by itself.
+problem-statement-newer = The supplier’s desk publishes in a form that this version does not read. What was read before is kept.
 supplier-edited = Changed by this desk
 supplier-source = Source
 supplier-services = Services
@@ -147,6 +152,7 @@ supplier-act-reserve = Held
 supplier-act-consume = Used
 supplier-act-release = Released
 supplier-act-refund = Given back
+supplier-act-expire = Lost
 
 ## Own standing at Microsoft
 

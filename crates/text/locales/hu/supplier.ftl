@@ -66,6 +66,11 @@ supplier-offering-new = Új ajánlat
 supplier-offering-change = Módosítás
 supplier-offering-change-named = { $name } módosítása
 supplier-ended = Jelenleg nem elérhető
+supplier-published = Ahogy a szállító deskje közzéteszi
+supplier-plan-read = A deskje által közzétettek beolvasása
+problem-published-there = Ezt a szállító saját deskje teszi közzé, és ott módosítható. Itt semmi sem változott.
+problem-desk-silent = A szállító deskje nem válaszol. A korábban beolvasott megmarad; magától újra megkérdezzük.
+problem-statement-newer = A szállító deskje olyan formában tesz közzé, amelyet ez a verzió nem olvas. A korábban beolvasott megmarad.
 supplier-edited = Ez a desk módosította
 supplier-source = Forrás
 supplier-services = Szolgáltatások
@@ -147,6 +152,7 @@ supplier-act-reserve = Lefoglalva
 supplier-act-consume = Felhasználva
 supplier-act-release = Felszabadítva
 supplier-act-refund = Visszaadva
+supplier-act-expire = Lejárt
 
 ## Saját minősítés a Microsoftnál
 

@@ -66,6 +66,11 @@ supplier-offering-new = Nytt erbjudande
 supplier-offering-change = Ändra
 supplier-offering-change-named = Ändra { $name }
 supplier-ended = Erbjuds inte nu
+supplier-published = Så som dess desk publicerar det
+supplier-plan-read = Läs vad dess desk publicerar
+problem-published-there = Det här publiceras av leverantörens egen desk och ändras där. Inget har ändrats här.
+problem-desk-silent = Leverantörens desk svarar inte. Det som lästs tidigare finns kvar; frågan ställs igen av sig själv.
+problem-statement-newer = Leverantörens desk publicerar i en form som den här versionen inte läser. Det som lästs tidigare finns kvar.
 supplier-edited = Ändrat av den här desken
 supplier-source = Källa
 supplier-services = Tjänster
@@ -147,6 +152,7 @@ supplier-act-reserve = Hålls
 supplier-act-consume = Använt
 supplier-act-release = Frigjort
 supplier-act-refund = Återlämnat
+supplier-act-expire = Förfallet
 
 ## Egen ställning hos Microsoft
 

@@ -66,6 +66,11 @@ supplier-offering-new = 新服务项目
 supplier-offering-change = 更改
 supplier-offering-change-named = 更改 { $name }
 supplier-ended = 目前不提供
+supplier-published = 由其服务台发布
+supplier-plan-read = 读取其服务台发布的内容
+problem-published-there = 此内容由供应商自己的服务台发布，只能在那里更改。此处未作任何更改。
+problem-desk-silent = 供应商的服务台没有回应。之前读取的内容已保留；系统会自动再次询问。
+problem-statement-newer = 供应商的服务台以此版本无法读取的形式发布。之前读取的内容已保留。
 supplier-edited = 已由本服务台更改
 supplier-source = 来源
 supplier-services = 服务
@@ -147,6 +152,7 @@ supplier-act-reserve = 占用
 supplier-act-consume = 使用
 supplier-act-release = 释放
 supplier-act-refund = 退回
+supplier-act-expire = 作废
 
 ## 自身在 Microsoft 的资格
 

@@ -15,8 +15,9 @@ use utoipa::{
 };
 
 use super::{
-    access, articles, catalogue, customers, desk, entitlements, handovers, mail, microsoft, once::KEY,
-    payables, people, schema, scores, subscriptions, suppliers, support, tickets, vehicles,
+    access, articles, catalogue, charging, customers, desk, entitlements, handovers, mail, microsoft,
+    once::KEY, payables, people, receivables, schema, scores, subscriptions, suppliers, support, tickets,
+    vehicles,
 };
 use crate::{
     guard::Access,
@@ -47,9 +48,11 @@ const TOKEN: &str = "token";
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
         (name = "subscriptions", description = "What customers have bought at Microsoft, what comes due, what is done with it."),
         (name = "payables", description = "What suppliers bill the desk, what is due, and where each amount comes from."),
+        (name = "receivables", description = "Invoices to customers, what they owe, what they pay."),
         (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
         (name = "support", description = "Articles, incidents, and the report about the baseline."),
         (name = "catalogue", description = "Offerings, plans, delivery, statements."),
+        (name = "charging", description = "What support costs: entitlement, time, prepaid contracts, what is to be invoiced."),
         (name = "access", description = "Who asks, tokens, the audit log."),
     ),
     paths(
@@ -63,7 +66,7 @@ const TOKEN: &str = "token";
         customers::list, customers::create, customers::get, customers::change,
         customers::create_contact, customers::contact, customers::change_contact, customers::callers,
         suppliers::list, suppliers::create, suppliers::get, suppliers::change,
-        suppliers::offerings, suppliers::add_offering, suppliers::offering, suppliers::change_offering,
+        suppliers::read_plan, suppliers::offerings, suppliers::add_offering, suppliers::offering, suppliers::change_offering,
         entitlements::list, entitlements::create, entitlements::get, entitlements::change,
         entitlements::read_numbers, entitlements::wallet, entitlements::add_entry,
         entitlements::standing, entitlements::change_standing, vehicles::advise,
@@ -81,6 +84,7 @@ const TOKEN: &str = "token";
         subscriptions::decide, subscriptions::withdraw, subscriptions::dates,
         payables::list, payables::add, payables::get, payables::change, payables::import, payables::remove,
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
+        receivables::list, receivables::import, receivables::account, receivables::pay,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
         scores::score, scores::seats, scores::set_seats,
@@ -90,6 +94,7 @@ const TOKEN: &str = "token";
         catalogue::deliveries, catalogue::add_delivery, catalogue::remove_delivery,
         catalogue::statements::draft, catalogue::statements::list, catalogue::statements::publish,
         catalogue::statements::get, catalogue::statements::acknowledgements,
+        charging::of_ticket, charging::log, charging::charges, charging::contracts, charging::contract, charging::sell,
         access::me, access::tokens, access::make_token, access::revoke_token, access::log, access::verify,
     ),
     components(schemas(schema::Problem)),

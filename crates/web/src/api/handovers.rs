@@ -9,7 +9,7 @@ use app::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
-    handover::{Leg, followed::Status, states::Outcome},
+    handover::{Hash, Leg, followed::Status, states::Outcome},
     id::{EntitlementId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
     ticket::{diagnosis::Evidence, kinds::Severity},
 };
@@ -222,6 +222,10 @@ pub(crate) struct NewHandover {
     #[serde(default)]
     #[schema(value_type = BTreeMap<String, String>)]
     evidence: BTreeMap<Evidence, String>,
+    /// Which of the ticket's files go with it, each by its SHA-256. They go as they are.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    files: Vec<Hash>,
     /// Under which of Microsoft's topics it is filed, where a program files it.
     #[serde(default)]
     topics: Option<NewTopics>,
@@ -265,6 +269,7 @@ pub(crate) async fn create(
         entitlement: new.entitlement,
         summary: new.summary,
         evidence: new.evidence,
+        files: new.files,
         topics: new.topics.map(|NewTopics { service, problem }| Topics { service, problem }),
     };
     let then = if new.prepare { Then::Keep } else { Then::Offer };

@@ -55,6 +55,11 @@ macro_rules! ids {
 }
 
 words! {
+    ApprovalAnswer = domain::charging::work::Answer: "Where a request for a customer's confirmation stands.";
+    ChargeBasis = domain::charging::entitlement::Basis: "In which way work is paid.";
+    ChargeUnit = domain::charging::lines::Unit: "What is counted on a line.";
+    ChargeWhat = domain::charging::lines::What: "What a line is for.";
+    PrepaidHolds = domain::charging::prepaid::Holds: "What a prepaid contract holds.";
     ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
     Manner = domain::offering::delivery::Manner: "In which manner support is delivered.";
     PriceUnit = domain::offering::PriceUnit: "What one counts to make a price.";
@@ -108,6 +113,7 @@ words! {
     PayableStepKind = domain::billing::explain::What: "What a step of arithmetic does.";
     PayableWhy = domain::billing::invoice::Why: "What the difference of lines and invoice is.";
     PayableWrong = domain::billing::layout::Wrong: "What is wrong with a cell or a row.";
+    InvoiceKind = domain::receivable::invoice::Kind: "Whether it is an invoice or a credit note.";
     SubscriptionAction = domain::subscription::Action: "What a partner does with a subscription.";
     SubscriptionCause = domain::subscription::acts::Cause: "Who changed what was seen to change.";
     SubscriptionEra = domain::subscription::Era: "By which rules something lives that was bought.";
@@ -123,9 +129,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ArticleId AuditId CalendarId ContactId CustomerId DeliveryId DeskId EntitlementId
-    EntryId HandoverId InboxId IncidentId MailboxId OfferingId OutgoingId PeerId PlanId StatementId
-    SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TokenId UndoId
+    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TimeEntryId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

@@ -219,6 +219,8 @@ pub(crate) struct SupplierOffering {
     source: Option<String>,
     /// Whether the desk has changed what Microsoft wrote.
     edited: bool,
+    /// Whether the supplier's own desk has published it: it is read there and cannot be changed here.
+    published: bool,
     /// Rises with every change.
     version: i64,
 }
@@ -236,9 +238,23 @@ impl SupplierOffering {
             to: offering.valid_to,
             source: source.map(str::to_owned),
             edited,
+            published: offering.theirs.is_some(),
             version: offering.version,
         }
     }
+}
+
+/// Asks a supplier's desk what it has published for this one, and keeps that as what it offers.
+#[utoipa::path(post, path = "/api/v1/suppliers/{supplier}/plan", tag = "suppliers",
+    params(("supplier" = inline(schema::SupplierId), Path, description = "The supplier.")),
+    responses((status = 200, description = "What it offers now.", body = SupplierOfferings)))]
+pub(crate) async fn read_plan(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+    Named(supplier): Named<SupplierId>,
+) -> Answer<Json<SupplierOfferings>> {
+    app::handovers::read_plan(&app, &agent, supplier).await?;
+    offerings(ApiCaller(agent), State(app), Named(supplier)).await
 }
 
 /// What a supplier offers.

@@ -35,7 +35,15 @@ use crate::{
 };
 
 /// The tabs of "Billing": who sees them, where they are, the key of their words.
-const TABS: &[(Permission, &str, &str)] = &[(Permission::PayablesView, "/payables", "payables")];
+const TABS: &[(Permission, &str, &str)] = &[
+    (Permission::PayablesView, "/payables", "payables"),
+    (Permission::ReceivablesView, "/receivables", "receivables"),
+    (Permission::ReceivablesView, "/receivables/bank", "receivables-bank"),
+    (Permission::ReceivablesView, "/receivables/ageing", "receivables-ageing"),
+    (Permission::ReceivablesView, "/receivables/seller", "receivables-seller"),
+    (Permission::ChargesManage, "/charges", "charges"),
+    (Permission::ChargesView, "/prepaid", "prepaid"),
+];
 
 const PATH: &str = "/payables";
 /// How many invoices a page has.

@@ -3,8 +3,10 @@
 //! Whose portal it is: the session of a contact says so. Before there is one, the installation's only desk; where
 //! there are several, the one named in `?desk=` of an address, which the browser remembers, or else a choice of them.
 
+pub(crate) mod approval;
 pub(crate) mod articles;
 pub(crate) mod door;
+pub(crate) mod invoices;
 pub(crate) mod new;
 pub(crate) mod statement;
 pub(crate) mod ticket;

@@ -343,6 +343,8 @@ domain::words! {
         Moved = "moved",
         /// A ticket goes on in another one.
         Merged = "merged",
+        /// An invoice was issued.
+        Issued = "issued",
         /// Several tickets were changed.
         Bulk = "bulk",
         /// Some of several tickets were changed.

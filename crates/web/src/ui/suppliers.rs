@@ -255,6 +255,7 @@ async fn one_view(page: &Page, id: SupplierId) -> Answer<SupplierPage> {
         person: pieces::person(&name, id),
         kind: words.word("supplier-kind", kind.word()).into_owned(),
         way: words.word("supplier-way", way.word()).into_owned(),
+        is_desk: way == Way::Desk,
         address_is_link: address.starts_with("https://"),
         address,
         remark: note,

@@ -336,7 +336,9 @@ async fn what_proves_nothing_is_refused_alike_and_slowed_down() {
         let request = Request::post(path).body(axum::body::Body::from(body)).unwrap();
         place.desk.router().oneshot(request).await.unwrap().status()
     };
-    for path in ["/chain/v1/messages", "/chain/v1/pairings", "/chain/v1/keys"] {
+    for path in
+        ["/chain/v1/messages", "/chain/v1/files", "/chain/v1/plan", "/chain/v1/pairings", "/chain/v1/keys"]
+    {
         assert_eq!(send(path, vec![b'x'; (2 << 20) + 1]).await, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
         let refused = send(path, b"{}".to_vec()).await;
         assert!(matches!(refused, StatusCode::UNAUTHORIZED | StatusCode::BAD_REQUEST), "{path} {refused}");

@@ -4,7 +4,9 @@
 pub(crate) mod billed;
 pub(crate) mod bought;
 pub(crate) mod callers;
+pub(crate) mod charged;
 pub(crate) mod names;
+pub(crate) mod owed;
 pub(crate) mod passed;
 mod requests;
 pub(crate) mod world;
@@ -313,7 +315,11 @@ fn expected(route: &Route, caller: &Caller, named: &Named, side: &Side) -> Expec
             Some((ticket, _)),
             Access::Agent(any_of) | Access::Api(any_of),
             Who::Agent(rights) | Who::Program(rights),
-        ) if any_of.contains(&Permission::TicketWork) && !rights.may_work(ticket.kind) => Expected::Forbidden,
+        ) if (any_of.contains(&Permission::TicketWork) || any_of.contains(&Permission::ChargesLog))
+            && !rights.may_work(ticket.kind) =>
+        {
+            Expected::Forbidden
+        }
         _ => Expected::Allowed,
     }
 }

@@ -2,9 +2,11 @@
 
 mod alone;
 mod chain;
+mod files;
 mod followed;
 mod gone;
 mod hostile;
+mod plans;
 
 use std::collections::BTreeMap;
 
@@ -157,6 +159,7 @@ pub(crate) async fn supplier(
         }),
         valid_from: now,
         valid_to: None,
+        theirs: None,
         version: 1,
     };
     let id = supplier.id;
@@ -210,6 +213,7 @@ pub(crate) fn complete(supplier: SupplierId) -> Draft {
         entitlement: None,
         summary: "Mail cannot be sent".into(),
         evidence: evidence.into_iter().map(|(what, said)| (what, said.into())).collect::<BTreeMap<_, _>>(),
+        files: Vec::new(),
         topics: None,
     }
 }

@@ -235,7 +235,7 @@ fn places_and_hashes_are_checked_before_anything_else() {
     check(&mut chain, Draft { sequence: 0, ..good.clone() }, Refusal::Malformed);
     check(&mut chain, Draft { previous: all[0].previous, ..good.clone() }, Refusal::Broken);
     check(&mut chain, Draft { handover: id(1), ..good.clone() }, Refusal::Foreign);
-    let beside = Content::Link(Link::Text { text: "Hello".into() });
+    let beside = Content::Link(Link::Text { text: "Hello".into(), files: Vec::new() });
     check(&mut chain, Draft { to: Some(key(1)), content: beside, ..good.clone() }, Refusal::Malformed);
     assert_eq!(chain.append(&message(&good), &Toy), Ok(Joined::New));
 

@@ -92,15 +92,17 @@ fn random_ledgers_add_up_and_are_never_below_zero() {
                 Ok(Step::Append { units: counted, balance: after }) => {
                     match act {
                         Act::Grant => model.granted += u64::from(units),
+                        Act::Expire => model.granted -= u64::from(units),
                         Act::Consume if did.contains(&Act::Reserve) => {}
                         Act::Reserve | Act::Consume => *has = counted.into(),
                         Act::Release | Act::Refund => *has = 0,
                     }
-                    if act != Act::Grant {
+                    let is_of_case = !matches!(act, Act::Grant | Act::Expire);
+                    if is_of_case {
                         assert!(!did.contains(&act), "{act} twice for {case}");
                         did.push(act);
                     }
-                    let case = (act != Act::Grant).then_some(case);
+                    let case = is_of_case.then_some(case);
                     ledger.push(Entry { act, case, units: counted });
                     balance = after;
                 }

@@ -7,6 +7,20 @@ use domain::subscription::{self, Action, Era, Status, Term};
 
 use super::all;
 
+/// How something at Microsoft stands.
+pub(super) const STATES: &[&str] = &[
+    "never",
+    "current",
+    "unconsented",
+    "consent",
+    "throttled",
+    "failing",
+    "refused",
+    "not_offered",
+    "no_admin",
+    "gone",
+];
+
 pub(super) fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         (

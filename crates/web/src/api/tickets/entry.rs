@@ -98,6 +98,8 @@ struct File {
     content_type: String,
     /// Its size in bytes.
     size: i64,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    sha256: String,
 }
 
 impl From<&Attachment> for File {
@@ -107,6 +109,7 @@ impl From<&Attachment> for File {
             name: file.name.clone(),
             content_type: file.content_type.clone(),
             size: file.size,
+            sha256: file.hash.to_string(),
         }
     }
 }

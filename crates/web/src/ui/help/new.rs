@@ -15,6 +15,7 @@ use crate::{
     problem::{Answer, Problem},
     ui::{
         self,
+        charging::explained,
         entry::again_status,
         new_ticket::promises,
         pieces::choice,
@@ -34,9 +35,13 @@ async fn view(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer
     let severity = fields.optional::<Severity>("severity").ok().flatten().unwrap_or(Severity::C);
     let customer = fields.optional::<CustomerId>("customer").ok().flatten();
     let all = portal::customers(&page.app, &page.contact).await?;
+    let customer = customer.filter(|id| all.iter().any(|at| at.customer == *id));
     let chosen = customer.or(all.first().map(|first| first.customer));
     // Where nothing is chosen yet, the first of the list is.
     let asked = Asked { customer: chosen, service: service.unwrap_or(Service::Microsoft365), kind };
+    // Somebody who belongs to nobody's customer is not told what others have agreed.
+    let entitled =
+        app::charging::preview(&page.app, page.contact.desk, chosen, asked.service, asked.kind).await?;
     Ok(HelpNewPage {
         shell: page.shell("new").await?,
         notice: problem.map(|problem| ui::notice(page.reader.words, problem)),
@@ -50,6 +55,7 @@ async fn view(page: &Page, fields: &Fields, problem: Option<&Problem>) -> Answer
         subject: fields.get("subject").to_owned(),
         text: fields.get("text").to_owned(),
         articles: suggestions(page, fields, service).await?,
+        charged: explained(page.reader.words, &entitled),
         promises: promises(&page.app, page.contact.desk, &page.reader, asked, severity).await?,
     })
 }

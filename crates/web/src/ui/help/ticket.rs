@@ -68,6 +68,7 @@ async fn view(
         earlier: earlier(&address(number), &ticket_view),
         newest: before.map(|_| address(number)),
         text: typed.to_owned(),
+        approvals: super::approval::shown(page, number).await?,
         may_answer: open && before.is_none(),
         moves: ticket_view.moves.iter().filter(|m| offered(m.action)).map(|m| m.action.to_string()).collect(),
     })

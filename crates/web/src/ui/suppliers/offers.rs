@@ -59,6 +59,7 @@ pub(super) fn card(page: &Page, supplier: SupplierId, offer: &Offer) -> OfferCar
         price: price(reader, terms.price),
         source: offer.source.unwrap_or_default().to_owned(),
         edited: offer.edited,
+        published: offering.theirs.is_some(),
         form: form_of(page, supplier, offer),
     }
 }
@@ -138,6 +139,14 @@ fn form_of(page: &Page, supplier: SupplierId, offer: &Offer) -> OfferingForm {
 fn span(page: &Page, form: &Form) -> app::Result<[Option<Timestamp>; 2]> {
     let zone = &page.reader.zone;
     Ok([dates::from("from", form.get("from"), zone)?, dates::to("to", form.get("to"), zone)?])
+}
+
+/// `POST /suppliers/{id}/plan`.
+pub(crate) async fn read_plan(page: Page, Path(id): Path<SupplierId>, form: Form) -> Answer {
+    match app::handovers::read_plan(&page.app, &page.agent, id).await {
+        Ok(_) => Ok(saved(&href(id))),
+        Err(error) => one_again(page, id, format!("{}/plan", href(id)), &form, error).await,
+    }
 }
 
 /// `POST /suppliers/{id}/offerings`.

@@ -22,10 +22,10 @@ use domain::{
         lifecycle::Passage,
     },
 };
-use store::handovers::Handover;
+use store::{handovers::Handover, timeline::Attachment};
 use text::{Words, format};
 
-use super::{address, again, page::Typed, side};
+use super::{address, again, page::Typed, side, timeline};
 use crate::{
     Web,
     form::{Form, Path},
@@ -39,7 +39,7 @@ use crate::{
 };
 
 /// What the page shows of a ticket's hand-overs.
-pub(super) fn view(page: &Page, panel: &Panel) -> view::EscalationPanel {
+pub(super) fn view(page: &Page, number: i64, panel: &Panel) -> view::EscalationPanel {
     let (reader, words) = (&page.reader, page.reader.words);
     let newest = panel.legs.first();
     let live = newest.filter(|view| view.leg.live);
@@ -57,7 +57,7 @@ pub(super) fn view(page: &Page, panel: &Panel) -> view::EscalationPanel {
         due: due.map(|due| reader.time(due)),
         late: due.is_some_and(|due| due < reader.now),
         form: form(words, panel),
-        legs: panel.legs.iter().map(|view| leg(reader, panel, view)).collect(),
+        legs: panel.legs.iter().map(|view| leg(reader, (number, panel), view)).collect(),
         held: panel.segments.iter().map(|segment| held(page, segment)).collect(),
         team: panel.team.as_ref().map(|team| ours(words, team)),
     }
@@ -98,6 +98,7 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
             .collect(),
         summary: draft.map(|leg| leg.package.0.summary.clone()).unwrap_or_default(),
         evidence: needs.iter().copied().chain(more.map(|what| (*what, false))).map(field).collect(),
+        files: panel.files.iter().map(|file| file_choice(words, file, draft)).collect(),
         azure: panel
             .choices
             .get(place)
@@ -111,6 +112,17 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
             .unwrap_or_default(),
         hidden: panel.choices.get(place).is_some_and(|choice| !choice.supplier.personal_data),
     })
+}
+
+fn file_choice(words: Words, file: &Attachment, draft: Option<&Handover>) -> view::Choice {
+    let size = format::bytes(words, u64::try_from(file.size).unwrap_or_default());
+    let chosen = draft.is_some_and(|leg| goes_with(leg, file));
+    choice(file.hash, format!("{} · {size}", file.name), chosen)
+}
+
+/// Whether a file was chosen for a hand-over.
+fn goes_with(leg: &Handover, file: &Attachment) -> bool {
+    leg.package.0.files.iter().any(|named| named.sha256.0 == file.hash.bytes())
 }
 
 /// What Microsoft wants to know of a request for Azure.
@@ -173,7 +185,7 @@ fn label(words: Words, way: &Choice) -> String {
     parts.join(" · ")
 }
 
-fn leg(reader: &Reader, panel: &Panel, view: &LegView) -> view::LegCard {
+fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view::LegCard {
     let (words, leg) = (reader.words, &view.leg);
     let steps = steps(panel, view);
     let key = if leg.outgoing { "escalation-to" } else { "escalation-from" };
@@ -194,6 +206,12 @@ fn leg(reader: &Reader, panel: &Panel, view: &LegView) -> view::LegCard {
         lost: view.lost.as_ref().filter(|_| leg.live).map(|(since, why)| lost(reader, *since, why)),
         portal: view.portal.clone(),
         following: view.following.as_ref().filter(|_| leg.live).map(|f| following(reader, leg, f)),
+        files: if filing {
+            let with_it = panel.files.iter().filter(|file| goes_with(leg, file));
+            with_it.map(|file| timeline::file(words, number, file)).collect()
+        } else {
+            Vec::new()
+        },
         fields: if filing { fields(words, view) } else { Vec::new() },
         whole: if filing {
             text::handover::package(words, &leg.package.0)
@@ -331,12 +349,17 @@ pub(crate) async fn hand_over(
     let given = Evidence::ALL
         .iter()
         .filter_map(|what| form.find(&format!("evidence-{what}")).map(|said| (*what, said.to_owned())));
+    let files = form
+        .all("file")
+        .map(|hash| hash.parse().map_err(|_| app::Error::invalid("files", "unknown")))
+        .collect::<Result<_, _>>()?;
     let draft = Draft {
         supplier: Some(supplier),
         offering,
         entitlement,
         summary: form.get("summary").into(),
         evidence: given.collect(),
+        files,
         topics: form.find("azure-service").map(|service| Topics {
             service: service.to_owned(),
             problem: form.get("azure-problem").to_owned(),

@@ -1,5 +1,6 @@
 //! One ticket: reading it, answering, and every change.
 
+pub(crate) mod charging;
 pub(crate) mod circle;
 pub(crate) mod diagnosis;
 pub(crate) mod escalation;
@@ -93,7 +94,7 @@ pub(crate) async fn reply(State(web): State<Web>, page: Page, Path(number): Path
         Err(
             error @ (app::Error::Invalid { .. }
             | app::Error::Refused(
-                "newer" | "no-decision" | "handed-over" | "customer-not-told" | "give-back",
+                "newer" | "no-decision" | "timer-here" | "handed-over" | "customer-not-told" | "give-back",
             )),
         ) => {
             let newer = matches!(error, app::Error::Refused("newer"));

@@ -15,7 +15,7 @@ use domain::{
 use store::Tx;
 
 use super::{
-    circle,
+    charging, circle,
     diagnosis::Panel,
     escalation, side,
     timeline::{History, Mails},
@@ -59,7 +59,7 @@ pub(super) async fn of(
     before: Option<i64>,
 ) -> Answer<(view::TicketPage, Option<tickets::Look>)> {
     let (agent, now) = (page.agent.clone(), page.reader.now);
-    let (mut shell, (ticket, mails, panel, passed, look)) = page
+    let (mut shell, (ticket, mails, panel, passed, charged, look)) = page
         .read("queue", move |tx| {
             let agent = agent.clone();
             Box::pin(async move {
@@ -74,8 +74,12 @@ pub(super) async fn of(
                     None => app::handovers::panel_in(tx, &agent, &ticket.ticket, now).await?,
                     Some(_) => None,
                 };
+                let charged = match before {
+                    None => app::charging::panel_in(tx, &agent, &ticket.ticket, now).await?,
+                    Some(_) => None,
+                };
                 let look = tickets::look_in(tx, &agent, &ticket.ticket).await?;
-                Ok((ticket, mails, panel, passed, look))
+                Ok((ticket, mails, panel, passed, charged, look))
             })
         })
         .await?;
@@ -100,13 +104,14 @@ pub(super) async fn of(
         path: panel.as_ref().map(|panel| panel.path(&ticket)).unwrap_or_default(),
         circle: panel.as_ref().and_then(|_| circle::view(page, &ticket)),
         diagnosis: panel.as_ref().map(|panel| panel.view(page, &ticket)),
-        escalation: passed.as_ref().map(|panel| escalation::view(page, panel)),
+        escalation: passed.as_ref().map(|panel| escalation::view(page, ticket.ticket.number, panel)),
         entries: history.entries(),
         earlier: earlier(&super::address(number), &ticket),
         newest: before.map(|_| super::address(number)),
         // One answers who has the newest word in sight.
         composer: (ticket.may_work && before.is_none()).then(|| composer(page, &ticket, &typed)),
         side: side::side(&page.reader, &ticket, &page.agent),
+        charging: charged.as_ref().and_then(|of| charging::view(page, of)),
         viewers: here.iter().map(viewer).collect(),
         shell,
     };

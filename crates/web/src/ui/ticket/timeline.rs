@@ -14,7 +14,7 @@ use store::{
     outgoing::{Delivery, KEPT, Outgoing, Recipient, State},
     timeline::Attachment,
 };
-use text::format;
+use text::{Words, format};
 
 use super::diagnosis;
 use crate::ui::{
@@ -32,6 +32,16 @@ pub(super) struct History<'a> {
     pub(super) mails: &'a Mails,
     /// Whether the reader may take answers back, and have mails tried again.
     pub(super) may_retry: bool,
+}
+
+/// A file of a ticket.
+pub(super) fn file(words: Words, number: i64, file: &Attachment) -> view::File {
+    view::File {
+        name: file.name.clone(),
+        size: format::bytes(words, u64::try_from(file.size).unwrap_or_default()),
+        href: format!("/tickets/{number}/files/{}/{}", file.entry, file.position),
+        image: matches!(file.content_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp"),
+    }
 }
 
 impl History<'_> {
@@ -176,19 +186,8 @@ impl History<'_> {
 
     fn files(&self, entry: EntryId) -> Vec<view::File> {
         let files = self.ticket.attachments.get(&entry);
-        files.into_iter().flatten().map(|file| self.file(file)).collect()
-    }
-
-    fn file(&self, file: &Attachment) -> view::File {
-        view::File {
-            name: file.name.clone(),
-            size: format::bytes(self.reader.words, u64::try_from(file.size).unwrap_or_default()),
-            href: format!("/tickets/{}/files/{}/{}", self.ticket.ticket.number, file.entry, file.position),
-            image: matches!(
-                file.content_type.as_str(),
-                "image/png" | "image/jpeg" | "image/gif" | "image/webp"
-            ),
-        }
+        let (words, number) = (self.reader.words, self.ticket.ticket.number);
+        files.into_iter().flatten().map(|one| file(words, number, one)).collect()
     }
 
     fn undo(&self, entry: EntryId) -> Option<view::Undo> {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Choice, Clock, Notice, Shell, Time};
+use super::{Choice, Clock, File, Notice, Shell, Time};
 
 /// The panel on a ticket's page.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct HandOverForm {
     pub summary: String,
     /// What is asked for.
     pub evidence: Vec<EvidenceField>,
+    /// Which files of the ticket go with it.
+    pub files: Vec<Choice>,
     /// What Microsoft wants to know of a request for Azure, where it is one.
     pub azure: Option<AzureFields>,
     /// What is missing, as a list; empty where nothing is.
@@ -116,6 +118,8 @@ pub struct LegCard {
     pub portal: Option<String>,
     /// How it is followed at Microsoft.
     pub following: Option<FollowLine>,
+    /// What is handed in there beside it.
+    pub files: Vec<File>,
     /// What is copied into the portal.
     pub fields: Vec<CopyField>,
     /// All of it.

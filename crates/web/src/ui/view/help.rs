@@ -2,7 +2,9 @@
 
 use askama::Template;
 
-use super::{Choice, File, HelpArticle, Link, Notice, Pages, Person, Piece, PromiseLine, Shell, Time};
+use super::{
+    Choice, File, HelpApproval, HelpArticle, Link, Notice, Pages, Person, Piece, PromiseLine, Shell, Time,
+};
 
 /// `GET /help/sign-in`, and what follows it.
 #[derive(Clone, Debug, Template)]
@@ -87,6 +89,8 @@ pub struct HelpNewPage {
     pub articles: Vec<HelpArticle>,
     /// What will be promised.
     pub promises: Vec<PromiseLine>,
+    /// In which way it will be paid: in a word, and why.
+    pub charged: (String, String),
 }
 
 /// `GET /help/tickets/{number}`; fragment `timeline`.
@@ -113,6 +117,8 @@ pub struct HelpTicketPage {
     pub statement: String,
     /// Who works on it; none yet.
     pub agent: Option<Person>,
+    /// What the contact's customer was asked to confirm, the newest first.
+    pub approvals: Vec<HelpApproval>,
     /// Messages that the contact may see, oldest first.
     pub messages: Vec<HelpMessage>,
     /// Where what was written before begins, if there is more.

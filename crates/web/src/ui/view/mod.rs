@@ -49,7 +49,7 @@
 //! | `/tickets/{number}/diagnosis` | one of `done` (a step; with `finding`), `skip` (with `reason`), `open`, `answer` (`finding=answer`), `evidence-…`* with `version`, `verdict` with `category` `reason` `version` |
 //! | `/tickets/{number}/incident` | `incident` `belongs` (`no`: not any more) |
 //! | `/tickets/{number}/insert` | `article` |
-//! | `/tickets/{number}/handover` | `way` `summary` `evidence-…`* `then` (`keep`, `offer`) |
+//! | `/tickets/{number}/handover` | `way` `summary` `evidence-…`* `file`* (hashes) `then` (`keep`, `offer`) |
 //! | `/tickets/{number}/handover/step` | `leg` `step` and, as the step wants, `number` `text` `severity` `answer` `outcome` `reason` |
 //! | `/handovers/{id}/answer` | `answer` (`accept`, `decline`) `reason` |
 //! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
@@ -103,6 +103,12 @@
 //! | `/catalogue/customers/{id}/plan` | `plan` `from` `to` |
 //! | `/catalogue/customers/{id}/authorise` | `contacts`* |
 //! | `/help/statement/{id}/acknowledge` | `hash` |
+//! | `/tickets/{number}/charging` | `do`: `start`; `stop` with `note` `free` `reason`; `discard`; `log` with `minutes` `day` `note` `free` `reason`; `correct` with `entry` `minutes` `note` `charged` `reason`; `ask` with `estimate` `cap` `note`; `withdraw` with `approval`; `fault` with `reason`; `again` |
+//! | `/charges/rules` | `version` `increment` `hourly` `currency` `estimate` `cap` `warranty_days` `low_hours` `low_incidents` |
+//! | `/prepaid` | `customer` `name` `holds` `units` `from` `to` |
+//! | `/prepaid/{id}` | `version` `name` `from` `to` |
+//! | `/prepaid/{id}/units` | `units` `reason` |
+//! | `/help/tickets/{number}/approval` | `approval` `answer` (`confirm`, `decline`) |
 //! | `/subscriptions/{id}/preview` | `action` `quantity` `reason` `because` |
 //! | `/subscriptions/{id}/act` | the same, `seen` |
 //! | `/subscriptions/{id}/withdraw` | `decision` |
@@ -125,6 +131,7 @@
 mod admin;
 mod billing;
 mod catalogue;
+mod charging;
 mod customer;
 mod diagnosis;
 mod entry;
@@ -134,6 +141,7 @@ mod microsoft;
 mod operations;
 mod parts;
 mod queue;
+mod receivable;
 #[cfg(test)]
 mod sample;
 mod subscription;
@@ -144,6 +152,7 @@ mod ticket;
 pub use admin::*;
 pub use billing::*;
 pub use catalogue::*;
+pub use charging::*;
 pub use customer::*;
 pub use diagnosis::*;
 pub use entry::*;
@@ -153,6 +162,7 @@ pub use microsoft::*;
 pub use operations::*;
 pub use parts::*;
 pub use queue::*;
+pub use receivable::*;
 pub use subscription::*;
 pub use supplier::*;
 pub use support::*;

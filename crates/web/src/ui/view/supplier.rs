@@ -105,6 +105,8 @@ pub struct SupplierPage {
     pub way: String,
     /// Where that leads; a link if it is one.
     pub address: String,
+    /// Whether it is another desk, that can be asked what it publishes.
+    pub is_desk: bool,
     /// Whether that can be followed.
     pub address_is_link: bool,
     /// What agents should know.
@@ -191,6 +193,8 @@ pub struct OfferCard {
     pub source: String,
     /// Whether the desk has changed what Microsoft wrote.
     pub edited: bool,
+    /// Whether its own desk has published it: it is not edited here.
+    pub published: bool,
     /// Its form.
     pub form: OfferingForm,
 }

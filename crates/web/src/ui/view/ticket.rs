@@ -3,8 +3,8 @@
 use askama::Template;
 
 use super::{
-    Choice, DiagnosisPanel, Due, EscalationPanel, File, Link, Notice, Person, Piece, Shell, StopView, Time,
-    Undo,
+    ChargePanel, Choice, DiagnosisPanel, Due, EscalationPanel, File, Link, Notice, Person, Piece, Shell,
+    StopView, Time, Undo,
 };
 
 /// `GET /tickets/{number}`; fragments `head`, `path`, `diagnosis`, `escalation`, `timeline`, `composer`, `send-bar`,
@@ -34,6 +34,8 @@ pub struct TicketPage {
     pub composer: Option<Composer>,
     /// The column beside it.
     pub side: Side,
+    /// What it is entitled to, and the time that went into it, for those who see that.
+    pub charging: Option<ChargePanel>,
     /// Who else is here.
     pub viewers: Vec<Viewer>,
 }

@@ -31,12 +31,17 @@ enum Thing {
     Tenant,
     /// A service request at Microsoft.
     Request,
+    /// What a customer owes, and what came in at the bank.
+    Invoice,
+    BankEntry,
     /// What a customer has bought, and what is done with it.
     Subscription,
     Act,
     /// An invoice of a supplier, and a file of it.
     Payable,
     PayableFile,
+    /// What a customer has paid for before.
+    Prepaid,
     Offering,
     Plan,
     Statement,
@@ -86,6 +91,8 @@ fn thing(path: &str, part: &str) -> Thing {
         "file" => Thing::PayableFile,
         "line" => Thing::Word("1"),
         "act" => Thing::Act,
+        "prepaid" => Thing::Prepaid,
+        "id" if begins("/prepaid/") => Thing::Prepaid,
         "offering" => Thing::Offering,
         "plan" => Thing::Plan,
         "statement" => Thing::Statement,
@@ -100,7 +107,9 @@ fn thing(path: &str, part: &str) -> Thing {
         "peer" => Thing::Peer,
         "id" if begins("/handovers/") => Thing::Handover,
         "id" if begins("/admin/settings/partners/") => Thing::Peer,
-        "id" if begins("/customers/") => Thing::Customer,
+        "id" if begins("/receivables/invoices/") || begins("/help/invoices/") => Thing::Invoice,
+        "id" if begins("/receivables/bank/") => Thing::BankEntry,
+        "id" if begins("/customers/") || begins("/receivables/customers/") => Thing::Customer,
         "id" if begins("/sent/") => Thing::Sent,
         "id" if begins("/inbox/") => Thing::Parked,
         "id" if begins("/admin/people/") => Thing::Agent,
@@ -184,6 +193,9 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Act => side.bought.act.clone(),
         Thing::Payable => side.billed.invoice.clone(),
         Thing::PayableFile => side.billed.file.clone(),
+        Thing::Invoice => side.owed.invoice.clone(),
+        Thing::BankEntry => side.owed.payment.clone(),
+        Thing::Prepaid => side.charged.prepaid.clone(),
         Thing::Handover => side.passed.handover.clone(),
         Thing::Peer => side.passed.peer.clone(),
         Thing::Offering => side.offering.clone(),
@@ -225,6 +237,9 @@ fn absent(thing: Thing) -> String {
         Thing::Act => id("act"),
         Thing::Payable => id("siv"),
         Thing::PayableFile => id("sfl"),
+        Thing::Invoice => id("inv"),
+        Thing::BankEntry => id("bnk"),
+        Thing::Prepaid => id("ppd"),
         Thing::Offering => id("ofr"),
         Thing::Plan => id("pln"),
         Thing::Statement => id("stm"),
@@ -345,6 +360,10 @@ pub(crate) fn ticket_of<'s>(named: &Named, side: &'s Side) -> Option<(&'s Ticket
 
 /// Whether a caller sees the ticket of a path, and its entry.
 pub(crate) fn seen(route: &Route, named: &Named, side: &Side, caller: &Caller) -> bool {
+    // The neighbour gets its own invoices.
+    if route.path.starts_with("/help/invoices/") && caller.name.contains("neighbour") {
+        return false;
+    }
     // A note is no mail; and a mail as it came may hold more than the customer is shown.
     let html = route.path.ends_with("/html");
     let raw = route.path.ends_with("/original") || route.path.ends_with("/diagnosis");

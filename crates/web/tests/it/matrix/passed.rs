@@ -68,6 +68,7 @@ impl Passed {
             }),
             valid_from: now,
             valid_to: None,
+            theirs: None,
             version: 1,
         };
         let entitlement = Entitlement {
@@ -136,6 +137,7 @@ fn leg(id: HandoverId, peer: PeerId, word: &str, ticket: &Ticket, now: jiff::Tim
         original: word.into(),
         evidence: Default::default(),
         steps: Vec::new(),
+        files: Vec::new(),
         caller: Caller { desk: word.into(), address: String::new(), number: "1".into() },
         opened: now,
     };

@@ -81,6 +81,7 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/admin/settings/microsoft/tenants/{tenant}",
         "/help/new",
         "/payables",
+        "/prepaid",
         "/catalogue/plans",
         "/catalogue/plans/{id}",
         "/catalogue/deliveries",
@@ -129,6 +130,7 @@ fn id(prefix: &str, side: &Side, ids: Ids, other: &Side) -> String {
         "und" => of.undo.clone(),
         "sup" => of.supplier.clone(),
         "etl" => of.contract.clone(),
+        "led" => of.owed.entry.clone(),
         _ => panic!("tell the matrix which {prefix} a body names"),
     }
 }
@@ -226,6 +228,18 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("act", "grant".into()),
         ("reason", "r".into()),
         ("active", "on".into()),
+        // What is charged: time is logged in any state of a ticket.
+        ("do", "log".into()),
+        ("minutes", "10".into()),
+        ("note", "Words".into()),
+        ("holds", "incidents".into()),
+        ("increment", "15".into()),
+        ("currency", "EUR".into()),
+        ("estimate", "1 h".into()),
+        ("cap", "2 h".into()),
+        ("warranty_days", "14".into()),
+        ("low_hours", "1 h".into()),
+        ("low_incidents", "1".into()),
     ];
     if route.path == "/choose-desk" {
         fields.push(("desk", of("dsk")));
@@ -336,6 +350,7 @@ pub(crate) mod api {
     fn text(name: &str) -> String {
         match name {
             "currency" => "EUR",
+            "day" | "issued_on" | "due_on" => "2026-03-02",
             "timezone" => "Europe/Berlin",
             "email" | "address" => "somebody@elsewhere.test",
             "dated" | "paid_on" => "2020-01-01",

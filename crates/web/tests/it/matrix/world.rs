@@ -29,7 +29,7 @@ use domain::{
 };
 use testkit::{TestDesk, add_agent};
 
-use super::{billed::Billed, bought::Bought, callers::Proof, passed::Passed};
+use super::{billed::Billed, bought::Bought, callers::Proof, charged::Charged, owed::Owed, passed::Passed};
 
 /// The words of a desk.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +105,8 @@ pub(crate) struct Side {
     pub(crate) request: String,
     pub(crate) billed: Billed,
     pub(crate) bought: Bought,
+    pub(crate) owed: Owed,
+    pub(crate) charged: Charged,
     pub(crate) passed: Passed,
     pub(crate) technical: Ticket,
     pub(crate) billing: Ticket,
@@ -160,6 +162,8 @@ impl Side {
         let (tenant, request) = microsoft(at, admin, customer, word).await;
         let billed = Billed::new(at, admin, &supplier, word).await;
         let bought = Bought::new(at, admin, &tenant, word).await;
+        let owed = Owed::new(at, admin, customer, &[&ada, &ben, &cleo], word).await;
+        let charged = Charged::new(at, admin, customer, &technical, word).await;
         let key = if words.desk == OURS.desk { "o" } else { "t" };
         let passed = Passed::new(at, admin, words, &technical, key).await;
         Self {
@@ -193,6 +197,8 @@ impl Side {
             tenant,
             billed,
             bought,
+            owed,
+            charged,
             request,
             technical,
             billing,

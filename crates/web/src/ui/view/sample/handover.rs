@@ -29,6 +29,7 @@ fn leg(shell: &Shell, title: &str, state: &str, steps: &[&str]) -> LegCard {
             next: Some(time("Mon 08:15")),
             waiting: 2,
         }),
+        files: vec![file("trace.log", "48 kB")],
         fields: vec![CopyField { label: s("Tenant"), value: s("0b6a3c9e-2f0d-4b8a-9a3e-5d5a7f0f1c11") }],
         whole: s("Mail cannot be sent\n\nTenant: 0b6a3c9e"),
         steps: steps.iter().map(|step| s(step)).collect(),
@@ -50,6 +51,7 @@ pub(super) fn escalation(shell: &Shell) -> EscalationPanel {
             ways: vec![choice("sup_1/ofr_1/", "Microsoft · Advanced Support", true)],
             summary: s("External mail bounces with 5.7.708"),
             evidence: vec![evidence("tenant_id", "0b6a3c9e", true), evidence("error_text", "", false)],
+            files: vec![choice("e3b0c442", "trace.log · 48 kB", true)],
             azure: Some(AzureFields {
                 services: vec![choice("/providers/1", "Virtual Machine running Linux", true)],
                 problems: vec![choice("/providers/1/2", "Performance / Slow", true)],

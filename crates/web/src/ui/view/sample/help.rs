@@ -55,6 +55,7 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         text: String::new(),
         articles: help_articles(),
         promises: promises(),
+        charged: (s("In plan"), s("Covered by Cloud support.")),
         shell: around,
     };
     let public = |entry: Entry| match entry {
@@ -79,6 +80,7 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         applies: "Cloud support covers this request. Somebody is there: Mon–Fri 08:00–18:00.".into(),
         statement: "What we promise you, version 2".into(),
         agent: Some(bela()),
+        approvals: super::charging::approvals(),
         messages: entries().into_iter().filter_map(public).collect(),
         earlier: Some(s("/help/tickets/10432?before=7#timeline")),
         newest: Some(s("/help/tickets/10432")),

@@ -114,6 +114,7 @@ pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         price: word("supplier-price", "included"),
         source: s("partner-center: report-problems-on-behalf-of-a-customer (2021; 23 September 2023)"),
         edited: !named,
+        published: named,
         form: offering_form(&shell, "/suppliers/sup_0/offerings/ofr_1", name, named),
     };
     let one = SupplierPage {
@@ -124,6 +125,7 @@ pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         kind: word("supplier-kind", "microsoft"),
         way: word("supplier-way", "portal"),
         address: s("https://partner.microsoft.com/dashboard"),
+        is_desk: true,
         address_is_link: true,
         remark: s("Start from Partner Center, so that the request stays with the customer."),
         active: false,

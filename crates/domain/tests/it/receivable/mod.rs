@@ -1,0 +1,11 @@
+//! What customers owe.
+
+mod bank;
+mod invoice;
+mod ledger;
+
+use domain::money::Money;
+
+fn eur(minor: i64) -> Money {
+    Money { minor, currency: "EUR".parse().unwrap() }
+}
