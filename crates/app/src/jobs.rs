@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use domain::{
     id::{
-        AgentId, ApprovalId, ContactId, DeskId, HandoverId, InboxId, IncidentId, InvoiceId, JobId, OutgoingId, PeerId,
-        StatementId, TicketId, UpdateId,
+        AgentId, ApprovalId, ContactId, DeskId, HandoverId, InboxId, IncidentId, InvoiceId, JobId,
+        OutgoingId, PeerId, StatementId, TicketId, UpdateId,
     },
     ticket::notice::Occasion,
 };
@@ -441,6 +441,7 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
         "approval" => {
             let contact = payload.contact.ok_or_else(missing)?;
             charging::mail(app, desk, payload.approval.ok_or_else(missing)?, contact, job).await
+        }
         "charge" => charging::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
         "inform" => {
             let (incident, update) =
