@@ -25,7 +25,7 @@ use crate::{
         billing::tabs,
         pieces::{self, choice},
         shell::{Done, Page},
-        view::{LedgerPage, EntryLine, OpenLine},
+        view::{EntryLine, LedgerPage, OpenLine},
     },
 };
 
