@@ -1,6 +1,6 @@
 //! What is to be invoiced for support.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     access::Permission,
@@ -9,11 +9,16 @@ use domain::{
         lines::{Line, What, settle as rule},
         work::Agreement,
     },
+    deed::Deed,
     id::{ChargeId, CustomerId, DeskId, TicketId},
+    money::Currency,
+    receivable::invoice::{self, Vat},
     ticket::lifecycle::State as TicketState,
     vehicle::wallet::Act,
 };
 use jiff::Timestamp;
+use rust_decimal::Decimal;
+use serde_json::json;
 use store::{
     Tx,
     charging::{
@@ -22,16 +27,19 @@ use store::{
         time,
     },
     parties::Customer,
+    records,
     tickets::Ticket,
 };
 use text::Words;
 
 use super::{decide, prepaid, rules_in, work_of};
-use crate::{Agent, App, Error, Ids, Result, jobs, who::zone};
+use crate::{Agent, App, Error, Ids, Result, audit, jobs, receivables, who::zone};
 
 /// How many lines a page has at most, and how many an export.
 const PAGE: i64 = 100;
 const MOST: i64 = 10_000;
+/// As much of a description as a line of an invoice has, in characters.
+const DESCRIPTION: usize = 300;
 
 /// Passes if no line of a round stands on an invoice.
 pub(super) async fn not_invoiced(tx: &mut Tx, round: &Round) -> Result<()> {
@@ -186,6 +194,53 @@ async fn conceal(tx: &mut Tx, reader: domain::access::Reader, lines: &mut [Liste
             line.charge.description = format!("#{}", line.number);
         }
     }
+}
+
+/// Puts the lines that wait onto their customers' drafts, each once, with this VAT; how many drafts that were. A line that
+/// costs nothing tells the customer what was done for it.
+///
+/// # Errors
+/// [`Error::Forbidden`]; `no-seller` while nobody said who the desk is; `bad-vat`; [`Error::Invalid`] for a draft that would have too
+/// many lines.
+pub async fn to_drafts(app: &App, agent: &Agent, customer: Option<CustomerId>, vat: Vat) -> Result<usize> {
+    agent.require(Permission::ChargesManage)?;
+    agent.require(Permission::ReceivablesManage)?;
+    let (now, reader) = (app.now(), agent.reader());
+    let ids = app.ids(now);
+    let unit = Arc::new((agent.actor(), ids));
+    app.store
+        .write(agent.desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (actor, ids) = &*unit;
+                let mut ids = ids.clone();
+                let mut waiting = charging::open(tx, customer, None, PAGE).await?;
+                conceal(tx, reader, &mut waiting).await;
+                let mut drafts: BTreeMap<(CustomerId, Currency), Vec<invoice::Line>> = BTreeMap::new();
+                for Listed { charge, .. } in &waiting {
+                    let price = charge.money(charge.price);
+                    let line = invoice::Line {
+                        description: charge.description.chars().take(DESCRIPTION).collect(),
+                        quantity: Decimal::new(charge.quantity.into(), 2),
+                        unit_price: invoice::decimal(price),
+                        vat,
+                        origin: Some(invoice::Origin::Charge(charge.id.to_string())),
+                    };
+                    drafts.entry((charge.customer, price.currency)).or_default().push(line);
+                }
+                for ((customer, currency), lines) in &drafts {
+                    let draft =
+                        receivables::add_lines(tx, &mut ids, now, *customer, *currency, lines).await?;
+                    if let Some(draft) = draft {
+                        let data = json!({ "charges": lines.len() });
+                        let act = audit::act(&mut ids, now, *actor, Deed::InvoiceChange, &draft, data);
+                        records::audit(tx, &act).await?;
+                    }
+                }
+                Ok(drafts.len())
+            })
+        })
+        .await
 }
 
 /// The lines that wait for an invoice as a table: UTF-8, one row each, amounts with a point.

@@ -27,7 +27,7 @@ use domain::{
 };
 use jiff::Timestamp;
 pub(crate) use lines::settle;
-pub use lines::{open_lines, to_csv};
+pub use lines::{open_lines, to_csv, to_drafts};
 pub(crate) use prepaid::sweep;
 pub use prepaid::{
     Contract, Held, Sold, change as change_contract, contract, contracts, grant, ledger, sell,

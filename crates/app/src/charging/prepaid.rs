@@ -139,7 +139,7 @@ pub async fn ledger(
         .await
 }
 
-fn checked(contract: Contract, now: Timestamp) -> Result<(String, Timestamp, Option<Timestamp>)> {
+fn checked(contract: &Contract, now: Timestamp) -> Result<(String, Timestamp, Option<Timestamp>)> {
     let name = error::line("name", &contract.name, NAME)?;
     let from = contract.from.unwrap_or(now);
     if contract.to.is_some_and(|to| to <= from) {
@@ -149,7 +149,7 @@ fn checked(contract: Contract, now: Timestamp) -> Result<(String, Timestamp, Opt
 }
 
 fn countable(holds: Holds, units: u32) -> Result<u32> {
-    let whole = holds == Holds::Incidents || units % domain::charging::rules::STEP == 0;
+    let whole = holds == Holds::Incidents || units.is_multiple_of(domain::charging::rules::STEP);
     if units == 0 || units > MOST || !whole {
         return Err(Error::invalid("units", "not-a-count"));
     }
@@ -164,7 +164,7 @@ pub async fn sell(app: &App, agent: &Agent, sold: Sold) -> Result<PrepaidId> {
     agent.require(Permission::ChargesManage)?;
     let now = app.now();
     let units = countable(sold.holds, sold.units)?;
-    let (name, from, to) = checked(sold.contract, now)?;
+    let (name, from, to) = checked(&sold.contract, now)?;
     let mut ids = app.ids(now);
     let row = Prepaid {
         id: ids.next(PrepaidId::new),
@@ -210,7 +210,7 @@ pub async fn change(app: &App, agent: &Agent, id: PrepaidId, contract: Contract,
             Box::pin(async move {
                 let before = prepaid::get(tx, id).await?.ok_or(Error::NotFound("prepaid"))?;
                 let from = Some(contract.from.unwrap_or(before.from));
-                let (name, from, to) = checked(Contract { from, ..contract }, now)?;
+                let (name, from, to) = checked(&Contract { from, ..contract }, now)?;
                 prepaid::update(tx, &Prepaid { name, from, to, version, ..before }).await?;
                 Ok(records::audit(tx, &act).await?)
             })

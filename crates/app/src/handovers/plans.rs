@@ -284,7 +284,7 @@ fn terms(offered: &Offered) -> Result<Terms> {
         hours: offered.hours.clone(),
         languages: offered.languages.iter().copied().collect(),
         contact: offered.contact.iter().copied().collect(),
-        promises: offered.promises.clone(),
+        promises: offered.promises,
         price: offered.price,
     })
     .map_err(|_| Error::Refused("statement-newer"))

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use domain::{
     access::Permission,
     deed::Deed,
-    id::{CustomerId, InvoiceId},
+    id::{ChargeId, CustomerId, InvoiceId},
     lang::Lang,
     money::Currency,
-    receivable::invoice::{self, Kind, Line, State},
+    receivable::invoice::{self, Kind, Line, Origin, State},
 };
 use jiff::Timestamp;
 use serde_json::json;
 use store::{
-    Json, Tx,
+    Json, Tx, charging,
     receivables::{self as kept, Invoice},
     records,
 };
@@ -165,11 +165,39 @@ pub async fn create(app: &App, agent: &Agent, new: NewDraft) -> Result<InvoiceId
 async fn claim(tx: &mut Tx, draft: &Invoice) -> Result<()> {
     let mut seen = std::collections::BTreeSet::new();
     for origin in draft.lines.0.iter().filter_map(|line| line.origin.as_ref()) {
-        if !seen.insert(origin.clone()) || !kept::claim(tx, &origin.key(), draft.id).await? {
+        if !seen.insert(origin.clone()) || !stands_on(tx, origin, draft.id).await? {
             return Err(Error::Refused("already-charged"));
         }
     }
     Ok(())
+}
+
+/// Notes that something stands on a draft; whether it stands on no other one.
+async fn stands_on(tx: &mut Tx, origin: &Origin, draft: InvoiceId) -> Result<bool> {
+    if !kept::claim(tx, &origin.key(), draft).await? {
+        return Ok(false);
+    }
+    match charge(origin) {
+        Some(charge) => Ok(charging::invoiced(tx, charge, &draft.to_string()).await?),
+        None => Ok(true),
+    }
+}
+
+/// Notes that nothing stands on a draft any more.
+async fn put_back(tx: &mut Tx, draft: &Invoice) -> Result<()> {
+    kept::clear_origins(tx, draft.id).await?;
+    for charge in draft.lines.0.iter().filter_map(|line| charge(line.origin.as_ref()?)) {
+        charging::returned(tx, charge, &draft.id.to_string()).await?;
+    }
+    Ok(())
+}
+
+/// The charged work that a line stands for.
+fn charge(origin: &Origin) -> Option<ChargeId> {
+    match origin {
+        Origin::Charge(id) => id.parse().ok(),
+        Origin::SupplierLine(_) => None,
+    }
 }
 
 /// Changes a draft.
@@ -194,11 +222,11 @@ pub async fn change(app: &App, agent: &Agent, id: InvoiceId, edit: Edit, version
                 if draft.kind == Kind::CreditNote && draft.currency != currency {
                     return Err(Error::invalid("currency", "other-currency"));
                 }
+                put_back(tx, &draft).await?;
                 (draft.currency, draft.lang) = (currency, lang);
                 draft.lines = Json(lines.clone());
                 draft.note.clone_from(note);
                 summed(&mut draft)?;
-                kept::clear_origins(tx, id).await?;
                 claim(tx, &draft).await?;
                 kept::change(tx, &draft).await?;
                 Ok(records::audit(tx, act).await?)
@@ -232,7 +260,8 @@ pub async fn remove(app: &App, agent: &Agent, id: InvoiceId, version: i64) -> Re
         .write(agent.desk, move |tx| {
             let act = act.clone();
             Box::pin(async move {
-                draft(tx, id, version).await?;
+                let before = draft(tx, id, version).await?;
+                put_back(tx, &before).await?;
                 kept::remove(tx, id, version).await?;
                 Ok(records::audit(tx, &act).await?)
             })
@@ -264,7 +293,7 @@ pub async fn add_lines(
     let before = draft.lines.0.len();
     for line in lines {
         let origin = line.origin.as_ref().ok_or(Error::Refused("no-origin"))?;
-        if kept::claim(tx, &origin.key(), draft.id).await? {
+        if stands_on(tx, origin, draft.id).await? {
             draft.lines.0.push(line);
         }
     }
@@ -276,9 +305,9 @@ pub async fn add_lines(
     }
     summed(&mut draft)?;
     if is_new {
-        kept::add(tx, &draft).await?
+        kept::add(tx, &draft).await?;
     } else {
-        kept::change(tx, &draft).await?
+        kept::change(tx, &draft).await?;
     }
     Ok(Some(draft.id))
 }

@@ -164,11 +164,11 @@ fn checked(party: Party) -> Result<Party> {
             "" => String::new(),
             text => party::vat_id(text).ok_or(Error::invalid("vat_id", "not-a-vat-id"))?,
         },
-        endpoint: party.endpoint.map(endpoint).transpose()?,
+        endpoint: party.endpoint.as_ref().map(endpoint).transpose()?,
     })
 }
 
-fn endpoint(endpoint: Endpoint) -> Result<Endpoint> {
+fn endpoint(endpoint: &Endpoint) -> Result<Endpoint> {
     let scheme = endpoint.scheme.trim().to_ascii_uppercase();
     let is_code = scheme.len() == 4 && scheme.bytes().all(|b| b.is_ascii_digit());
     if !is_code && scheme != "EM" {

@@ -4,6 +4,7 @@ use app::{
     Agent, App, Error, catalogue,
     charging::{self, Ask, Contract, Correction, New, OfTicket, Sold},
     portal,
+    receivables::{self, Edit, Which},
     tickets::{self, Change, NewTicket},
 };
 use domain::{
@@ -20,6 +21,7 @@ use domain::{
     money::{Currency, Money},
     offering::{Price, PriceUnit},
     party::Sees,
+    receivable::invoice::{Vat, VatCategory},
     ticket::{
         kinds::{Channel, Kind, Service, Severity},
         lifecycle::Action,
@@ -30,7 +32,10 @@ use jiff::{SignedDuration, Timestamp};
 use store::{outgoing::Purpose, wallet::Entry};
 use testkit::{TestDesk, on_both};
 
-use crate::catalogue::{ALWAYS, offering, plan, terms};
+use crate::{
+    catalogue::{ALWAYS, offering, plan, terms},
+    receivables::customer as billed,
+};
 
 fn eur(minor: i64) -> Money {
     Money { minor, currency: Currency::EURO }
@@ -246,7 +251,7 @@ on_both! {
         let mails: Vec<_> = mails.iter().filter(|mail| mail.purpose == Purpose::Approval).collect();
         assert!(mails.iter().all(|mail| mail.to == ["bo@acme.test"]), "nobody else is asked");
         assert_eq!(mails.len(), 1, "what was taken back is not mailed");
-        assert!(mails[0].mail.text.contains("120.00"), "{}", mails[0].mail.text);
+        assert!(mails[0].mail.text.contains("120,00"), "{}", mails[0].mail.text);
 
         charging::log(app, admin, ticket, work(50)).await.unwrap();
         let before = of(&desk, ticket).await;
@@ -286,6 +291,42 @@ on_both! {
         assert_eq!(lines(&desk).await, [(What::Hours, 100, 12_000)]);
         let round = of(&desk, ticket).await.round.unwrap();
         assert_eq!(round.unconfirmed, 60);
+    }
+
+    async fn what_waits_goes_onto_a_draft_once_and_waits_again_when_it_is_taken_off(db) {
+        let desk = TestDesk::new(db).await;
+        let (app, admin) = (&desk.app, &desk.admin);
+        price(&desk, Some(12_000)).await;
+        let acme = billed(&desk, "Acme").await;
+        let hours = sell(&desk, acme, Holds::Hours, 60, None).await;
+        let ticket = file(app, admin, acme, Kind::Technical).await;
+        charging::log(app, admin, ticket, work(40)).await.unwrap();
+        resolve(&desk, ticket).await;
+        assert_eq!(left(&desk, hours).await, 15);
+        let made = lines(&desk).await;
+        assert_eq!(made, [(What::Prepaid, 75, 0)], "what costs nothing is told, too");
+        let vat = Vat { category: VatCategory::Standard, rate: 19.into() };
+        let unsound = Vat { rate: 0.into(), ..vat };
+        assert_eq!(charging::to_drafts(app, admin, None, unsound).await.unwrap_err().code(), "bad-vat");
+        assert_eq!(lines(&desk).await, made, "nothing has moved");
+        assert_eq!(charging::to_drafts(app, admin, Some(acme), vat).await.unwrap(), 1);
+        assert!(lines(&desk).await.is_empty());
+        assert_eq!(charging::to_drafts(app, admin, None, vat).await.unwrap(), 0, "once");
+        let drafts = receivables::list(app, admin, Which::Drafts, None, 10).await.unwrap();
+        let draft = receivables::one(app, admin, drafts[0].id).await.unwrap().invoice;
+        assert_eq!((draft.lines.0.len(), draft.gross, draft.lines.0[0].quantity.to_string()), (1, 0, "0.75".into()));
+        assert!(draft.lines.0[0].description.contains("It hangs"));
+        // A line taken off waits again; so does all of a draft that is thrown away.
+        let without = Edit { currency: draft.currency, lang: draft.lang, lines: vec![], note: String::new() };
+        receivables::change(app, admin, draft.id, without, draft.version).await.unwrap();
+        assert_eq!(lines(&desk).await, made);
+        charging::to_drafts(app, admin, None, vat).await.unwrap();
+        assert!(lines(&desk).await.is_empty());
+        let version = receivables::one(app, admin, draft.id).await.unwrap().invoice.version;
+        receivables::remove(app, admin, draft.id, version).await.unwrap();
+        assert_eq!(lines(&desk).await, made);
+        let tom = desk.agent("Tom", &[Role::HelpdeskAgent]).await;
+        assert!(matches!(charging::to_drafts(app, &tom, None, vat).await, Err(Error::Forbidden)));
     }
 
     async fn what_is_resolved_has_its_lines_once(db) {

@@ -14,6 +14,7 @@ mod mail;
 mod microsoft;
 mod notices;
 mod payables;
+mod receivables;
 mod scores;
 mod senders;
 mod statements;

@@ -48,7 +48,7 @@ fn line(quantity: &str, price: &str, origin: Option<&str>) -> Line {
 }
 
 /// A customer that can be billed, with a contact who gets its invoices.
-async fn customer(desk: &TestDesk, name: &str) -> CustomerId {
+pub(crate) async fn customer(desk: &TestDesk, name: &str) -> CustomerId {
     let (app, admin) = (&desk.app, &desk.admin);
     if money::seller(app, admin).await.unwrap().is_none() {
         let seller = SellerData {
@@ -68,7 +68,10 @@ async fn customer(desk: &TestDesk, name: &str) -> CustomerId {
     let address = format!("ada@{}.test", name.to_lowercase());
     let ada = desk.contact(id, "Ada", &address, Sees::All).await;
     let buyer = BuyerData {
-        buyer: Buyer { party: party(&format!("{name} GmbH"), "de", "DE 987654321"), reference: String::new() },
+        buyer: Buyer {
+            party: party(&format!("{name} GmbH"), "de", "DE 987654321"),
+            reference: String::new(),
+        },
         days: None,
         currency: None,
         lang: Some(Lang::De),

@@ -349,11 +349,8 @@ impl Cells<'_> {
         };
         let counted =
             if charge.is_credit() { self.reading.table.credits_count } else { self.reading.table.counts };
-        let quantity = match self.maybe(Field::Quantity) {
-            Some(quantity) => quantity,
-            None if has(self, Field::Count) => self.number(Field::Count),
-            None => self.number(Field::Quantity),
-        };
+        let counts = self.raw(Field::Quantity).is_empty() && has(self, Field::Count);
+        let quantity = self.number(if counts { Field::Count } else { Field::Quantity });
         let begins = self.day(Field::Begins);
         let ends = self.day(Field::Ends);
         let product = [self.text(Field::Product), self.text(Field::ProductElse)];

@@ -131,7 +131,7 @@ pub fn propose(incoming: &Incoming, open: &[Open], payers: &[Payer]) -> Vec<Prop
         found.push((score, Proposal { customer, settles, because }));
     }
     // The order of customers breaks ties, so that the same payment always gives the same answer.
-    found.sort_by(|a, b| b.0.cmp(&a.0));
+    found.sort_by_key(|b| std::cmp::Reverse(b.0));
     found.into_iter().take(MOST).map(|(_, proposal)| proposal).collect()
 }
 

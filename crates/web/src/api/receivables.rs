@@ -4,7 +4,7 @@ use app::{
     App,
     receivables::{self, Fate, NewPayment, Row, Which},
 };
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     id::{CustomerId, InvoiceId, LedgerId},
     money::{Currency, Money},
@@ -335,12 +335,13 @@ pub(crate) struct Outcome {
 
 /// Takes invoices of the partner's own accounting: with their numbers, and none of ours. What is known has no second effect.
 #[utoipa::path(post, path = "/api/v1/invoices/imports", tag = "receivables", request_body = Import,
-    responses((status = 200, description = "What became of it.", body = Outcome)))]
+    responses((status = 200, description = "What became of it.", body = Outcome),
+        (status = 422, description = "Nothing was taken, and why.", body = Outcome)))]
 pub(crate) async fn import(
     ApiCaller(agent): ApiCaller,
     State(app): State<App>,
     Strict(new): Strict<Import>,
-) -> Answer<Json<Outcome>> {
+) -> Answer<(StatusCode, Json<Outcome>)> {
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for (place, one) in new.invoices.into_iter().enumerate() {
         let line = i64::try_from(place).unwrap_or(i64::MAX).saturating_add(1);
@@ -353,8 +354,12 @@ pub(crate) async fn import(
     let done = receivables::import_invoices(&app, &agent, (rows, faults), fate).await?;
     let wrong =
         |fault: receivables::RowFault| Wrong { place: fault.line, field: fault.column, code: fault.code };
-    let faults = done.faults.into_iter().map(wrong).collect();
-    Ok(Json(Outcome { new: done.new, known: done.known, faults }))
+    let faults: Vec<Wrong> = done.faults.into_iter().map(wrong).collect();
+    let status = match done.new + done.known == 0 && !faults.is_empty() {
+        true => StatusCode::UNPROCESSABLE_ENTITY,
+        false => StatusCode::OK,
+    };
+    Ok((status, Json(Outcome { new: done.new, known: done.known, faults })))
 }
 
 fn foreign(one: Foreign, line: i64) -> Result<Row, (&'static str, &'static str)> {

@@ -24,6 +24,7 @@ const MANAGE: &[Permission] = &[ChargesManage];
 pub(super) static PAGES: &[Route] = routes![
     GET "/charges", Agent(MANAGE) => charging::lines;
     GET "/charges/export", Agent(MANAGE) => charging::export;
+    POST "/charges/drafts", Agent(MANAGE) => charging::to_drafts;
     POST "/charges/rules", Agent(MANAGE) => charging::rules;
     GET "/prepaid", Agent(SEE) => charging::prepaid::list;
     POST "/prepaid", Agent(MANAGE) => charging::prepaid::sell;

@@ -61,7 +61,8 @@ fn agreement(answer: Answer, cap: u32) -> Agreement {
 #[test]
 fn only_what_is_confirmed_is_agreed() {
     use Answer::{Asked, Confirmed, Declined, Withdrawn};
-    let rows: &[(&[(Answer, u32)], u32, u32, bool)] = &[
+    type Row = (&'static [(Answer, u32)], u32, u32, bool);
+    let rows: &[Row] = &[
         (&[], 0, 90, false),
         (&[(Asked, 120)], 0, 90, false),
         (&[(Declined, 120)], 0, 90, false),

@@ -21,13 +21,10 @@ fn open(n: i64, whose: i64, label: &str, open: Money) -> Open {
     Open { id: invoice(n), customer: customer(whose), label: label.into(), open }
 }
 
-fn check(
-    minor: i64,
-    text: &str,
-    payer: &str,
-    account: &str,
-    wanted: Option<(i64, &[(i64, i64)], &[Because])>,
-) {
+/// For which customer a payment is, how much of it settles which invoices, and why.
+type Wanted<'w> = (i64, &'w [(i64, i64)], &'w [Because]);
+
+fn check(minor: i64, text: &str, payer: &str, account: &str, wanted: Option<Wanted<'_>>) {
     let invoices = [
         open(1, 1, "INV-2026-00001", eur(10_000)),
         open(2, 1, "INV-2026-00002", eur(5_000)),

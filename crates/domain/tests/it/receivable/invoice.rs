@@ -121,7 +121,8 @@ fn buyer(vat_id: &str) -> Buyer {
 #[test]
 fn what_keeps_a_draft_from_being_issued() {
     use VatCategory::{Exempt, ReverseCharge, Standard, Zero};
-    let rows: &[(&[Line], bool, Option<&str>, &[Fault])] = &[
+    type Row<'r> = (&'r [Line], bool, Option<&'r str>, &'r [Fault]);
+    let rows: &[Row<'_>] = &[
         (&[line("1", "10", Standard, "19")], true, Some(""), &[]),
         (&[], true, Some(""), &[Fault::NoLines]),
         (&[line("1", "10", Standard, "19")], false, None, &[Fault::NoSeller, Fault::NoBuyer]),

@@ -10,6 +10,7 @@ use axum::{
     response::IntoResponse as _,
 };
 use domain::{
+    access::Permission,
     charging::{
         entitlement::Entitlement,
         rules::{INCREMENTS, Rules},
@@ -17,6 +18,7 @@ use domain::{
     clock::promise::Seconds,
     id::{ChargeId, CustomerId},
     money::{Currency, Money},
+    receivable::invoice::VatCategory,
 };
 use store::charging::Listed;
 use text::{Words, format};
@@ -25,6 +27,7 @@ use super::{
     admin::amount,
     billing::tabs,
     pieces::choice,
+    receivables::invoice::read_vat,
     see_with,
     shell::{Done, Page},
     view::{ChargeLine, ChargesPage, Link, Pages, RulesForm},
@@ -36,6 +39,9 @@ use crate::{
 
 const PATH: &str = "/charges";
 const RULES: &str = "/charges/rules";
+const TO_DRAFTS: &str = "/charges/drafts";
+/// Where the drafts are.
+const DRAFTS_OF: &str = "/receivables?show=drafts";
 /// How many lines a page has.
 const ROWS: i64 = 50;
 
@@ -118,6 +124,10 @@ async fn view(page: &Page, customer: Option<CustomerId>, after: Option<ChargeId>
         export: if filter.is_empty() { format!("{PATH}/export") } else { format!("{PATH}/export?{filter}") },
         pages,
         rules: rules_form(words, &rules, version),
+        vats: match page.agent.may(Permission::ReceivablesManage) && !found.is_empty() {
+            true => page.reader.choices("vat", VatCategory::ALL, Some(VatCategory::Standard)),
+            false => Vec::new(),
+        },
         shell: page.shell("billing").await?,
     })
 }
@@ -216,6 +226,21 @@ pub(crate) async fn rules(page: Page, form: Form) -> Answer {
         Ok(()) => Ok(see_with(PATH, &Done::Saved.into())),
         Err(error) => {
             let page = page.refusing(RULES, &form, error)?;
+            page.again(&view(&page, None, None).await?)
+        }
+    }
+}
+
+/// `POST /charges/drafts`: what waits, onto the drafts of its customers.
+pub(crate) async fn to_drafts(page: Page, form: Form) -> Answer {
+    let done = async {
+        let vat = read_vat(form.get("vat"), form.get("rate"))?;
+        charging::to_drafts(&page.app, &page.agent, form.optional("customer")?, vat).await
+    };
+    match done.await {
+        Ok(_) => Ok(see_with(DRAFTS_OF, &Done::Saved.into())),
+        Err(error) => {
+            let page = page.refusing(TO_DRAFTS, &form, error)?;
             page.again(&view(&page, None, None).await?)
         }
     }

@@ -56,14 +56,17 @@ fn line(page: &Page, one: OfContact) -> HelpApproval {
 
 /// `POST /help/tickets/{number}/approval`.
 pub(crate) async fn answer(page: Page, Path(number): Path<i64>, form: Form) -> Answer {
+    // Who does not see the request learns nothing of what was asked about it.
+    let asked = charging::of_contact(&page.app, &page.contact, number).await?;
     let confirms = match form.get("answer") {
         "confirm" => true,
         "decline" => false,
         _ => return Err(app::Error::invalid("answer", "unknown").into()),
     };
-    // Who does not see the request learns nothing of what was asked about it.
-    app::portal::view(&page.app, &page.contact, number, None).await?;
     let id: ApprovalId = form.parse("approval")?;
+    if !asked.iter().any(|one| one.approval.id == id) {
+        return Err(app::Error::NotFound("approval").into());
+    }
     let of = charging::answer(&page.app, &page.contact, id, confirms).await?;
     Ok(to(of))
 }

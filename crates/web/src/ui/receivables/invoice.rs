@@ -8,6 +8,7 @@ use domain::{
     lang::Lang,
     receivable::invoice::{Kind, Line, State, Vat, VatCategory},
 };
+use rust_decimal::Decimal;
 use store::Json;
 
 use super::{day, link, money};
@@ -112,15 +113,16 @@ fn draft_lines(page: &Page, one: &One, typed: Option<&Form>) -> Vec<DraftLine> {
         all.map(|vat| choice(vat, words.word("vat", vat.word()), *vat == chosen)).collect()
     };
     if let Some(form) = typed {
-        let lines = cells(form).into_iter().map(|[description, quantity, price, vat, rate, _]| DraftLine {
-            description: description.to_owned(),
-            quantity: quantity.to_owned(),
-            unit_price: price.to_owned(),
-            vats: vats(vat.parse().unwrap_or(VatCategory::Standard)),
-            rate: rate.to_owned(),
-            origin: String::new(),
-            net: String::new(),
-        });
+        let lines =
+            cells(form).into_iter().map(|[description, quantity, price, vat, rate, origin]| DraftLine {
+                description: description.to_owned(),
+                quantity: quantity.to_owned(),
+                unit_price: price.to_owned(),
+                vats: vats(vat.parse().unwrap_or(VatCategory::Standard)),
+                rate: rate.to_owned(),
+                origin: origin.to_owned(),
+                net: String::new(),
+            });
         return lines.collect();
     }
     let invoice = &one.invoice;
@@ -176,24 +178,28 @@ fn cells(form: &Form) -> Vec<[&str; 6]> {
         .collect()
 }
 
+fn number(text: &str, field: &'static str) -> Result<Decimal, app::Error> {
+    text.trim().replace(',', ".").parse().map_err(|_| app::Error::invalid(field, "not-an-amount"))
+}
+
+/// The VAT that a form names: a rate only where there is one.
+pub(crate) fn read_vat(category: &str, rate: &str) -> Result<Vat, app::Error> {
+    let category: VatCategory = category.parse().map_err(|_| app::Error::invalid("vat", "unknown"))?;
+    Ok(Vat { category, rate: if category.is_taxed() { number(rate, "rate")? } else { Decimal::ZERO } })
+}
+
 /// The lines of a form. One without a description and a price is none.
 fn lines(form: &Form) -> Result<Vec<Line>, app::Error> {
-    let wrong = |field| move || app::Error::invalid(field, "not-an-amount");
-    let number = |text: &str, field| text.replace(',', ".").parse().map_err(|_| wrong(field)());
     let mut lines = Vec::new();
     for [description, quantity, price, vat, rate, origin] in cells(form) {
         if description.is_empty() && price.is_empty() {
             continue;
         }
-        let category: VatCategory = vat.parse().map_err(|_| app::Error::invalid("vat", "unknown"))?;
         lines.push(Line {
             description: description.to_owned(),
             quantity: number(quantity, "quantity")?,
             unit_price: number(price, "unit_price")?,
-            vat: Vat {
-                category,
-                rate: if category.is_taxed() { number(rate, "rate")? } else { number("0", "rate")? },
-            },
+            vat: read_vat(vat, rate)?,
             origin: match origin {
                 "" => None,
                 text => {

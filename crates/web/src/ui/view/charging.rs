@@ -24,6 +24,8 @@ pub struct ChargesPage {
     pub export: String,
     /// The pages beside it.
     pub pages: Pages,
+    /// The kinds of VAT with which they go onto drafts; none for who may not do that.
+    pub vats: Vec<Choice>,
     /// The desk's rules.
     pub rules: RulesForm,
 }

@@ -331,6 +331,7 @@ pub(crate) mod api {
             "array" => json!([sample(&schema["items"], name, of, route)]),
             "integer" | "number" => json!(1),
             "boolean" => json!(false),
+            _ if schema["contentEncoding"] == "base64" => "UEQ=".into(),
             _ => text(name).into(),
         }
     }

@@ -5,8 +5,8 @@ use askama::Template;
 use super::*;
 
 pub(super) fn panel(shell: &Shell) -> ChargePanel {
-    let approval = |tone: &str, open| ChargeApproval {
-        id: s("apr_1"),
+    let approval = |id: &str, tone: &str, open| ChargeApproval {
+        id: s(id),
         tone: s(tone),
         what: s("120.00 EUR an hour, at most 2 h"),
         state: s("Asked today 10:00"),
@@ -31,7 +31,7 @@ pub(super) fn panel(shell: &Shell) -> ChargePanel {
             chargeable: false,
             may_correct: true,
         }],
-        approvals: vec![approval("near", true), approval("kept", false)],
+        approvals: vec![approval("apr_1", "near", true), approval("apr_2", "kept", false)],
         lines: vec![ChargeMade {
             what: s("Hours · 1.25 hours"),
             amount: s("150.00 EUR"),
@@ -49,15 +49,15 @@ pub(super) fn panel(shell: &Shell) -> ChargePanel {
 }
 
 pub(super) fn approvals() -> Vec<HelpApproval> {
-    let one = |tone: &str, state: &str, may| HelpApproval {
-        id: s("apr_1"),
+    let one = |id: &str, tone: &str, state: &str, may| HelpApproval {
+        id: s(id),
         tone: s(tone),
         what: s("120.00 EUR an hour; we expect 1 h and charge for at most 2 h: 240.00 EUR."),
         note: s("Repair the mail flow and watch it for a day."),
         state: s(state),
         may,
     };
-    vec![one("near", "", true), one("kept", "Confirmed by Anna, today 10:00", false)]
+    vec![one("apr_1", "near", "", true), one("apr_2", "kept", "Confirmed by Anna, today 10:00", false)]
 }
 
 pub(super) fn charging_pages(lang: &'static str) -> Vec<(&'static str, String)> {
@@ -75,6 +75,7 @@ pub(super) fn charging_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             lines,
             export: s("/charges/export"),
             pages: pages(),
+            vats: vec![choice("standard", "19 %", true)],
             rules: RulesForm {
                 version: 1,
                 increments: vec![choice("15", "15 min", true)],
