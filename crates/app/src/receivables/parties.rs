@@ -42,7 +42,7 @@ pub async fn seller(app: &App, agent: &Agent) -> Result<Option<(SellerData, i64)
 pub async fn set_seller(app: &App, agent: &Agent, new: SellerData, version: Option<i64>) -> Result<()> {
     agent.require(Permission::ReceivablesManage)?;
     let mut new = new;
-    new.seller.party = checked(new.seller.party)?;
+    new.seller.party = checked(&new.seller.party)?;
     if new.seller.party.vat_id.is_empty() {
         return Err(Error::invalid("vat_id", "required"));
     }
@@ -122,7 +122,7 @@ pub async fn set_buyer(
 ) -> Result<()> {
     agent.require(Permission::ReceivablesManage)?;
     let mut new = new;
-    new.buyer.party = checked(new.buyer.party)?;
+    new.buyer.party = checked(&new.buyer.party)?;
     new.buyer.reference = optional("reference", &new.buyer.reference, FIELD)?;
     if new.days.is_some_and(|days| days > DAYS) {
         return Err(Error::invalid("days", "not-a-count"));
@@ -153,7 +153,7 @@ fn optional(field: &'static str, text: &str, max: usize) -> Result<String> {
     if text.trim().is_empty() { Ok(String::new()) } else { line(field, text, max) }
 }
 
-fn checked(party: Party) -> Result<Party> {
+fn checked(party: &Party) -> Result<Party> {
     Ok(Party {
         name: line("legal_name", &party.name, FIELD)?,
         street: optional("street", &party.street, FIELD)?,

@@ -245,6 +245,7 @@ on_both! {
             assert_eq!(charging::ask(app, admin, ticket, ask(estimate, cap)).await.unwrap_err().code(), code);
         }
         let first = charging::ask(app, admin, ticket, ask(30, 45)).await.unwrap();
+        desk.wait(SignedDuration::from_mins(1));
         let asked = charging::ask(app, admin, ticket, ask(60, 60)).await.unwrap();
         desk.run_jobs().await;
         let mails = desk.sent_mails().await;
@@ -275,6 +276,7 @@ on_both! {
         assert_eq!(charging::again(app, admin, ticket).await.unwrap_err().code(), "charge-confirmed");
 
         // Over the cap the customer is asked again, once.
+        desk.wait(SignedDuration::from_mins(1));
         for _ in 0..3 {
             charging::log(app, admin, ticket, work(15)).await.unwrap();
         }
