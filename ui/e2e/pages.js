@@ -22,10 +22,10 @@ async function crawl(page, start, language) {
       return [document.documentElement.scrollWidth, width, wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 120))];
     });
     assert.ok(content <= window, `${path} is ${content} px wide in ${window}: ${beyond.join("\n")}`);
-    const links = await page.locator("a[href^='/']").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    const links = await page.locator("a[href^='/']:not([download])").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
     for (const link of links) {
       const { pathname } = new URL(link, desk.address);
-      if (/\/original$|\/files\/|\.csv$|\/pdf$/.test(pathname) || seen.has(kind(pathname))) continue;
+      if (/\/original$|\/files\/|\.csv$|\/(pdf|xml|export)$/.test(pathname) || seen.has(kind(pathname))) continue;
       seen.add(kind(pathname));
       queue.push(link);
     }
@@ -50,6 +50,8 @@ const DESK_PAGES = [
   "/admin/settings/mailboxes", "/admin/settings/promises", "/admin/settings/tokens", "/customers", "/customers/*",
   "/inbox", "/me", "/queue/all", "/queue/due", "/queue/mine", "/queue/unassigned", "/queue/waiting", "/search", "/sent",
   "/subscriptions", "/subscriptions/*", "/tickets/*", "/tickets/new",
+  "/charges", "/payables", "/payables/*", "/payables/*/lines", "/prepaid", "/prepaid/*", "/receivables", "/receivables/ageing",
+  "/receivables/bank", "/receivables/customers/*", "/receivables/invoices/*", "/receivables/seller",
 ];
 
 for (const language of ["de", "sv", "zh-CN"]) {
