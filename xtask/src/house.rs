@@ -3,7 +3,7 @@
 //! ARCHITECTURE.md explains them. Whoever changes a table here changes a sentence there.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -314,6 +314,42 @@ fn no_source_file_is_too_long() {
         assert!(!reason.is_empty(), "{name} has no reason");
         if !longer_than_allowed.contains(*name) {
             faults.push(format!("{name} need not be in MAY_BE_LONGER"));
+        }
+    }
+    assert_none(&faults);
+}
+
+/// A file that no `mod` names is not compiled: its tests would not run, and nobody would miss them.
+#[test]
+fn every_source_file_is_compiled() {
+    let root = |file: &Path| {
+        matches!(file.file_name().and_then(|n| n.to_str()), Some("lib.rs" | "main.rs" | "build.rs"))
+    };
+    let mut faults = Vec::new();
+    for folder in ["bench", "crates", "xtask"] {
+        let files = files::below(&sh::root().join(folder), &["target"]).unwrap();
+        for file in files.iter().filter(|file| file.extension().is_some_and(|e| e == "rs") && !root(file)) {
+            let folder = file.parent().unwrap();
+            // A folder's own file stands in it as mod.rs, or beside it under its name.
+            let (module, above) = if file.ends_with("mod.rs") {
+                (folder, folder.parent().unwrap())
+            } else {
+                (file.as_path(), folder)
+            };
+            let name = module.file_stem().unwrap().to_str().unwrap();
+            let by = [
+                above.join("mod.rs"),
+                above.join("lib.rs"),
+                above.join("main.rs"),
+                above.with_extension("rs"),
+            ];
+            let named = by
+                .iter()
+                .filter_map(|parent| std::fs::read_to_string(parent).ok())
+                .any(|text| text.lines().any(|line| line.trim_end().ends_with(&format!("mod {name};"))));
+            if !named {
+                faults.push(format!("{}: no `mod {name};`", file.display()));
+            }
         }
     }
     assert_none(&faults);

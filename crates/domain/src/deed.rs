@@ -189,6 +189,10 @@ words! {
         PayableImport = "payable.import",
         /// A file of an invoice of a supplier was removed with its lines.
         PayableRemove = "payable.remove",
+        /// A price rule was made.
+        PriceRuleAdd = "price_rule.add",
+        /// A price rule was removed.
+        PriceRuleRemove = "price_rule.remove",
         /// A payment to a supplier was entered.
         PayablePay = "payable.pay",
         /// A supplier was added.

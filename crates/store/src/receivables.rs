@@ -2,6 +2,7 @@
 
 pub mod bank;
 pub mod ledger;
+pub mod prices;
 
 use domain::{
     document::Document,
@@ -9,11 +10,12 @@ use domain::{
     lang::Lang,
     money::Currency,
     receivable::{
-        invoice::{Kind, Line, State},
+        invoice::{Kind, Line, State, Vat},
         party::{Buyer, Seller},
     },
 };
 use jiff::{Timestamp, civil::Date};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::{Error, Json, Tx, Value, blob::Hash, params, people::changed, record, sql};
@@ -32,6 +34,9 @@ pub struct SellerData {
     pub credit_notes: String,
     /// The currency of a new invoice.
     pub currency: Currency,
+    /// The country's rate of VAT, in percent; none before somebody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<Decimal>,
 }
 
 /// A customer on its invoices.
@@ -46,6 +51,9 @@ pub struct BuyerData {
     pub currency: Option<Currency>,
     /// The language of its invoices; none is the customer's.
     pub lang: Option<Lang>,
+    /// The VAT of its lines; none is what follows from who sells and who buys.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vat: Option<Vat>,
 }
 
 record! {

@@ -137,6 +137,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::queue::ALL,
     crate::receivables::ALL,
     crate::receivables::bank::ALL,
+    crate::receivables::prices::ALL,
     crate::receivables::ledger::ALL,
     crate::records::ALL,
     crate::requirements::ALL,

@@ -196,7 +196,8 @@ async fn conceal(tx: &mut Tx, reader: domain::access::Reader, lines: &mut [Liste
     }
 }
 
-/// Puts the lines that wait onto their customers' drafts, each once, with this VAT; how many drafts that were. A line that
+/// Puts the lines that wait onto their customers' drafts, each once, with the customer's VAT, or this one where that is not
+/// known; how many drafts that were. A line that
 /// costs nothing tells the customer what was done for it.
 ///
 /// # Errors
@@ -205,6 +206,9 @@ async fn conceal(tx: &mut Tx, reader: domain::access::Reader, lines: &mut [Liste
 pub async fn to_drafts(app: &App, agent: &Agent, customer: Option<CustomerId>, vat: Vat) -> Result<usize> {
     agent.require(Permission::ChargesManage)?;
     agent.require(Permission::ReceivablesManage)?;
+    if !vat.is_sound() {
+        return Err(Error::invalid("rate", "bad-vat"));
+    }
     let (now, reader) = (app.now(), agent.reader());
     let ids = app.ids(now);
     let unit = Arc::new((agent.actor(), ids));
@@ -228,7 +232,10 @@ pub async fn to_drafts(app: &App, agent: &Agent, customer: Option<CustomerId>, v
                     };
                     drafts.entry((charge.customer, price.currency)).or_default().push(line);
                 }
-                for ((customer, currency), lines) in &drafts {
+                for ((customer, currency), lines) in &mut drafts {
+                    if let Some(known) = receivables::vat_of(tx, *customer).await? {
+                        lines.iter_mut().for_each(|line| line.vat = known);
+                    }
                     let draft =
                         receivables::add_lines(tx, &mut ids, now, *customer, *currency, lines).await?;
                     if let Some(draft) = draft {

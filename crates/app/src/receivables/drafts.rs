@@ -24,7 +24,7 @@ use crate::{Agent, App, Error, Ids, Result, audit, error::line};
 /// The most lines of one invoice.
 const LINES: usize = 1_000;
 /// The longest description, in characters.
-const DESCRIPTION: usize = 300;
+pub(super) const DESCRIPTION: usize = 300;
 /// The most digits behind the point of a quantity or a price.
 const SCALE: u32 = 8;
 /// The longest note, in bytes.

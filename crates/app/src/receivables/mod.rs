@@ -9,6 +9,7 @@ mod import;
 mod issue;
 mod ledger;
 mod parties;
+mod prices;
 mod sheet;
 mod ubl;
 
@@ -31,6 +32,8 @@ pub use ledger::{
     Aged, Ageing, NewPayment, Of, Settle, account, ageing, allocate, pay, refund, reverse, write_off,
 };
 pub use parties::{BuyerOf, buyer, seller, set_buyer, set_seller};
+pub(crate) use prices::vat_of;
+pub use prices::{Onward, PassOn, add_price_rule, pass_on, pass_on_preview, price_rules, remove_price_rule};
 pub use sheet::Fault as RowFault;
 use store::{
     Json, Tx, parties as customers, people,

@@ -6,7 +6,10 @@ use domain::{
     access::Permission,
     deed::Deed,
     id::{ContactId, CustomerId},
-    receivable::party::{self, Endpoint, Party},
+    receivable::{
+        invoice::{Vat, VatCategory},
+        party::{self, Endpoint, Party},
+    },
 };
 use serde_json::json;
 use store::{
@@ -58,6 +61,9 @@ pub async fn set_seller(app: &App, agent: &Agent, new: SellerData, version: Opti
     }
     if new.days > DAYS {
         return Err(Error::invalid("days", "not-a-count"));
+    }
+    if new.rate.is_some_and(|rate| !(Vat { category: VatCategory::Standard, rate }).is_sound()) {
+        return Err(Error::invalid("rate", "bad-vat"));
     }
     let now = app.now();
     let desk = agent.desk;
@@ -126,6 +132,9 @@ pub async fn set_buyer(
     new.buyer.reference = optional("reference", &new.buyer.reference, FIELD)?;
     if new.days.is_some_and(|days| days > DAYS) {
         return Err(Error::invalid("days", "not-a-count"));
+    }
+    if new.vat.is_some_and(|vat| !vat.is_sound()) {
+        return Err(Error::invalid("rate", "bad-vat"));
     }
     let now = app.now();
     let what = json!({ "contacts": contacts });

@@ -3,6 +3,7 @@
 use app::{
     Error,
     payables::{self, Broken, Imported, NewInvoice},
+    receivables::{self, Which},
     suppliers,
 };
 use domain::{
@@ -17,6 +18,7 @@ use domain::{
     id::{SupplierId, SupplierInvoiceId},
     money::Money,
     party::supplier::SupplierKind,
+    receivable::pricing::{Base, Rounding, Rule},
 };
 use jiff::civil::{Date, date};
 use rust_decimal::Decimal;
@@ -115,6 +117,58 @@ on_both! {
         assert_eq!((unknown.content, unknown.lines), (Content::Unknown, 0));
         let Imported::Kept(pdf) = import(&desk, id, "%PDF-1.7 and so on", Broken::Nothing).await else { panic!("kept") };
         assert_eq!(pdf.content, Content::Document);
+    }
+
+    async fn an_invoice_is_passed_on_once_by_price_rules(db) {
+        let desk = TestDesk::new(db).await;
+        let (app, admin) = (&desk.app, &desk.admin);
+        let contoso = crate::receivables::customer(&desk, "Contoso").await;
+        let fabrikam = desk.customer("Fabrikam").await;
+        let id = invoice(&desk, "G1", date(2026, 3, 8), 11_088).await;
+        let table = seats("G1", 2, 10).replace("\"Fabrikam, Inc.\"", "Fabrikam");
+        let code = async || receivables::pass_on(app, admin, id).await.map_err(|error| error.code());
+        assert_eq!(code().await, Err("not-reconciled"));
+        let Imported::Kept(file) = import(&desk, id, &table, Broken::Nothing).await else { panic!("kept") };
+        assert_eq!(code().await, Err("nothing-to-pass-on"), "without a rule");
+        let rule = |product: &str, percent: i64, customer| Rule {
+            customer,
+            supplier: None,
+            product: product.into(),
+            base: Base::Cost,
+            percent: percent.into(),
+            step: Decimal::new(5, 2),
+            rounding: Rounding::Up,
+        };
+        receivables::add_price_rule(app, admin, rule("", 10, None)).await.unwrap();
+        let twice = receivables::add_price_rule(app, admin, rule("", 20, None)).await;
+        assert!(matches!(twice, Err(Error::Invalid { field: "product", .. })));
+        let unsound = receivables::add_price_rule(app, admin, rule("x", -100, None)).await;
+        assert!(matches!(unsound, Err(Error::Invalid { field: "percent", .. })));
+        let theirs = receivables::add_price_rule(app, admin, rule("e3", 20, Some(contoso))).await.unwrap();
+
+        // 10.08 and a fifth is 12.096: 12.10. Nobody has said who the other customer is on paper.
+        let preview = receivables::pass_on_preview(app, admin, id).await.unwrap();
+        let seen: Vec<_> = preview.onward.iter().map(|one| (one.customer.clone().unwrap().0, one.vat.is_some(), one.net)).collect();
+        assert_eq!(seen, [(contoso, true, 12_100), (fabrikam, false, 1_110)]);
+        assert_eq!(code().await, Ok(1));
+        assert_eq!(code().await, Ok(1), "the draft is there");
+        let drafts = receivables::list(app, admin, Which::Drafts, None, 10).await.unwrap();
+        let [draft] = drafts.as_slice() else { panic!("one draft: {drafts:?}") };
+        assert_eq!((draft.customer, draft.net, draft.gross), (contoso, 12_100, 14_399), "once, with the VAT of the country");
+        let one = receivables::one(app, admin, draft.id).await.unwrap();
+        assert_eq!(one.invoice.lines.0.len(), 1);
+        assert!(one.invoice.lines.0[0].description.starts_with("Microsoft 365 E3 · "), "{:?}", one.invoice.lines.0[0]);
+
+        // Read anew, it is the same: also after the draft was issued.
+        receivables::issue(app, admin, draft.id, one.invoice.version).await.unwrap();
+        payables::remove_file(app, admin, id, file.id).await.unwrap();
+        import(&desk, id, &table, Broken::Nothing).await;
+        receivables::remove_price_rule(app, admin, theirs).await.unwrap();
+        assert_eq!(code().await, Err("nothing-to-pass-on"));
+        assert!(receivables::list(app, admin, Which::Drafts, None, 10).await.unwrap().is_empty());
+        let tom = desk.agent("Tom", &[Role::HelpdeskAgent]).await;
+        assert!(matches!(receivables::pass_on(app, &tom, id).await, Err(Error::Forbidden)));
+        assert!(matches!(receivables::price_rules(app, &tom).await, Err(Error::Forbidden)));
     }
 
     async fn what_is_open_is_computed_from_payments(db) {

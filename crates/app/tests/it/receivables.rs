@@ -61,6 +61,7 @@ pub(crate) async fn customer(desk: &TestDesk, name: &str) -> CustomerId {
             invoices: "INV-{year}-".into(),
             credit_notes: "CN-{year}-".into(),
             currency: eur(0).currency,
+            rate: Some(19.into()),
         };
         money::set_seller(app, admin, seller, None).await.unwrap();
     }
@@ -75,6 +76,7 @@ pub(crate) async fn customer(desk: &TestDesk, name: &str) -> CustomerId {
         days: None,
         currency: None,
         lang: Some(Lang::De),
+        vat: None,
     };
     money::set_buyer(app, admin, id, buyer, vec![ada.id], None).await.unwrap();
     id

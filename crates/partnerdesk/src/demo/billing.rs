@@ -10,6 +10,7 @@ use domain::{
     receivable::{
         invoice::{Line, Vat, VatCategory},
         party::{Buyer, Endpoint, Party, Seller},
+        pricing::{Base, Rounding, Rule},
     },
 };
 use jiff::{ToSpan as _, civil::Date};
@@ -44,8 +45,21 @@ pub(super) async fn make(app: &App, admin: &Agent) -> Result<()> {
         invoices: "INV-{year}-".into(),
         credit_notes: "CN-{year}-".into(),
         currency: euro,
+        rate: Some(19.into()),
     };
     receivables::set_seller(app, admin, seller, None).await?;
+    for (product, base, percent) in [("", Base::Cost, 15), ("Azure", Base::List, 4)] {
+        let rule = Rule {
+            customer: None,
+            supplier: None,
+            product: product.into(),
+            base,
+            percent: percent.into(),
+            step: "0.05".parse()?,
+            rounding: Rounding::Up,
+        };
+        receivables::add_price_rule(app, admin, rule).await?;
+    }
     let today = receivables::day(app.now(), &admin.zone);
     let all = customers::list(app, admin, "", None, 5).await?;
     let mut bank = String::from("day;amount;text;payer;account\n");
@@ -99,6 +113,7 @@ async fn bill(
         days: None,
         currency: None,
         lang: None,
+        vat: None,
     };
     let contacts = of.contacts.iter().take(1).map(|contact| contact.id).collect();
     receivables::set_buyer(app, admin, customer.id, buyer, contacts, None).await?;

@@ -247,3 +247,54 @@ problem-no-exemption = Es fehlt, warum wir von der USt. befreit sind.
 problem-bad-vat = Ein Satz passt nicht zu seiner Steuerart.
 problem-bad-price = Ein Preis ist unter null.
 problem-negative-total = Ein Satz oder das Ganze ist unter null: schreiben Sie eine Gutschrift.
+
+## Preise dessen, was Lieferanten berechnen
+
+price-rules = Preisregeln
+price-rules-text = Was Kunden für das zahlen, was Lieferanten berechnen. Von den Regeln, die auf eine Position passen, gilt die genaueste: für den Kunden, für das Produkt, für den Lieferanten.
+price-rules-none = Es gibt noch keine Preisregel
+price-rules-none-text = Ohne passende Regel wird keine Position weiterberechnet.
+price-rule = Preis
+price-rule-add = Preisregel hinzufügen
+price-rule-product = Produkt
+price-rule-product-hint = Was in seinem Namen steht, oder sein Schlüssel; leer für alle.
+price-rule-base = Aus
+price-rule-percent = Aufschlag in %
+price-rule-percent-hint = Unter null ist es ein Nachlass.
+price-rule-step = Gerundet auf Vielfache von
+price-rule-step-hint = Der Preis für eines, in der Währung der Rechnung: 0,01, 0,50.
+price-rule-rounding = Rundung
+price-rule-everybody = Jeder Kunde
+price-rule-every-supplier = Jeder Lieferant
+price-rule-every-product = Jedes Produkt
+price-rule-price = { $base } { $percent } %, { $rounding } { $step }
+price-base-cost = Einkauf
+price-base-list = Listenpreis
+price-rounding-nearest = kaufmännisch auf
+price-rounding-up = aufgerundet auf
+pass-on = An Kunden weiterberechnen
+pass-on-text = Die Positionen, die Preisregeln aus dieser Rechnung machen. Jede kommt einmal auf den Entwurf ihres Kunden; ein Entwurf lässt sich noch ändern, und nichts wird ausgestellt.
+pass-on-none = Es gibt nichts weiterzuberechnen
+pass-on-none-text = Die Rechnung hat noch keine Positionen.
+pass-on-cost = Einkauf
+pass-on-price = Preis ohne USt.
+pass-on-margin = Marge
+pass-on-do = Auf Entwürfe setzen
+pass-on-no-customer = Das ist keiner unserer Kunden: den Tenant zuordnen oder den Kunden gleich nennen.
+pass-on-no-vat = Die USt. ist nicht bekannt: beim Konto des Kunden angeben, und unseren Satz unter „Wer wir sind“.
+pass-on-left = { $n ->
+    [one] 1 Position bleibt
+   *[other] { $n } Positionen bleiben
+ } ({ $amount }): { $why }
+pass-on-left-detail = Einzelheiten anderer Positionen
+pass-on-left-nothing = ergibt nichts
+pass-on-left-no-rule = keine Preisregel passt
+pass-on-left-too-much = mehr, als sich rechnen lässt
+account-vat-usual = Wie es aus Ländern und USt-IdNr. folgt
+seller-rate = USt. in unserem Land, in %
+seller-rate-hint = Für Kunden dort. Andere in der Union mit USt-IdNr. bekommen Reverse Charge.
+problem-not-reconciled = Die Positionen ergeben die Rechnung noch nicht, sie können sich also noch ändern.
+problem-void = Sie wurde zurückgenommen.
+problem-nothing-to-pass-on = Es konnte nichts auf einen Entwurf: siehe, was bleibt und warum.
+deed-price-rule-add = Machte eine Preisregel
+deed-price-rule-remove = Entfernte eine Preisregel

@@ -247,3 +247,54 @@ problem-no-exemption = Nobody has said why we are exempt from VAT.
 problem-bad-vat = A rate does not fit its kind of VAT.
 problem-bad-price = A price is below nothing.
 problem-negative-total = A rate or the whole comes to less than nothing: write a credit note.
+
+## Prices of what suppliers bill
+
+price-rules = Price rules
+price-rules-text = What customers pay for what suppliers bill. Of the rules that fit a line the most specific one holds: for the customer, for the product, for the supplier.
+price-rules-none = There is no price rule yet
+price-rules-none-text = Without a rule that fits it no line is passed on.
+price-rule = Price
+price-rule-add = Add a price rule
+price-rule-product = Product
+price-rule-product-hint = What its name has in it, or its key; empty for all.
+price-rule-base = From
+price-rule-percent = Added, in %
+price-rule-percent-hint = Below nothing is taken off.
+price-rule-step = Rounded to multiples of
+price-rule-step-hint = The price of one, in the invoice’s currency: 0.01, 0.50.
+price-rule-rounding = Rounded
+price-rule-everybody = Every customer
+price-rule-every-supplier = Every supplier
+price-rule-every-product = Every product
+price-rule-price = { $base } { $percent } %, { $rounding } { $step }
+price-base-cost = Cost
+price-base-list = List price
+price-rounding-nearest = to the nearest
+price-rounding-up = up to
+pass-on = Pass on to customers
+pass-on-text = The lines that price rules make of this invoice. They go onto the drafts of the customers, each once; a draft can still be changed, and nothing is issued.
+pass-on-none = There is nothing to pass on
+pass-on-none-text = The invoice has no lines yet.
+pass-on-cost = Cost
+pass-on-price = Price without VAT
+pass-on-margin = Margin
+pass-on-do = Put on drafts
+pass-on-no-customer = It is none of our customers: link its tenant, or name the customer alike.
+pass-on-no-vat = Its VAT is not known: say it on the customer’s account, and our rate under “Who we are”.
+pass-on-left = { $n ->
+    [one] 1 line is left
+   *[other] { $n } lines are left
+ } ({ $amount }): { $why }
+pass-on-left-detail = details of other lines
+pass-on-left-nothing = comes to nothing
+pass-on-left-no-rule = no price rule fits
+pass-on-left-too-much = more than can be counted
+account-vat-usual = As follows from the countries and the VAT id
+seller-rate = VAT in our country, in %
+seller-rate-hint = For customers there. Others in the Union with a VAT id get reverse charge.
+problem-not-reconciled = Its lines do not add up to the invoice yet, so they may still change.
+problem-void = It was taken back.
+problem-nothing-to-pass-on = Nothing could be put on a draft: see what is left, and why.
+deed-price-rule-add = Made a price rule
+deed-price-rule-remove = Removed a price rule

@@ -244,3 +244,54 @@ problem-no-exemption = Nincs megadva, miért vagyunk áfamentesek.
 problem-bad-vat = Egy kulcs nem illik az áfa fajtájához.
 problem-bad-price = Egy ár negatív.
 problem-negative-total = Egy kulcs vagy az egész negatív: írjon jóváírást.
+
+## A szállítók által számlázottak árai
+
+price-rules = Árszabályok
+price-rules-text = Mennyit fizetnek az ügyfelek azért, amit a szállítók számláznak. A tételre illő szabályok közül a legpontosabb érvényes: az ügyfélre, a termékre, a szállítóra szóló.
+price-rules-none = Még nincs árszabály
+price-rules-none-text = Illő szabály nélkül egy tételt sem számlázunk tovább.
+price-rule = Ár
+price-rule-add = Árszabály hozzáadása
+price-rule-product = Termék
+price-rule-product-hint = Ami a nevében szerepel, vagy a kulcsa; üresen mind.
+price-rule-base = Alapja
+price-rule-percent = Felár, %
+price-rule-percent-hint = Nulla alatt engedmény.
+price-rule-step = Kerekítés ennek többszöröseire
+price-rule-step-hint = Egy darab ára a számla pénznemében: 0,01, 0,50.
+price-rule-rounding = Kerekítés
+price-rule-everybody = Minden ügyfél
+price-rule-every-supplier = Minden szállító
+price-rule-every-product = Minden termék
+price-rule-price = { $base } { $percent } %, { $rounding } { $step }
+price-base-cost = Beszerzés
+price-base-list = Listaár
+price-rounding-nearest = legközelebbi
+price-rounding-up = felfelé
+pass-on = Továbbszámlázás az ügyfeleknek
+pass-on-text = Azok a tételek, amelyeket az árszabályok ebből a számlából készítenek. Mindegyik egyszer kerül az ügyfél piszkozatára; a piszkozat még módosítható, és semmi sem kerül kiállításra.
+pass-on-none = Nincs mit továbbszámlázni
+pass-on-none-text = A számlának még nincsenek tételei.
+pass-on-cost = Beszerzés
+pass-on-price = Ár áfa nélkül
+pass-on-margin = Árrés
+pass-on-do = Piszkozatokra tesz
+pass-on-no-customer = Nem a mi ügyfelünk: rendelje hozzá a bérlőt, vagy nevezze ugyanúgy az ügyfelet.
+pass-on-no-vat = Az áfája nem ismert: adja meg az ügyfél számláján, a mi kulcsunkat pedig a „Kik vagyunk” lapon.
+pass-on-left = { $n ->
+    [one] 1 tétel marad
+   *[other] { $n } tétel marad
+ } ({ $amount }): { $why }
+pass-on-left-detail = más tételek részletei
+pass-on-left-nothing = nulla összegű
+pass-on-left-no-rule = nincs rá árszabály
+pass-on-left-too-much = több, mint ami számolható
+account-vat-usual = Ahogy az országokból és az adószámból következik
+seller-rate = Áfa nálunk, %
+seller-rate-hint = Az ottani ügyfeleknek. Az unió más, adószámmal rendelkező ügyfelei fordított adózást kapnak.
+problem-not-reconciled = A tételei még nem adják ki a számlát, ezért még változhatnak.
+problem-void = Visszavonták.
+problem-nothing-to-pass-on = Semmi sem kerülhetett piszkozatra: nézze meg, mi marad és miért.
+deed-price-rule-add = Árszabályt készített
+deed-price-rule-remove = Árszabályt törölt

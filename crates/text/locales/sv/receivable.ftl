@@ -247,3 +247,54 @@ problem-no-exemption = Ingen har sagt varför vi är undantagna från moms.
 problem-bad-vat = En sats passar inte sin momstyp.
 problem-bad-price = Ett pris är under noll.
 problem-negative-total = En sats eller summan är under noll: skriv en kreditfaktura.
+
+## Priser på det som leverantörer fakturerar
+
+price-rules = Prisregler
+price-rules-text = Vad kunder betalar för det som leverantörer fakturerar. Av reglerna som passar en rad gäller den mest specifika: för kunden, för produkten, för leverantören.
+price-rules-none = Det finns ingen prisregel än
+price-rules-none-text = Utan en regel som passar vidarefaktureras ingen rad.
+price-rule = Pris
+price-rule-add = Lägg till en prisregel
+price-rule-product = Produkt
+price-rule-product-hint = Det som står i dess namn, eller dess nyckel; tomt för alla.
+price-rule-base = Från
+price-rule-percent = Påslag i %
+price-rule-percent-hint = Under noll är det ett avdrag.
+price-rule-step = Avrundat till multiplar av
+price-rule-step-hint = Priset för en, i fakturans valuta: 0,01, 0,50.
+price-rule-rounding = Avrundning
+price-rule-everybody = Varje kund
+price-rule-every-supplier = Varje leverantör
+price-rule-every-product = Varje produkt
+price-rule-price = { $base } { $percent } %, { $rounding } { $step }
+price-base-cost = Inköp
+price-base-list = Listpris
+price-rounding-nearest = närmast
+price-rounding-up = uppåt till
+pass-on = Fakturera kunderna vidare
+pass-on-text = Raderna som prisreglerna gör av den här fakturan. Var och en kommer en gång på kundens utkast; ett utkast kan ännu ändras, och ingenting utfärdas.
+pass-on-none = Det finns inget att fakturera vidare
+pass-on-none-text = Fakturan har inga rader än.
+pass-on-cost = Inköp
+pass-on-price = Pris utan moms
+pass-on-margin = Marginal
+pass-on-do = Lägg på utkast
+pass-on-no-customer = Det är ingen av våra kunder: koppla klientorganisationen eller kalla kunden lika.
+pass-on-no-vat = Momsen är inte känd: ange den på kundens konto, och vår sats under ”Vilka vi är”.
+pass-on-left = { $n ->
+    [one] 1 rad blir kvar
+   *[other] { $n } rader blir kvar
+ } ({ $amount }): { $why }
+pass-on-left-detail = detaljer av andra rader
+pass-on-left-nothing = blir ingenting
+pass-on-left-no-rule = ingen prisregel passar
+pass-on-left-too-much = mer än som kan räknas
+account-vat-usual = Som följer av länderna och momsnumret
+seller-rate = Moms i vårt land, i %
+seller-rate-hint = För kunder där. Andra i unionen med momsnummer får omvänd skattskyldighet.
+problem-not-reconciled = Raderna ger inte fakturan än, så de kan ännu ändras.
+problem-void = Den togs tillbaka.
+problem-nothing-to-pass-on = Inget kunde läggas på ett utkast: se vad som blir kvar och varför.
+deed-price-rule-add = Gjorde en prisregel
+deed-price-rule-remove = Tog bort en prisregel

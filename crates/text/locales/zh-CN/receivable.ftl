@@ -244,3 +244,53 @@ problem-no-exemption = 尚未说明免税理由。
 problem-bad-vat = 税率与税种不符。
 problem-bad-price = 单价不能为负。
 problem-negative-total = 某税率或总额为负：请开红字发票。
+
+## 供应商账单的售价
+
+price-rules = 价格规则
+price-rules-text = 客户为供应商所开账单支付多少。适用于某行的规则中，最具体的一条生效：针对客户、针对产品、针对供应商。
+price-rules-none = 还没有价格规则
+price-rules-none-text = 没有适用规则的行不会转开给客户。
+price-rule = 价格
+price-rule-add = 添加价格规则
+price-rule-product = 产品
+price-rule-product-hint = 名称中包含的文字，或其编号；留空表示全部。
+price-rule-base = 依据
+price-rule-percent = 加价（%）
+price-rule-percent-hint = 小于零表示折让。
+price-rule-step = 取整到其倍数
+price-rule-step-hint = 单价，以发票货币计：0.01、0.50。
+price-rule-rounding = 取整方式
+price-rule-everybody = 所有客户
+price-rule-every-supplier = 所有供应商
+price-rule-every-product = 所有产品
+price-rule-price = { $base } { $percent }%，{ $rounding } { $step }
+price-base-cost = 成本
+price-base-list = 目录价
+price-rounding-nearest = 四舍五入到
+price-rounding-up = 向上取整到
+pass-on = 转开给客户
+pass-on-text = 价格规则由此发票生成的行。每行只会放到客户的草稿上一次；草稿仍可修改，也不会开具任何发票。
+pass-on-none = 没有可转开的内容
+pass-on-none-text = 该发票还没有明细行。
+pass-on-cost = 成本
+pass-on-price = 不含税价格
+pass-on-margin = 毛利
+pass-on-do = 放到草稿
+pass-on-no-customer = 不是我们的客户：请关联其租户，或让客户名称一致。
+pass-on-no-vat = 其增值税未知：请在客户账户中填写，并在“我方信息”中填写我方税率。
+pass-on-left = { $n ->
+   *[other] { $n } 行未转开
+ }（{ $amount }）：{ $why }
+pass-on-left-detail = 其他行的明细
+pass-on-left-nothing = 金额为零
+pass-on-left-no-rule = 没有适用的价格规则
+pass-on-left-too-much = 超出可计算范围
+account-vat-usual = 由国家和税号推定
+seller-rate = 我国增值税率（%）
+seller-rate-hint = 适用于本国客户。欧盟内其他有税号的客户适用反向征税。
+problem-not-reconciled = 明细行与发票总额尚不一致，仍可能变化。
+problem-void = 它已被撤销。
+problem-nothing-to-pass-on = 没有内容可放到草稿：请查看未转开的行及原因。
+deed-price-rule-add = 新建了价格规则
+deed-price-rule-remove = 删除了价格规则

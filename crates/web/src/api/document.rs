@@ -16,8 +16,8 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, customers, desk, entitlements, handovers, mail, microsoft,
-    once::KEY, payables, people, receivables, schema, scores, subscriptions, suppliers, support, tickets,
-    vehicles,
+    once::KEY, payables, people, prices, receivables, schema, scores, subscriptions, suppliers, support,
+    tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -84,7 +84,7 @@ const TOKEN: &str = "token";
         subscriptions::decide, subscriptions::withdraw, subscriptions::dates,
         payables::list, payables::add, payables::get, payables::change, payables::import, payables::remove,
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
-        receivables::list, receivables::import, receivables::account, receivables::pay,
+        receivables::list, receivables::import, receivables::account, receivables::pay, prices::list, prices::add, prices::remove, prices::pass_on,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
         scores::score, scores::seats, scores::set_seats,

@@ -23,6 +23,7 @@ mod objects;
 mod once;
 pub(crate) mod payables;
 pub(crate) mod people;
+pub(crate) mod prices;
 pub(crate) mod receivables;
 mod schema;
 pub(crate) mod scores;

@@ -59,6 +59,8 @@ words! {
     ChargeBasis = domain::charging::entitlement::Basis: "In which way work is paid.";
     ChargeUnit = domain::charging::lines::Unit: "What is counted on a line.";
     ChargeWhat = domain::charging::lines::What: "What a line is for.";
+    PriceBase = domain::receivable::pricing::Base: "From what a price is made.";
+    PriceRounding = domain::receivable::pricing::Rounding: "Which way a price is rounded.";
     PrepaidHolds = domain::charging::prepaid::Holds: "What a prepaid contract holds.";
     ContactMethod = domain::offering::ContactMethod: "How support is asked for.";
     Manner = domain::offering::delivery::Manner: "In which manner support is delivered.";
@@ -129,7 +131,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TimeEntryId TokenId UndoId
+    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TimeEntryId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

@@ -12,7 +12,7 @@ use crate::{
     guard::Access::{Agent, Api, Contact},
     ui::{
         help,
-        receivables::{account, bank, invoice, list},
+        receivables::{account, bank, invoice, list, prices},
     },
 };
 
@@ -46,6 +46,11 @@ pub(super) static PAGES: &[Route] = routes![
     POST "/receivables/invoices/{id}/send", Agent(MANAGE) => invoice::send;
     GET "/receivables/invoices/{id}/pdf", Agent(SEE) => invoice::pdf;
     GET "/receivables/invoices/{id}/xml", Agent(SEE) => invoice::xml;
+    GET "/price-rules", Agent(SEE) => prices::show;
+    POST "/price-rules", Agent(MANAGE) => prices::add;
+    POST "/price-rules/{id}/remove", Agent(MANAGE) => prices::remove;
+    GET "/payables/{id}/pass-on", Agent(SEE) => prices::preview;
+    POST "/payables/{id}/pass-on", Agent(MANAGE) => prices::pass_on;
     GET "/help/invoices", Contact => help::invoices::show;
     GET "/help/invoices/{id}/pdf", Contact => help::invoices::pdf;
 ];
@@ -55,5 +60,9 @@ pub(super) static API: &[Route] = routes![
     GET "/api/v1/invoices", Api(SEE) => api::receivables::list;
     POST "/api/v1/invoices/imports", Api(MANAGE) => once(api::receivables::import);
     GET "/api/v1/customers/{customer}/account", Api(SEE) => api::receivables::account;
+    GET "/api/v1/price-rules", Api(SEE) => api::prices::list;
+    POST "/api/v1/price-rules", Api(MANAGE) => once(api::prices::add);
+    DELETE "/api/v1/price-rules/{price_rule}", Api(MANAGE) => api::prices::remove;
+    POST "/api/v1/payables/{payable}/pass-on", Api(MANAGE) => once(api::prices::pass_on);
     POST "/api/v1/customers/{customer}/payments", Api(MANAGE) => once(api::receivables::pay);
 ];

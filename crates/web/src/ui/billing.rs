@@ -41,6 +41,7 @@ const TABS: &[(Permission, &str, &str)] = &[
     (Permission::ReceivablesView, "/receivables/bank", "receivables-bank"),
     (Permission::ReceivablesView, "/receivables/ageing", "receivables-ageing"),
     (Permission::ReceivablesView, "/receivables/seller", "receivables-seller"),
+    (Permission::ReceivablesView, "/price-rules", "price-rules"),
     (Permission::ChargesManage, "/charges", "charges"),
     (Permission::ChargesView, "/prepaid", "prepaid"),
 ];

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod bank;
 pub(crate) mod invoice;
 pub(crate) mod list;
+pub(crate) mod prices;
 
 use domain::money::{Currency, Money};
 use jiff::civil::Date;

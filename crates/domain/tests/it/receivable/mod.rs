@@ -3,6 +3,7 @@
 mod bank;
 mod invoice;
 mod ledger;
+mod pricing;
 
 use domain::money::Money;
 

@@ -4,6 +4,7 @@ use domain::receivable::{
     bank::Because,
     invoice::{Fault, VatCategory},
     ledger::{Age, EntryKind, Refusal},
+    pricing::{Base, Left, Rounding},
 };
 
 use super::all;
@@ -38,7 +39,10 @@ pub(super) fn problems() -> Vec<&'static str> {
         "not-an-invoice",
         "not-a-vat-id",
         "not-issued",
+        "not-reconciled",
+        "nothing-to-pass-on",
         "too-much",
+        "void",
     ];
     codes.extend(all(Refusal::ALL, Refusal::word));
     codes.extend(all(Fault::ALL, Fault::word).into_iter().filter(|code| *code != "too-much"));
@@ -52,6 +56,9 @@ pub(super) fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("entry-kind", all(EntryKind::ALL, EntryKind::word)),
         ("invoice-fault", all(Fault::ALL, Fault::word)),
         ("invoice-state", vec!["draft", "open", "late", "settled"]),
+        ("pass-on-left", all(Left::ALL, Left::word)),
+        ("price-base", all(Base::ALL, Base::word)),
+        ("price-rounding", all(Rounding::ALL, Rounding::word)),
         ("problem", problems()),
         ("row-fault", ROW_FAULTS.to_vec()),
         ("vat", all(VatCategory::ALL, VatCategory::word)),

@@ -6,6 +6,7 @@ use domain::{
     id::{ContactId, CustomerId, LedgerId},
     money::{Currency, Money},
     receivable::{
+        invoice::VatCategory,
         ledger::EntryKind,
         party::{Buyer, Party},
     },
@@ -14,6 +15,7 @@ use store::receivables::{BuyerData, ledger::Entry};
 use text::format;
 
 use super::{
+    invoice::read_vat,
     line, link,
     list::{aged, party, seen},
     money,
@@ -52,6 +54,7 @@ async fn view(page: &Page, id: CustomerId) -> Answer<LedgerPage> {
         days: None,
         currency: None,
         lang: None,
+        vat: None,
     });
     let balances = of.account.balance().into_iter().filter(|(_, minor)| *minor != 0);
     let empty = || link("", "");
@@ -79,6 +82,16 @@ async fn view(page: &Page, id: CustomerId) -> Answer<LedgerPage> {
         currency: data.currency.map(|currency| currency.code().to_owned()).unwrap_or_default(),
         party: data.buyer.party.into(),
         reference: data.buyer.reference,
+        vats: {
+            let mut all = vec![choice("", words.t("account-vat-usual"), data.vat.is_none())];
+            all.extend(page.reader.choices("vat", VatCategory::ALL, data.vat.map(|vat| vat.category)));
+            all
+        },
+        rate: data
+            .vat
+            .filter(|vat| vat.category.is_taxed())
+            .map(|vat| vat.rate.to_string())
+            .unwrap_or_default(),
         days: data.days.map(|days| days.to_string()).unwrap_or_default(),
         languages: {
             let mut all = vec![choice("", words.t("receivable-of-customer"), data.lang.is_none())];
@@ -190,6 +203,10 @@ pub(crate) async fn profile(page: Page, Path(id): Path<CustomerId>, form: Form) 
             days,
             currency: form.optional("currency")?,
             lang: form.optional("language")?,
+            vat: match form.get("vat") {
+                "" => None,
+                category => Some(read_vat(category, form.get("rate"))?),
+            },
         };
         let contacts: Result<Vec<ContactId>, _> = form.all("contacts").map(str::parse).collect();
         let contacts = contacts.map_err(|_| app::Error::invalid("contacts", "unknown"))?;

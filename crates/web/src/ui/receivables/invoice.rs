@@ -178,7 +178,7 @@ fn cells(form: &Form) -> Vec<[&str; 6]> {
         .collect()
 }
 
-fn number(text: &str, field: &'static str) -> Result<Decimal, app::Error> {
+pub(super) fn number(text: &str, field: &'static str) -> Result<Decimal, app::Error> {
     text.trim().replace(',', ".").parse().map_err(|_| app::Error::invalid(field, "not-an-amount"))
 }
 

@@ -14,7 +14,7 @@ use domain::{
 use jiff::civil::Date;
 use store::receivables::SellerData;
 
-use super::{line, link, money};
+use super::{invoice::number, line, link, money};
 use crate::{
     form::{Fields, Form, Query},
     problem::Answer,
@@ -209,6 +209,7 @@ async fn seller_view(page: &Page) -> Answer<SellerPage> {
             invoices: "INV-{year}-".into(),
             credit_notes: "CN-{year}-".into(),
             currency: euro(),
+            rate: None,
         },
         |(data, _)| data,
     );
@@ -224,6 +225,7 @@ async fn seller_view(page: &Page) -> Answer<SellerPage> {
         invoices: data.invoices,
         credit_notes: data.credit_notes,
         currency: data.currency.code().to_owned(),
+        rate: data.rate.map(|rate| rate.to_string()).unwrap_or_default(),
         version,
     })
 }
@@ -265,6 +267,10 @@ pub(crate) async fn set_seller(page: Page, form: Form) -> Answer {
             invoices: form.get("invoices").to_owned(),
             credit_notes: form.get("credit_notes").to_owned(),
             currency: form.parse("currency")?,
+            rate: match form.get("rate").trim() {
+                "" => None,
+                text => Some(number(text, "rate")?),
+            },
         };
         receivables::set_seller(&page.app, &page.agent, data, seen(&form)).await
     };

@@ -175,8 +175,94 @@ pub struct SellerPage {
     pub credit_notes: String,
     /// The currency of a new invoice.
     pub currency: String,
+    /// The country's rate of VAT; empty for none.
+    pub rate: String,
     /// The version; empty for none.
     pub version: String,
+}
+
+/// `GET /price-rules`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "price_rules.html")]
+pub struct PriceRulesPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// The tabs of "Billing".
+    pub tabs: Vec<Link>,
+    /// What could not be done.
+    pub notice: Option<Notice>,
+    /// The rules.
+    pub rules: Vec<PriceRuleLine>,
+    /// For whom one can be.
+    pub customers: Vec<Choice>,
+    /// Of whose lines.
+    pub suppliers: Vec<Choice>,
+    /// From what a price is made.
+    pub bases: Vec<Choice>,
+    /// How it is rounded.
+    pub roundings: Vec<Choice>,
+    /// Whether the reader may change them.
+    pub may_manage: bool,
+}
+
+/// A price rule.
+#[derive(Clone, Debug)]
+pub struct PriceRuleLine {
+    /// Its id.
+    pub id: String,
+    /// For whom; empty for everybody.
+    pub customer: String,
+    /// Of whose lines; empty for everybody's.
+    pub supplier: String,
+    /// For which products; empty for all.
+    pub product: String,
+    /// How the price is made.
+    pub price: String,
+}
+
+/// `GET /payables/{id}/pass-on`.
+#[derive(Clone, Debug, Template)]
+#[template(path = "pass_on.html")]
+pub struct PassOnPage {
+    /// Around the page.
+    pub shell: Shell,
+    /// What could not be done.
+    pub notice: Option<Notice>,
+    /// The supplier's invoice.
+    pub id: String,
+    /// Its number.
+    pub number: String,
+    /// Why it cannot be passed on as it is.
+    pub refused: Option<String>,
+    /// Whether there is no price rule yet.
+    pub no_rules: bool,
+    /// Whether the reader may pass it on now.
+    pub may_pass: bool,
+    /// For whom what.
+    pub lines: Vec<OnwardLine>,
+}
+
+/// What of a supplier's invoice is for one customer.
+#[derive(Clone, Debug)]
+pub struct OnwardLine {
+    /// Who.
+    pub name: String,
+    /// Where its account is; empty if it is not known.
+    pub href: String,
+    /// Its VAT.
+    pub vat: Option<String>,
+    /// How many lines it gets.
+    pub lines: String,
+    /// What the supplier bills for them.
+    pub cost: String,
+    /// What the customer pays for them.
+    pub price: String,
+    /// The difference.
+    pub margin: String,
+    /// Whether it is below nothing.
+    pub is_loss: bool,
+    /// What is not passed on, and why.
+    pub left: Vec<String>,
 }
 
 /// `GET /receivables/invoices/{id}`.
@@ -284,6 +370,10 @@ pub struct LedgerPage {
     pub party: PartyFields,
     /// What it wants to read on every invoice.
     pub reference: String,
+    /// The kinds of its VAT.
+    pub vats: Vec<Choice>,
+    /// The rate of it; empty for none.
+    pub rate: String,
     /// Within how many days it pays; empty is as the desk says.
     pub days: String,
     /// The language of its invoices.

@@ -9,6 +9,7 @@ use domain::{
     receivable::{
         invoice::{Line, Vat, VatCategory},
         party::{Buyer, Endpoint, Party, Seller},
+        pricing::{Base, Rounding, Rule},
     },
 };
 use store::receivables::{BuyerData, SellerData};
@@ -19,6 +20,7 @@ pub(crate) struct Owed {
     pub(crate) invoice: String,
     pub(crate) entry: String,
     pub(crate) payment: String,
+    pub(crate) price_rule: String,
 }
 
 fn party(name: &str) -> Party {
@@ -48,6 +50,7 @@ impl Owed {
             invoices: "INV-{year}-".into(),
             credit_notes: "CN-{year}-".into(),
             currency: "EUR".parse().unwrap(),
+            rate: None,
         };
         receivables::set_seller(app, admin, seller, None).await.unwrap();
         let buyer = BuyerData {
@@ -55,6 +58,7 @@ impl Owed {
             days: None,
             currency: None,
             lang: None,
+            vat: None,
         };
         let contacts = contacts.iter().map(|contact| contact.id).collect();
         receivables::set_buyer(app, admin, customer, buyer, contacts, None).await.unwrap();
@@ -82,7 +86,18 @@ impl Owed {
         };
         receivables::import_bank(app, admin, file).await.unwrap();
         let incoming = receivables::incoming(app, admin, None).await.unwrap();
+        let rule = Rule {
+            customer: None,
+            supplier: None,
+            product: format!("Product {word}"),
+            base: Base::Cost,
+            percent: 15.into(),
+            step: 1.into(),
+            rounding: Rounding::Up,
+        };
+        let price_rule = receivables::add_price_rule(app, admin, rule).await.unwrap().to_string();
         Self {
+            price_rule,
             invoice: invoice.to_string(),
             entry: of.entries[0].id.to_string(),
             payment: incoming.lines[0].entry.id.to_string(),

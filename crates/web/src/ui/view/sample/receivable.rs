@@ -184,6 +184,8 @@ fn account(shell: &Shell) -> LedgerPage {
         currency: s("EUR"),
         party: party(),
         reference: s("PO 4711"),
+        vats: vec![choice("", "As follows from the countries and the VAT id", true)],
+        rate: String::new(),
         days: s("30"),
         languages: vec![choice("de", "Deutsch", true)],
         contacts: vec![choice("con_1", "Ada", true)],
@@ -232,8 +234,56 @@ pub(super) fn receivable_pages(lang: &'static str) -> Vec<(&'static str, String)
         invoices: s("INV-{year}-"),
         credit_notes: s("CN-{year}-"),
         currency: s("EUR"),
+        rate: s("19"),
         version: s("1"),
         shell: around.clone(),
+    };
+    let rule = |customer: &str, product: &str| PriceRuleLine {
+        id: s("prl_1"),
+        customer: s(customer),
+        supplier: String::new(),
+        product: s(product),
+        price: s("Cost +15 %, up to 0.05"),
+    };
+    let rules = PriceRulesPage {
+        tabs: tabs(&around),
+        notice: None,
+        rules: vec![rule("", ""), rule("Birgit Maschinenbau GmbH", "Azure")],
+        customers: vec![choice("", "Every customer", true)],
+        suppliers: vec![choice("", "Every supplier", true)],
+        bases: vec![choice("cost", "Cost", true)],
+        roundings: vec![choice("up", "up to", true)],
+        may_manage: true,
+        shell: around.clone(),
+    };
+    let no_rules = PriceRulesPage { rules: Vec::new(), may_manage: false, ..rules.clone() };
+    let onward = |is_loss: bool| OnwardLine {
+        name: s("Birgit Maschinenbau GmbH"),
+        href: if is_loss { String::new() } else { s("/receivables/customers/cus_1") },
+        vat: (!is_loss).then(|| s("VAT 19 %")),
+        lines: s("12"),
+        cost: s("1,204.10 EUR"),
+        price: s("1,384.75 EUR"),
+        margin: s("180.65 EUR"),
+        is_loss,
+        left: if is_loss { vec![s("3 lines are left (12.00 EUR): no price rule fits")] } else { Vec::new() },
+    };
+    let pass_on = PassOnPage {
+        notice: None,
+        id: s("siv_1"),
+        number: s("G024130000"),
+        refused: None,
+        no_rules: false,
+        may_pass: true,
+        lines: vec![onward(false), onward(true)],
+        shell: around.clone(),
+    };
+    let refused = PassOnPage {
+        refused: Some(s("Its lines do not add up to the invoice yet.")),
+        no_rules: true,
+        may_pass: false,
+        lines: Vec::new(),
+        ..pass_on.clone()
     };
     let empty = BankPage { lines: Vec::new(), faults: Vec::new(), done: None, ..bank(&around) };
     let portal = |invoices| HelpInvoicesPage { shell: contact_shell(lang), invoices };
@@ -242,6 +292,10 @@ pub(super) fn receivable_pages(lang: &'static str) -> Vec<(&'static str, String)
         ("receivables", list.render().unwrap()),
         ("receivables_ageing", ageing.render().unwrap()),
         ("receivables_ageing-none", nothing.render().unwrap()),
+        ("price_rules", rules.render().unwrap()),
+        ("price_rules-none", no_rules.render().unwrap()),
+        ("pass_on", pass_on.render().unwrap()),
+        ("pass_on-refused", refused.render().unwrap()),
         ("receivables_seller", seller.render().unwrap()),
         ("receivables_invoice-draft", invoice_page(&around, true).render().unwrap()),
         ("receivables_invoice", invoice_page(&around, false).render().unwrap()),
