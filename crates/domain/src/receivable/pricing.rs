@@ -187,20 +187,20 @@ pub fn pass_on(rules: &[Rule], supplier: SupplierId, customer: CustomerId, lines
                 customer,
                 line,
                 1,
-                numbered(&mut seen, what.map(String::as_str).join("|")),
+                numbered(&mut seen, &what.map(String::as_str).join("|")),
             );
         }
     }
     for ((subscription, key, product), (sum, count)) in used {
-        let key = numbered(&mut seen, [subscription, key, product, "use"].join("|"));
+        let key = numbered(&mut seen, &[subscription, key, product, "use"].join("|"));
         passed.take(rules, supplier, customer, &sum, count, key);
     }
     passed
 }
 
 /// The text with how often it was seen before.
-fn numbered(seen: &mut BTreeMap<String, u32>, text: String) -> String {
-    let count = seen.entry(text.clone()).or_default();
+fn numbered(seen: &mut BTreeMap<String, u32>, text: &str) -> String {
+    let count = seen.entry(text.to_owned()).or_default();
     let key = format!("{text}|{count}");
     *count += 1;
     key

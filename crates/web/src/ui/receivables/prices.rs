@@ -172,8 +172,11 @@ fn onward(page: &Page, one: &Onward) -> OnwardLine {
         name: one.customer.as_ref().map_or_else(|| one.share.name.clone(), |(_, name)| name.clone()),
         href: one.customer.as_ref().map(|(id, _)| format!("/receivables/customers/{id}")).unwrap_or_default(),
         vat: one.vat.map(|vat| {
-            let rate =
-                if vat.category.is_taxed() { format!(" {} %", vat.rate.normalize()) } else { String::new() };
+            let rate = if vat.category.is_taxed() {
+                format!(" {}\u{a0}%", vat.rate.normalize())
+            } else {
+                String::new()
+            };
             format!("{}{rate}", words.word("vat", vat.category.word()))
         }),
         lines: one.passed.lines.len().to_string(),
