@@ -172,6 +172,12 @@ impl Matrix {
             let fresh = billed::file(&self.at, &side.admin, &invoice, &name).await;
             return named.with(&self.ours.billed.file.clone(), &fresh);
         }
+        if named.values.contains(&side.owed.price_rule) {
+            self.made += 1;
+            let rule = side.owed.price_rule.clone();
+            let fresh = owed::price_rule(&self.at, &side.admin, &format!("fresh {}", self.made)).await;
+            return named.with(&rule, &fresh);
+        }
         if named.values.contains(&mailbox) {
             self.made += 1;
             let fresh =

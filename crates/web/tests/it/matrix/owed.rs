@@ -35,6 +35,20 @@ fn party(name: &str) -> Party {
     }
 }
 
+/// A price rule for products of this name.
+pub(crate) async fn price_rule(at: &TestDesk, admin: &Agent, product: &str) -> String {
+    let rule = Rule {
+        customer: None,
+        supplier: None,
+        product: product.into(),
+        base: Base::Cost,
+        percent: 15.into(),
+        step: 1.into(),
+        rounding: Rounding::Up,
+    };
+    receivables::add_price_rule(&at.app, admin, rule).await.unwrap().to_string()
+}
+
 impl Owed {
     pub(crate) async fn new(
         at: &TestDesk,
@@ -86,16 +100,7 @@ impl Owed {
         };
         receivables::import_bank(app, admin, file).await.unwrap();
         let incoming = receivables::incoming(app, admin, None).await.unwrap();
-        let rule = Rule {
-            customer: None,
-            supplier: None,
-            product: format!("Product {word}"),
-            base: Base::Cost,
-            percent: 15.into(),
-            step: 1.into(),
-            rounding: Rounding::Up,
-        };
-        let price_rule = receivables::add_price_rule(app, admin, rule).await.unwrap().to_string();
+        let price_rule = price_rule(at, admin, word).await;
         Self {
             price_rule,
             invoice: invoice.to_string(),
