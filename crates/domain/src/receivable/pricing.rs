@@ -42,6 +42,8 @@ words! {
         Nothing = "nothing",
         /// No rule fits it.
         NoRule = "no-rule",
+        /// It is priced from the list price, and the supplier does not say what that comes to for the line.
+        NoList = "no-list",
         /// More than can be counted.
         TooMuch = "too-much",
     }
@@ -206,11 +208,20 @@ fn numbered(seen: &mut BTreeMap<String, u32>, text: &str) -> String {
     key
 }
 
+/// What a line comes to at the list price. Where the supplier says what one costs in the line, and that is not its list price,
+/// nobody knows whether a discount or fewer days made the difference.
+fn list(line: &Line) -> Option<Decimal> {
+    line.effective.is_none_or(|effective| effective == line.price).then_some(line.amount)
+}
+
 /// Adds use to use; none, and nothing is added, where it cannot be counted.
 fn add(sum: &mut Line, line: &Line) -> Option<()> {
     let amount = sum.amount.checked_add(line.amount)?;
     sum.subtotal = sum.subtotal.checked_add(line.subtotal)?;
     sum.amount = amount;
+    if list(line).is_none() {
+        (sum.price, sum.effective) = (line.price, line.effective);
+    }
     sum.begins = sum.begins.min(line.begins);
     sum.ends = sum.ends.max(line.ends);
     Some(())
@@ -239,9 +250,10 @@ impl Passed {
             return self.leave(Left::NoRule, lines, cost);
         };
         let amount = match rule.base {
-            Base::Cost => line.subtotal,
-            Base::List => line.amount,
+            Base::Cost => Some(line.subtotal),
+            Base::List => list(line),
         };
+        let Some(amount) = amount else { return self.leave(Left::NoList, lines, cost) };
         if amount.is_zero() {
             return self.leave(Left::Nothing, lines, cost);
         }

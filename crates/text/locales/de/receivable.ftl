@@ -289,6 +289,7 @@ pass-on-left = { $n ->
 pass-on-left-detail = Einzelheiten anderer Positionen
 pass-on-left-nothing = ergibt nichts
 pass-on-left-no-rule = keine Preisregel passt
+pass-on-left-no-list = der Lieferant sagt nicht, was der Listenpreis ergibt; eine Regel aus dem Einkauf machen
 pass-on-left-too-much = mehr, als sich rechnen lässt
 account-vat-usual = Wie es aus Ländern und USt-IdNr. folgt
 seller-rate = USt. in unserem Land, in %

@@ -289,6 +289,7 @@ pass-on-left = { $n ->
 pass-on-left-detail = details of other lines
 pass-on-left-nothing = comes to nothing
 pass-on-left-no-rule = no price rule fits
+pass-on-left-no-list = the supplier does not say what the list price comes to; make a rule from cost
 pass-on-left-too-much = more than can be counted
 account-vat-usual = As follows from the countries and the VAT id
 seller-rate = VAT in our country, in %

@@ -286,6 +286,7 @@ pass-on-left = { $n ->
 pass-on-left-detail = más tételek részletei
 pass-on-left-nothing = nulla összegű
 pass-on-left-no-rule = nincs rá árszabály
+pass-on-left-no-list = a szállító nem közli, mennyi lenne listaáron; készítsen szabályt a beszerzésből
 pass-on-left-too-much = több, mint ami számolható
 account-vat-usual = Ahogy az országokból és az adószámból következik
 seller-rate = Áfa nálunk, %

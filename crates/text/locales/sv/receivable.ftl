@@ -289,6 +289,7 @@ pass-on-left = { $n ->
 pass-on-left-detail = detaljer av andra rader
 pass-on-left-nothing = blir ingenting
 pass-on-left-no-rule = ingen prisregel passar
+pass-on-left-no-list = leverantören säger inte vad listpriset blir; gör en regel från inköp
 pass-on-left-too-much = mer än som kan räknas
 account-vat-usual = Som följer av länderna och momsnumret
 seller-rate = Moms i vårt land, i %

@@ -285,6 +285,7 @@ pass-on-left = { $n ->
 pass-on-left-detail = 其他行的明细
 pass-on-left-nothing = 金额为零
 pass-on-left-no-rule = 没有适用的价格规则
+pass-on-left-no-list = 供应商未给出按目录价的金额；请改用成本规则
 pass-on-left-too-much = 超出可计算范围
 account-vat-usual = 由国家和税号推定
 seller-rate = 我国增值税率（%）

@@ -48,7 +48,7 @@ fn of(line: &Priced) -> (Decimal, Decimal) {
 fn markup_list_price_and_rounding() {
     let nearest = |base, percent, step| vec![rule("", base, percent, step)];
     let up = |step| vec![Rule { rounding: Rounding::Up, ..rule("", Base::Cost, "15", step) }];
-    let discounted = Line { amount: dec("120"), ..bought("10", "100") };
+    let discounted = Line { amount: dec("120"), effective: None, ..bought("10", "100") };
     for (rules, line, wanted) in [
         (nearest(Base::Cost, "0", "0.01"), bought("10", "100"), ("10", "10")),
         (nearest(Base::Cost, "15", "0.01"), bought("10", "100"), ("10", "11.5")),
@@ -112,6 +112,22 @@ fn what_is_left_is_said() {
     assert_eq!(left, [(Left::Detail, 1), (Left::Nothing, 1), (Left::NoRule, 1), (Left::TooMuch, 1)]);
     assert_eq!(passed.lines.len(), 2);
     assert_ne!(passed.lines[0].key, passed.lines[1].key);
+}
+
+#[test]
+fn a_list_price_that_is_not_told_is_not_guessed() {
+    let rules = [rule("", Base::List, "0", "0.01")];
+    let left = |line: Line| pass_on(&rules, US, THEY, &[line]).left.into_keys().collect::<Vec<_>>();
+    // A part of the month, or a promotion: the line does not say which.
+    assert_eq!(left(bought("10", "100")), [Left::NoList]);
+    assert_eq!(left(Line { effective: Some(dec("12")), ..bought("10", "120") }), []);
+    // One day of use that is discounted makes the whole unknown.
+    let days = [usage("1", "4/1/2026"), Line { effective: Some(dec("0.0085")), ..usage("1", "4/2/2026") }];
+    assert_eq!(pass_on(&rules, US, THEY, &days[..1]).lines.len(), 1);
+    for days in [[days[0].clone(), days[1].clone()], [days[1].clone(), days[0].clone()]] {
+        let passed = pass_on(&rules, US, THEY, &days);
+        assert_eq!(passed.left.get(&Left::NoList), Some(&(2, dec("2"))));
+    }
 }
 
 #[test]
