@@ -182,7 +182,6 @@ async fn send(
         return Err(Error::Refused("no-billing-contact"));
     }
     let stage = held.policy.stages.get(step.stage).ok_or(Error::Stale)?;
-    let after = held.policy.stages.get(step.stage + 1..).unwrap_or_default();
     let mut mails = Vec::new();
     for contact in to {
         let Some(email) = contact.email.as_ref() else { continue };
@@ -194,7 +193,7 @@ async fn send(
                 effect: stage.effect,
                 items: &items,
                 total: &sums(items.iter().map(|(_, _, open)| *open)),
-                next: after.first().map(|stage| stage.effect).zip(next),
+                next: next.and_then(|(place, on)| Some((held.policy.stages.get(place)?.effect, on))),
                 link: &format!("{}/help/invoices?desk={slug}", app.config.base_url),
             },
         );
@@ -206,7 +205,7 @@ async fn send(
         customer,
         stage: stage.key.clone(),
         policy: held.version,
-        given_on: Date::MIN,
+        given_on: day(now, &jiff::tz::TimeZone::UTC),
         owed: Json(sums(items.iter().map(|(_, _, open)| *open))),
         agent: by.as_ref().map(|(agent, _)| *agent),
         at: now,
@@ -265,9 +264,9 @@ async fn listed(
         .collect())
 }
 
-type Known = (Vec<store::parties::Contact>, String, String, Listed, Option<Date>);
+type Known = (Vec<store::parties::Contact>, String, String, Listed, Option<(usize, Date)>);
 
-/// What a notice is made of: who gets it, the desk's two names, the invoices, and the first day of what comes next.
+/// What a notice is made of: who gets it, the desk's two names, the invoices, and what comes next, with its first day.
 async fn facts(app: &App, desk: DeskId, of: CustomerId, step: &Step, now: Timestamp) -> Result<Known> {
     let step = step.clone();
     app.store
@@ -290,8 +289,8 @@ async fn facts(app: &App, desk: DeskId, of: CustomerId, step: &Step, now: Timest
         .await
 }
 
-/// The day on which the next stage comes if this notice is given today, arrives, and nothing is paid.
-fn first_next(held: &Held, facts: &domain::collections::Facts, step: &Step) -> Option<Date> {
+/// The next stage, and the day on which it comes if this notice is given today, arrives, and nothing is paid.
+fn first_next(held: &Held, facts: &domain::collections::Facts, step: &Step) -> Option<(usize, Date)> {
     let mut facts = facts.clone();
     facts.notices.push(domain::collections::facts::Notice {
         stage: held.policy.stages.get(step.stage)?.key.clone(),
@@ -300,5 +299,5 @@ fn first_next(held: &Held, facts: &domain::collections::Facts, step: &Step) -> O
         delivery: domain::collections::facts::Delivery::Delivered,
     });
     facts.invoices.retain(|one| step.invoices.contains(&one.id));
-    domain::collections::standing(&held.policy, &facts).next.map(|(_, on)| on)
+    domain::collections::standing(&held.policy, &facts).next
 }

@@ -25,6 +25,8 @@ use crate::{Agent, App, Error, Result};
 /// How many entries of ledgers are looked at.
 const MOST: usize = 200_000;
 const PAGE: i64 = 5_000;
+/// Before every entry, and as a text too: years below nothing have a sign.
+const FIRST: Date = jiff::civil::date(1, 1, 1);
 
 /// What would have happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +82,9 @@ pub async fn simulate(app: &App, agent: &Agent, policy: Policy, month: Date) -> 
         .read(agent.desk, move |tx| {
             Box::pin(async move {
                 let mut all: BTreeMap<CustomerId, Vec<Entry>> = BTreeMap::new();
-                let (mut after, mut count) = ((Date::MIN, LedgerId::from_uuid(uuid::Uuid::nil())), 0);
+                let (mut after, mut count) = ((FIRST, LedgerId::from_uuid(uuid::Uuid::nil())), 0);
                 loop {
-                    let page = entries::of_period(tx, (Date::MIN, last), after, PAGE).await?;
+                    let page = entries::of_period(tx, (FIRST, last), after, PAGE).await?;
                     let Some(end) = page.last() else { break };
                     after = (end.day, end.id);
                     count += page.len();

@@ -11,7 +11,7 @@ use text::{format, mail::amounts};
 
 use super::tabs;
 use crate::{
-    form::{Form, Query},
+    form::{Fields, Form, Query},
     problem::Answer,
     ui::{
         pieces::choice,
@@ -129,11 +129,11 @@ fn fields(page: &Page, stage: &Stage) -> StageFields {
 
 /// The line of a stage that is not there yet.
 fn blank(page: &Page) -> StageFields {
-    StageFields { invoices: "1".into(), ..choices(page, &read_choices(&Form::default(), STAGES)) }
+    StageFields { invoices: "1".into(), ..choices(page, &read_choices(&Fields::default(), STAGES)) }
 }
 
 /// What of a stage is chosen, and so always something.
-fn read_choices(form: &Form, place: usize) -> Stage {
+fn read_choices(form: &Fields, place: usize) -> Stage {
     let effect = form.get(&format!("effect-{place}"));
     let classes = format!("classes-{place}");
     Stage {
