@@ -263,6 +263,14 @@ sql! {
     desk REACHABLE = "SELECT DISTINCT b.customer_id FROM billing_contacts b \
         JOIN affiliations f ON f.desk_id = $1 AND f.contact_id = b.contact_id AND f.customer_id = b.customer_id \
         JOIN contacts c ON c.desk_id = $1 AND c.id = b.contact_id WHERE b.desk_id = $1 AND c.email IS NOT NULL";
+    desk OWING = "SELECT t.customer_id, s.currency, s.total FROM supplier_shares s \
+        JOIN tenants t ON t.desk_id = $1 AND t.tenant = s.customer \
+        JOIN supplier_invoices i ON i.desk_id = $1 AND i.id = s.invoice_id \
+        WHERE s.desk_id = $1 AND t.customer_id IS NOT NULL AND (CAST($2 AS UUID) IS NULL OR t.customer_id = $2) \
+        AND i.total > COALESCE((SELECT SUM(p.amount) FROM supplier_payments p \
+            WHERE p.desk_id = i.desk_id AND p.invoice_id = i.id), 0) \
+        AND NOT EXISTS(SELECT 1 FROM supplier_invoices v WHERE v.desk_id = i.desk_id \
+            AND v.supplier_id = i.supplier_id AND v.kind = 'void_note' AND v.amends = i.number)";
     desk PAID = "SELECT p.customer_id, p.day, p.currency, p.amount FROM ledger p \
         WHERE p.desk_id = $1 AND p.kind = 'payment' AND p.day >= $2 \
         AND (CAST($3 AS UUID) IS NULL OR p.customer_id = $3) \
@@ -520,6 +528,18 @@ pub async fn lose(tx: &mut Tx, of: CustomerId, id: NoticeId, at: Timestamp) -> R
 pub async fn reachable(tx: &mut Tx) -> Result<BTreeSet<CustomerId>, Error> {
     let rows: Vec<(CustomerId,)> = tx.query(&REACHABLE, &[]).await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// What suppliers have billed the desk for customers, on invoices that are not paid: the currency, and an exact number of whole
+/// units.
+///
+/// # Errors
+/// As the database says.
+pub async fn owing(
+    tx: &mut Tx,
+    of: Option<CustomerId>,
+) -> Result<Vec<(CustomerId, Currency, String)>, Error> {
+    tx.query(&OWING, params![of]).await
 }
 
 /// Payments since a day that were not taken back, of one customer or of all.

@@ -22,7 +22,7 @@ use domain::{
     deed::Deed,
     id::{AgentId, CustomerId, DeskId, InvoiceId, LedgerId},
     money::{Currency, Money},
-    receivable::ledger::EntryKind,
+    receivable::{invoice::rounded, ledger::EntryKind},
 };
 use jiff::{Timestamp, civil::Date};
 pub(crate) use notice::sweep;
@@ -111,6 +111,8 @@ pub struct Row {
     pub standing: Standing,
     /// Whether somebody gets its invoices, and so its notices.
     pub is_reachable: bool,
+    /// What suppliers have billed us for it, and we have not paid.
+    pub owing: Vec<Money>,
 }
 
 /// Where all customers stand that owe something.
@@ -135,17 +137,19 @@ pub async fn standings(app: &App, agent: &Agent) -> Result<Overview> {
 
 async fn overview(app: &App, desk: DeskId) -> Result<Overview> {
     let now = app.now();
-    let (desk, held, known, reachable) = app
+    let (desk, held, known, (reachable, mut owing)) = app
         .store
         .read(desk, move |tx| {
             Box::pin(async move {
                 let known = known(tx, None, now).await?;
-                Ok::<_, Error>((kept::desk(tx).await?, held(tx).await?, known, kept::reachable(tx).await?))
+                let beside = (kept::reachable(tx).await?, owing(tx, None).await?);
+                Ok::<_, Error>((kept::desk(tx).await?, held(tx).await?, known, beside))
             })
         })
         .await?;
     let rows = known.into_iter().filter(|(_, facts)| !facts.invoices.is_empty()).map(|(party, facts)| Row {
         is_reachable: reachable.contains(&party.id),
+        owing: owing.remove(&party.id).unwrap_or_default(),
         today: facts.today,
         standing: standing(&held.policy, &facts),
         party,
@@ -190,6 +194,18 @@ async fn known(tx: &mut Tx, of: Option<CustomerId>, now: Timestamp) -> Result<Ve
         said.put(party.id, facts);
     }
     Ok(all)
+}
+
+/// What suppliers have billed us for customers, and we have not paid, rounded currency by currency.
+async fn owing(tx: &mut Tx, of: Option<CustomerId>) -> Result<BTreeMap<CustomerId, Vec<Money>>> {
+    let mut all: BTreeMap<CustomerId, Vec<Money>> = BTreeMap::new();
+    for (customer, currency, total) in kept::owing(tx, of).await? {
+        // What cannot be counted is a mistake of the supplier's, and named with its invoice.
+        if let Some(minor) = total.parse().ok().and_then(|total| rounded(total, currency).ok()) {
+            all.entry(customer).or_default().push(Money { minor, currency });
+        }
+    }
+    Ok(all.into_iter().map(|(customer, amounts)| (customer, sums(amounts.into_iter()))).collect())
 }
 
 fn empty(party: &Party, calendar: &Arc<Calendar>, now: Timestamp) -> Facts {
@@ -269,13 +285,9 @@ impl Said {
         }));
         let exemptions =
             of(&self.exemptions, |one| one.customer, id).filter(|one| one.withdrawn_at.is_none());
-        facts
-            .exemptions
-            .extend(exemptions.map(|one| facts::Exemption { from: one.from, until: one.until }));
+        facts.exemptions.extend(exemptions.map(|one| facts::Exemption { from: one.from, until: one.until }));
         let disputes = self.disputes_of(id).filter(|one| one.outcome.is_none());
-        facts
-            .disputes
-            .extend(disputes.map(|one| facts::Dispute { invoice: one.entry, amount: one.amount }));
+        facts.disputes.extend(disputes.map(|one| facts::Dispute { invoice: one.entry, amount: one.amount }));
         facts.notices.extend(of(&self.given, |one| one.notice.customer, id).map(|one| facts::Notice {
             stage: one.notice.stage.clone(),
             on: one.notice.given_on,
@@ -341,6 +353,7 @@ pub async fn one(app: &App, agent: &Agent, id: CustomerId) -> Result<One> {
                 Ok(One {
                     row: Row {
                         is_reachable: kept::reachable(tx).await?.contains(&id),
+                        owing: owing(tx, Some(id)).await?.remove(&id).unwrap_or_default(),
                         today: facts.today,
                         standing: standing(&held.policy, &facts),
                         party,

@@ -169,8 +169,8 @@ fn as_of(base: &Facts, ledger: &[Entry], day: Date) -> Facts {
     let mut account = Account::default();
     for entry in ledger.iter().filter(|entry| entry.day <= day) {
         // One that refers to what counts for a later day counts later, too.
-        if let Some(rule) = entry.rule() {
-            let _ = account.take(&rule);
+        if entry.rule().is_some_and(|rule| account.take(&rule).is_err()) {
+            continue;
         }
     }
     let mut facts = Facts { today: day, ..base.clone() };

@@ -220,15 +220,15 @@ impl Policy {
     #[must_use]
     pub fn first() -> Self {
         let least = [
-            (*b"EUR", 100_00),
-            (*b"USD", 100_00),
-            (*b"GBP", 100_00),
-            (*b"CHF", 100_00),
-            (*b"SEK", 1_000_00),
-            (*b"NOK", 1_000_00),
-            (*b"DKK", 750_00),
-            (*b"CNY", 750_00),
-            (*b"HUF", 40_000_00),
+            (*b"EUR", 10_000),
+            (*b"USD", 10_000),
+            (*b"GBP", 10_000),
+            (*b"CHF", 10_000),
+            (*b"SEK", 100_000),
+            (*b"NOK", 100_000),
+            (*b"DKK", 75_000),
+            (*b"CNY", 75_000),
+            (*b"HUF", 4_000_000),
         ];
         let currency = |code: [u8; 3]| std::str::from_utf8(&code).ok().and_then(|code| code.parse().ok());
         let least: Vec<Money> = least

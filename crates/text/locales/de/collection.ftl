@@ -14,6 +14,7 @@ collections-none = Niemand schuldet etwas
 collections-none-text = Hier stehen Kunden mit offenen Rechnungen und der Stufe, die sie erreicht haben.
 collection-reached = Stufe
 collection-owed = Überfällig
+collection-owing = Wir schulden dafür
 collection-comes = Als Nächstes
 collection-holds = Gehalten durch
 collection-part-current = Noch nicht fällig

@@ -14,6 +14,7 @@ collections-none = Nobody owes anything
 collections-none-text = Customers with open invoices appear here, with the stage that they have reached.
 collection-reached = Stage
 collection-owed = Past due
+collection-owing = We owe for it
 collection-comes = Next
 collection-holds = Held by
 collection-part-current = Not due yet

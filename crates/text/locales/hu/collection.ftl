@@ -14,6 +14,7 @@ collections-none = Senki sem tartozik
 collections-none-text = Itt jelennek meg a nyitott számlás ügyfelek az elért fokozattal.
 collection-reached = Fokozat
 collection-owed = Lejárt
+collection-owing = Érte mi tartozunk
 collection-comes = Következik
 collection-holds = Visszatartja
 collection-part-current = Még nem esedékes

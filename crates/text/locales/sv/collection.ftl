@@ -14,6 +14,7 @@ collections-none = Ingen är skyldig något
 collections-none-text = Kunder med öppna fakturor visas här, med det steg de har nått.
 collection-reached = Steg
 collection-owed = Förfallet
+collection-owing = Vi är skyldiga för den
 collection-comes = Härnäst
 collection-holds = Hålls av
 collection-part-current = Ej förfallet

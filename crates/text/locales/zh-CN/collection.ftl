@@ -14,6 +14,7 @@ collections-none = 没有客户欠款
 collections-none-text = 有未付发票的客户会连同其所处阶段显示在这里。
 collection-reached = 阶段
 collection-owed = 逾期金额
+collection-owing = 我方应付
 collection-comes = 下一步
 collection-holds = 暂缓原因
 collection-part-current = 未到期

@@ -44,18 +44,29 @@ async fn view(page: &Page) -> Answer<CollectionsPage> {
         let place = usize::from(item.days > 0);
         parts[place] = parts[place].saturating_add(item.counts());
     }
+    let mut owing: BTreeMap<_, i64> = BTreeMap::new();
+    for one in all.rows.iter().flat_map(|row| &row.owing) {
+        let sum = owing.entry(one.currency).or_default();
+        *sum = sum.saturating_add(one.minor);
+    }
     let sum = |(currency, parts): (domain::money::Currency, [i64; 5])| {
         let amount = |minor| format::money(words, Money { minor, currency });
         let total: i64 = parts.iter().sum();
+        let theirs = owing.get(&currency).copied().unwrap_or(0);
+        // Both pictures have one scale.
+        let most = i128::from(total.max(theirs).max(1));
+        let wide = |part: i64| i64::try_from(i128::from(part) * 1000 / most).unwrap_or(0);
         let mut from = 0;
         let bar = |part: &i64| {
-            let wide = i64::try_from(i128::from(*part) * 1000 / i128::from(total.max(1))).unwrap_or(0);
+            let wide = wide(*part);
             from += wide;
             (from - wide, wide)
         };
         let names = ["current", "overdue", "covered", "promised", "disputed"];
         CollectionSum {
             total: amount(total),
+            owing: if theirs > 0 { amount(theirs) } else { String::new() },
+            owing_bar: wide(theirs),
             bars: parts.iter().map(bar).collect(),
             parts: names
                 .iter()
@@ -115,6 +126,7 @@ fn row(reader: &Reader, policy: &Policy, one: &Row) -> CollectionRow {
             None => String::new(),
         },
         owed: amounts(reader.words, &owed),
+        owing: amounts(reader.words, &one.owing),
         oldest: match standing.oldest() {
             0 => String::new(),
             days => reader.words.f("receivable-late", &[("n", i64::from(days).into())]),

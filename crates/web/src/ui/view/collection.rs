@@ -35,6 +35,10 @@ pub struct CollectionSum {
     pub parts: Vec<(String, String)>,
     /// From where, how wide, of a thousand.
     pub bars: Vec<(i64, i64)>,
+    /// What suppliers have billed us for the same customers, and we have not paid; empty for nothing.
+    pub owing: String,
+    /// How wide that is beside it, of a thousand.
+    pub owing_bar: i64,
 }
 
 /// A customer in the list.
@@ -50,6 +54,8 @@ pub struct CollectionRow {
     pub owed: String,
     /// For how many days at most; empty for none.
     pub oldest: String,
+    /// What suppliers have billed us for it, and we have not paid; empty for nothing.
+    pub owing: String,
     /// What comes next, and when; empty for nothing.
     pub next: String,
     /// What holds it back.

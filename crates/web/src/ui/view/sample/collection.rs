@@ -26,13 +26,15 @@ fn row() -> CollectionRow {
         tone: s("error"),
         owed: s("12,345.67 EUR + 1,000.00 SEK"),
         oldest: s("75 days late"),
+        owing: s("9,876.54 EUR"),
         next: s("5: Sperrung von Bestellungen und Änderungen am 2. März 2026"),
         holds: vec![s("Promised · 500.00 EUR · until 2 Mar 2026"), s("Grace · until 3 Mar 2026")],
     }
 }
 
 fn choices(chosen: usize) -> Vec<Choice> {
-    let one = |place: usize| Choice { value: place.to_string(), text: s("A choice"), chosen: place == chosen };
+    let one =
+        |place: usize| Choice { value: place.to_string(), text: s("A choice"), chosen: place == chosen };
     (0..3).map(one).collect()
 }
 
@@ -43,7 +45,10 @@ pub(super) fn standing() -> HelpCollection {
         next: s("Next, not before 2 Mar 2026: Warning"),
         policy: vec![s("After 3 days: Reminder"), s("After 28 days: Warning")],
         lines: choices(0),
-        disputes: vec![(s("INV-2026-00001 · line 2 · 10.00 EUR · We never had it"), s("We answer by 9 Mar 2026"))],
+        disputes: vec![(
+            s("INV-2026-00001 · line 2 · 10.00 EUR · We never had it"),
+            s("We answer by 9 Mar 2026"),
+        )],
     }
 }
 
@@ -59,6 +64,8 @@ pub(super) fn collection_pages(lang: &'static str) -> Vec<(&'static str, String)
             (s("Disputed"), s("372.67 EUR")),
         ],
         bars: vec![(0, 100), (100, 600), (700, 100), (800, 150), (950, 50)],
+        owing: s("9,876.54 EUR"),
+        owing_bar: 740,
     };
     let list = CollectionsPage {
         tabs: tabs(&around),
@@ -102,7 +109,10 @@ pub(super) fn collection_pages(lang: &'static str) -> Vec<(&'static str, String)
         classes: choices(0),
         lines: choices(1),
         currency: s("EUR"),
-        facts: vec![fact, CollectionFact { day: s("1 Mar 2026"), what: s("Payment"), ..CollectionFact::default() }],
+        facts: vec![
+            fact,
+            CollectionFact { day: s("1 Mar 2026"), what: s("Payment"), ..CollectionFact::default() },
+        ],
         shell: around.clone(),
     };
     let stage = StageFields {
@@ -123,7 +133,10 @@ pub(super) fn collection_pages(lang: &'static str) -> Vec<(&'static str, String)
         version: s("1"),
         grace: s("7"),
         most: s("50"),
-        stages: vec![stage, StageFields { counts: choices(0), effects: choices(0), ..StageFields::default() }],
+        stages: vec![
+            stage,
+            StageFields { counts: choices(0), effects: choices(0), ..StageFields::default() },
+        ],
         month: s("2026-03"),
         events: Some(vec![(s("3 Mar 2026"), row().customer, s("Notice: Reminder"), s("12,345.67 EUR"))]),
         shell: around.clone(),
