@@ -21,9 +21,12 @@ pub(crate) fn partnerdesk() -> PathBuf {
     target_dir().join("debug").join("partnerdesk")
 }
 
-/// Builds the program in the profile and with the features that the tests share, so that nothing is built twice.
+/// What of the workspace the program is built with: what the tests are built with, so that no library is built twice.
+pub(crate) const PROGRAMS: [&str; 5] = ["--workspace", "--exclude", "xtask", "--bins", "--locked"];
+
+/// Builds the program.
 pub(crate) fn build_partnerdesk() -> Result<()> {
-    run(cargo("build").args(["--workspace", "--exclude", "xtask", "--bins", "--locked"]))
+    run(cargo("build").args(PROGRAMS))
 }
 
 /// A cargo command in the root.

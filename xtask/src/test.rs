@@ -18,7 +18,7 @@ Runs every check that CI runs, cheap ones first, and stops at the first that fai
 tests need (one PostgreSQL cluster, in a temporary folder) and stops it again, however the run ends.
 
 Options:
-  --long  Let the tests that look for rare faults look longer (PARTNERDESK_LONG=1)
+  --long  Let the tests that look for rare faults look longer (PARTNERDESK_LONG=1), and check the documentation
 
 Environment:
   PARTNERDESK_SEED           Seed of the random tests, a number; printed by each run [default: random]
@@ -95,7 +95,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
 
 impl Run {
     fn all(&mut self, lines: &mut Vec<String>) -> Result<()> {
-        let steps = steps();
+        let steps = steps(self.long);
         let count = steps.len();
         for (number, Step { name, job }) in (1..).zip(steps) {
             println!("\n── {number}/{count} {name} ──");
@@ -129,7 +129,7 @@ impl Run {
     }
 }
 
-fn steps() -> Vec<Step> {
+fn steps(long: bool) -> Vec<Step> {
     let mut steps = vec![
         step("what the machine must have", |run| {
             run.tree = tree()?;
@@ -138,35 +138,18 @@ fn steps() -> Vec<Step> {
         }),
         step("format", |_| sh::run(sh::cargo("fmt").args(["--all", "--check"]))),
         step("licences, bans and sources", |_| licences::check()),
-        step("rules of the house", |run| cargo_test(run, &["--package", "xtask"])),
+        step("rules of the house, and the first lints", |run| cargo_test(run, &["--package", "xtask"])),
         step("user interface: build", |_| ui::build()),
         step("user interface: types", |_| sh::run(&mut ui::script("check"))),
-        step("clippy", |_| {
-            sh::run(cargo("clippy").args([
-                "--workspace",
-                "--all-targets",
-                "--locked",
-                "--",
-                "-D",
-                "warnings",
-            ]))
-        }),
         step("PostgreSQL", start_postgres),
-        step("tests", |run| {
+        step("lints and tests", |run| {
             if run.snapshot_references.exists() {
                 std::fs::remove_file(&run.snapshot_references)?;
             }
             cargo_test(run, &["--workspace", "--exclude", "xtask"])
         }),
         step("every snapshot is used", |run| snapshots::check_all_used(&run.snapshot_references)),
-        step("documentation", |_| {
-            sh::run(
-                cargo("doc")
-                    .args(["--workspace", "--no-deps", "--locked"])
-                    .env("RUSTDOCFLAGS", "-D warnings"),
-            )
-        }),
-        step("the program", |_| sh::build_partnerdesk()),
+        step("the program", |_| sh::run(cargo("build").args(sh::PROGRAMS))),
     ];
     steps.extend(GENERATED.iter().map(|file| step(format!("{} is up to date", file.file), |_| file.check())));
     if sh::root().join("ui/e2e").is_dir() {
@@ -174,6 +157,13 @@ fn steps() -> Vec<Step> {
             let mut flows = ui::script("e2e");
             run.tell(&mut flows);
             sh::run(flows.env("PARTNERDESK_PROGRAM", sh::partnerdesk()))
+        }));
+    }
+    if long {
+        // It reads every library once more.
+        steps.push(step("documentation", |_| {
+            let mut doc = sh::cargo("doc");
+            sh::run(doc.args(["--workspace", "--no-deps", "--locked"]).env("RUSTDOCFLAGS", "-D warnings"))
         }));
     }
     steps.push(step("the tree is as it was", |run| {
@@ -188,13 +178,16 @@ fn step(name: impl Into<String>, job: impl FnOnce(&mut Run) -> Result<()> + 'sta
     Step { name: name.into(), job: Box::new(job) }
 }
 
-/// A cargo command as the run needs it.
+/// A cargo command whose compiler is clippy: it lints what it compiles, so that nothing is compiled once for the lints and
+/// once for the tests. A warning is an error. Without lines for a debugger, which nobody attaches to such a run.
 fn cargo(command: &str) -> Command {
     let mut cargo = sh::cargo(command);
-    if std::env::var_os("CI").is_some() {
-        // Nobody builds twice there, and what is written for the second time costs time and disk.
-        cargo.env("CARGO_INCREMENTAL", "0");
-    }
+    cargo.envs([
+        ("RUSTC_WORKSPACE_WRAPPER", "clippy-driver"),
+        // How `cargo clippy -- -D warnings` tells its compiler.
+        ("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__"),
+        ("CARGO_PROFILE_DEV_DEBUG", "0"),
+    ]);
     cargo
 }
 

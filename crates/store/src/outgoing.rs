@@ -153,7 +153,7 @@ sql! {
         WHERE desk_id = $1 AND address = $2 AND auto = 1 AND created_at > $3";
 }
 
-/// Adds a mail and its recipients; `auto` says that nobody wrote it. Its bytes must be stored as a blob in the same
+/// Adds a mail and its recipients; `auto` says that mail can be its cause. Its bytes must be stored as a blob in the same
 /// transaction.
 ///
 /// # Errors
@@ -284,7 +284,7 @@ pub async fn newest_to(tx: &mut Tx, address: &EmailAddress) -> Result<Option<Out
     tx.query_opt(&NEWEST_TO, params![address]).await
 }
 
-/// How many mails that nobody wrote were made for an address since then.
+/// How many mails that mail can be the cause of were made for an address since then.
 ///
 /// # Errors
 /// As the database says.

@@ -5,7 +5,7 @@ use domain::{
     receivable::invoice::Kind,
     ticket::timeline::Party,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::{outgoing::Purpose, receivables as kept};
 use text::{
     Words,
@@ -62,25 +62,16 @@ pub(crate) async fn invoice(
         let outbound =
             with_link(app, desk, &mut ids, now, party, Purpose::Invoice, &letter, &attached).await?;
         let (outbound, person) = (std::sync::Arc::new(outbound), contact.id);
-        let kept = app
-            .store
-            .write(desk, move |tx| {
+        app.store
+            .write::<_, Error, _>(desk, move |tx| {
                 let outbound = outbound.clone();
                 Box::pin(async move {
-                    let kept = outbound.put(tx, now).await?;
-                    if kept {
-                        kept::mailed(tx, id, person, now).await?;
-                    }
-                    Ok::<_, Error>(kept)
+                    outbound.put(tx, now).await?;
+                    Ok(kept::mailed(tx, id, person, now).await?)
                 })
             })
             .await?;
         app.wake();
-        if !kept {
-            let later = now.checked_add(SignedDuration::from_hours(1)).unwrap_or(now);
-            let why = "the address got too many automatic mails within the hour";
-            return Ok(jobs::Outcome::Again(later, why.into()));
-        }
     }
     Ok(jobs::Outcome::Done)
 }

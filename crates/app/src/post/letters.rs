@@ -265,7 +265,7 @@ pub(crate) async fn approval(
         auto: Some(AutoSubmitted::Generated),
     };
     let outbound = outbound(app, desk, id, jobs::send(&mut ids, id, now), now, parts).await?;
-    kept_or_later(app, desk, outbound, job, now, |_| Box::pin(async { Ok(()) })).await
+    kept_or_later(app, desk, outbound, job, now).await
 }
 
 /// Tells an agent what has happened to a ticket, if it may still see it.
@@ -465,8 +465,7 @@ pub(crate) async fn sign_in(
     with_link(app, desk, ids, now, to, Purpose::SignIn, &letter, &[]).await
 }
 
-/// Mails a published statement to a contact who may acknowledge it, once. Whoever gets too many mails at this moment
-/// gets it later.
+/// Mails a published statement to a contact who may acknowledge it, once.
 pub(crate) async fn statement(
     app: &App,
     desk: DeskId,
@@ -514,38 +513,43 @@ pub(crate) async fn statement(
     let mut ids = app.ids(now);
     let party = Party { name: contact.name, email: email.to_string() };
     let outbound = with_link(app, desk, &mut ids, now, party, Purpose::Statement, &letter, &files).await?;
-    kept_or_later(app, desk, outbound, job, now, move |tx| {
-        Box::pin(async move { Ok(store::statements::mailed(tx, id, to, now).await.map(drop)?) })
-    })
-    .await
+    let unit = std::sync::Arc::new((outbound, job.clone()));
+    app.store
+        .write::<_, Error, _>(desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (outbound, job) = &*unit;
+                outbound.put(tx, now).await?;
+                store::statements::mailed(tx, id, to, now).await?;
+                Ok(queue::complete(tx, job).await?)
+            })
+        })
+        .await?;
+    app.wake();
+    Ok(jobs::Outcome::Ended)
 }
 
-/// Keeps a mail with what is noted of it, and ends the job that asked for it; or has that wait, as the address got too
-/// many mails that nobody wrote.
-async fn kept_or_later<F>(
+/// Keeps a mail, and ends the job that asked for it; or has that wait, as the address got too many mails that mail can
+/// be the cause of.
+async fn kept_or_later(
     app: &App,
     desk: DeskId,
     outbound: Outbound,
     job: &Job,
     now: Timestamp,
-    note: F,
-) -> Result<jobs::Outcome>
-where
-    F: for<'t> Fn(&'t mut store::Tx) -> store::BoxFuture<'t, Result<()>> + Clone + Send + Sync + 'static,
-{
+) -> Result<jobs::Outcome> {
     let unit = std::sync::Arc::new((outbound, job.clone()));
     let kept = app
         .store
         .write(desk, move |tx| {
-            let (unit, note) = (unit.clone(), note.clone());
+            let unit = unit.clone();
             Box::pin(async move {
                 let (outbound, job) = &*unit;
-                if outbound.put(tx, now).await? {
-                    note(tx).await?;
+                let kept = outbound.put(tx, now).await?;
+                if kept {
                     queue::complete(tx, job).await?;
-                    return Ok::<_, Error>(true);
                 }
-                Ok(false)
+                Ok::<_, Error>(kept)
             })
         })
         .await?;

@@ -34,7 +34,7 @@ pub(crate) use thread::{Thread, knows, thread};
 
 use crate::{App, Error, Result, tickets::Upload};
 
-/// How many letters that nobody wrote an agent gets within an hour: it is one of us, and works on many tickets.
+/// How many letters of the desk's own accord an agent gets within an hour: it is one of us, and works on many tickets.
 const NOTICES_PER_HOUR: i64 = 60;
 
 /// How mail leaves an installation.
@@ -65,7 +65,8 @@ pub struct Sender {
 pub(crate) struct Outbound {
     row: Outgoing,
     to: Vec<EmailAddress>,
-    auto: bool,
+    /// Whether mail that comes in can be its cause, so that it could go round in a loop.
+    caused_by_mail: bool,
     body: Prepared,
     job: NewJob,
 }
@@ -97,15 +98,15 @@ impl Outbound {
         &self.row.message_id
     }
 
-    /// Keeps it; whether it did. One that nobody wrote is not kept if the address got too many of them within the
-    /// hour: this ends a loop that no header shows.
+    /// Keeps it; whether it did. One that mail can be the cause of is not kept if the address got too many of them
+    /// within the hour: this ends a loop that no header shows. What a person asked for is always kept.
     pub(crate) async fn put(&self, tx: &mut Tx, now: Timestamp) -> Result<bool> {
         let mut to = Vec::with_capacity(self.to.len());
         let hour_ago = now.checked_sub(SignedDuration::from_hours(1)).unwrap_or(now);
         let most =
             if self.row.purpose == Purpose::Notification { NOTICES_PER_HOUR } else { AUTOMATIC_PER_HOUR };
         for address in &self.to {
-            if self.auto && outgoing::automatic_since(tx, address, hour_ago).await? >= most {
+            if self.caused_by_mail && outgoing::automatic_since(tx, address, hour_ago).await? >= most {
                 continue;
             }
             to.push(address.clone());
@@ -114,7 +115,7 @@ impl Outbound {
             return Ok(false);
         }
         blob::put(tx, now, &self.body).await?;
-        outgoing::add(tx, &self.row, &to, self.auto).await?;
+        outgoing::add(tx, &self.row, &to, self.caused_by_mail).await?;
         queue::enqueue(tx, now, &self.job).await?;
         Ok(true)
     }
@@ -228,5 +229,9 @@ fn assemble(id: OutgoingId, job: NewJob, now: Timestamp, parts: &Parts<'_>, body
         created_at: now,
         send_at: job.run_at,
     };
-    Outbound { row, to, auto: parts.auto.is_some(), body, job }
+    let caused_by_mail = matches!(
+        parts.purpose,
+        Purpose::Acknowledgement | Purpose::Resolved | Purpose::Notification | Purpose::Approval
+    );
+    Outbound { row, to, caused_by_mail, body, job }
 }

@@ -1,6 +1,9 @@
 //! Mail in and out.
 
-use app::tickets::{self, Reply};
+use app::{
+    accounts,
+    tickets::{self, Reply},
+};
 use domain::{
     access::Role,
     party::Sees,
@@ -157,14 +160,20 @@ on_both! {
 
     async fn r17_a_storm_without_headers_is_broken(db) {
         let desk = TestDesk::new(db).await;
+        desk.customer("Acme").await;
         for n in 0..60 {
-            desk.mail_from("robot@loop.test", &format!("Re: We have received {n}"), &format!("number {n}")).await;
+            desk.mail_from("robot@acme.test", &format!("Re: We have received {n}"), &format!("number {n}")).await;
         }
         let mails = desk.sent_mails().await;
         assert!(mails.len() <= 5, "{} mails to one address within an hour", mails.len());
         let agent = desk.admin.clone();
         let (lines, _) = tickets::list(&desk.app, &agent, store::tickets::View::All, None, 100).await.unwrap();
         assert_eq!(lines.len(), 10, "the rest joined the newest");
+
+        // What a person asks for still comes.
+        accounts::portal_link(&desk.app, agent.desk, "robot@acme.test", [192, 0, 2, 1].into()).await.unwrap();
+        let purposes: Vec<_> = desk.sent_mails().await.iter().map(|m| m.purpose).collect();
+        assert_eq!(purposes.iter().filter(|p| **p == Purpose::SignIn).count(), 1, "{purposes:?}");
     }
 
     async fn a_mail_that_comes_back_is_seen_on_the_ticket(db) {

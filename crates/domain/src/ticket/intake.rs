@@ -115,7 +115,7 @@ pub struct Arrival {
 /// How many tickets an address may open by mail within an hour; what comes after joins the newest.
 pub const FLOOD: i64 = 10;
 
-/// How many mails that nobody wrote an address gets from us within an hour: what breaks a loop that no header shows.
+/// How many mails that mail can be the cause of an address gets from us within an hour: what breaks a loop that no header shows.
 pub const AUTOMATIC_PER_HOUR: i64 = 4;
 
 /// The way of a message.
