@@ -235,7 +235,7 @@ async fn send(
                     }
                 }
                 if sent.is_empty() {
-                    return Err(Error::Refused("too-many-mails"));
+                    return Err(Error::Refused("no-billing-contact"));
                 }
                 let notice = Notice { given_on: facts.today, ..notice.clone() };
                 kept::give(tx, &notice, step.invoices.iter().copied(), &sent).await?;

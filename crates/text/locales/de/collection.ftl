@@ -146,7 +146,6 @@ problem-nothing-due = Heute ist keine Mitteilung fällig.
 problem-stopped = Mitteilungen sind angehalten. Geben Sie sie zuerst frei.
 problem-arrived = Sie kam nicht zurück.
 problem-nothing-open = Von dieser Rechnung ist nichts offen.
-problem-too-many-mails = Die Adressen haben binnen einer Stunde zu viele automatische Mails bekommen.
 problem-policy-stages = Die Regeln haben 1 bis 20 Stufen.
 problem-policy-key = Ein Schlüssel hat 1 bis 40 Kleinbuchstaben, Ziffern und Bindestriche, und jeden gibt es einmal.
 problem-policy-days = Tage sind eine Zahl von 1 bis 3.650.

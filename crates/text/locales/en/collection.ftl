@@ -146,7 +146,6 @@ problem-nothing-due = No notice is due today.
 problem-stopped = Notices are stopped. Release them first.
 problem-arrived = It did not come back.
 problem-nothing-open = Nothing of this invoice is open.
-problem-too-many-mails = The addresses got too many automatic mails within the hour.
 problem-policy-stages = A policy has 1 to 20 stages.
 problem-policy-key = A key is 1 to 40 small letters, digits and hyphens, and each is there once.
 problem-policy-days = Days are a number from 1 to 3,650.

@@ -146,7 +146,6 @@ problem-nothing-due = Ma nincs esedékes értesítés.
 problem-stopped = Az értesítések le vannak állítva. Előbb oldja fel.
 problem-arrived = Nem jött vissza.
 problem-nothing-open = Ezen a számlán nincs nyitott összeg.
-problem-too-many-mails = A címek egy órán belül túl sok automatikus levelet kaptak.
 problem-policy-stages = A szabályzatnak 1–20 fokozata van.
 problem-policy-key = A kulcs 1–40 kisbetű, számjegy és kötőjel, és mindegyik csak egyszer szerepel.
 problem-policy-days = A napok száma 1 és 3650 közötti.

@@ -146,7 +146,6 @@ problem-nothing-due = Inget meddelande ska skickas i dag.
 problem-stopped = Meddelandena är stoppade. Släpp dem först.
 problem-arrived = Det kom inte tillbaka.
 problem-nothing-open = Ingenting av fakturan är öppet.
-problem-too-many-mails = Adresserna fick för många automatiska mejl inom en timme.
 problem-policy-stages = En policy har 1 till 20 steg.
 problem-policy-key = En nyckel är 1 till 40 små bokstäver, siffror och bindestreck, och var och en finns en gång.
 problem-policy-days = Dagar är ett tal från 1 till 3 650.

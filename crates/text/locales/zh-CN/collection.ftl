@@ -146,7 +146,6 @@ problem-nothing-due = 今天没有应发的通知。
 problem-stopped = 通知已停止，请先解除。
 problem-arrived = 该通知未被退回。
 problem-nothing-open = 该发票没有未付金额。
-problem-too-many-mails = 这些地址一小时内收到的自动邮件过多。
 problem-policy-stages = 政策须有 1 至 20 个阶段。
 problem-policy-key = 键由 1 至 40 个小写字母、数字和连字符组成，且不能重复。
 problem-policy-days = 天数须为 1 至 3650。
