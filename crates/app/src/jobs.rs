@@ -20,7 +20,8 @@ use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
 use crate::{
-    App, Error, Ids, Result, audit, charging, handovers, incidents, intake, microsoft, post, tickets::notices,
+    App, Error, Ids, Result, audit, charging, collections, handovers, incidents, intake, microsoft, post,
+    tickets::notices,
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
@@ -460,6 +461,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("microsoft", SignedDuration::from_secs(30)),
     ("follow", SignedDuration::from_secs(15)),
     ("prepaid", SignedDuration::from_mins(10)),
+    ("collections", SignedDuration::from_hours(1)),
     ("expire", SignedDuration::from_hours(1)),
     ("plans", SignedDuration::from_hours(24)),
 ];
@@ -499,6 +501,7 @@ async fn recur(app: &App) -> Result<usize> {
                         "microsoft" => done += microsoft::sweep(app, desk).await?,
                         "follow" => done += handovers::sweep(app, desk).await?,
                         "plans" => done += handovers::ask_plans(app, desk).await?,
+                        "collections" => done += collections::sweep(app, desk).await?,
                         "prepaid" => done += charging::sweep(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }

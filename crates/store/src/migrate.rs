@@ -59,6 +59,7 @@ const FILES: &[File] = files![
     "0020_charging",
     "0021_published",
     "0024_pricing",
+    "0025_collections",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

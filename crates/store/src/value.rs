@@ -385,7 +385,7 @@ ids! {
     ArticleId, IncidentId, UpdateId,
     UndoId, ActId, ChangeId,
     SupplierInvoiceId, SupplierFileId, SupplierPaymentId, InvoiceId, LedgerId, BankEntryId,
-    PrepaidId, TimeEntryId, ApprovalId, ChargeId, PriceRuleId,
+    PrepaidId, TimeEntryId, ApprovalId, ChargeId, PriceRuleId, DisputeId, ExemptionId, NoticeId, PromiseId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -413,6 +413,7 @@ stored_words! {
     domain::handover::states::Leg,
     domain::handover::states::Outcome,
     domain::cloud::Cloud,
+    domain::collections::Class,
     domain::lang::Lang,
     domain::offering::delivery::Manner,
     domain::party::DeskKind,

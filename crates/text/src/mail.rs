@@ -5,6 +5,7 @@
 //! one line is made one line. Links are the caller's own and are escaped all the same.
 
 mod charging;
+mod collection;
 mod letter;
 
 use domain::subscription::{Action, acts::Progress};
@@ -13,6 +14,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub use charging::{Approval, approval, most};
+pub use collection::{Collection, amounts, collection};
 pub use letter::Letter;
 use letter::{Draft, one_line};
 

@@ -88,6 +88,7 @@ macro_rules! routes {
 
 mod billing;
 mod charging;
+mod collections;
 mod receivables;
 mod subscriptions;
 mod suppliers;
@@ -457,7 +458,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .into_iter()
         .chain([suppliers::PAGES, suppliers::API, subscriptions::PAGES, subscriptions::API])
         .chain([billing::PAGES, billing::API, receivables::PAGES, receivables::API])
-        .chain([charging::PAGES, charging::API])
+        .chain([charging::PAGES, charging::API, collections::PAGES, collections::API])
         .flatten()
 }
 

@@ -46,6 +46,7 @@ const FILES: &[&str] = &[
     "payable.ftl",
     "receivable.ftl",
     "charging.ftl",
+    "collection.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -53,6 +54,7 @@ type Messages = BTreeMap<String, BTreeSet<String>>;
 
 mod billing;
 mod charging;
+mod collection;
 mod microsoft;
 mod problems;
 mod receivable;
@@ -67,6 +69,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     all.extend(billing::families());
     all.extend(receivable::families());
     all.extend(charging::families());
+    all.extend(collection::families());
     all
 }
 
@@ -482,6 +485,7 @@ fn every_refusal_has_a_sentence() {
             PROBLEMS.contains(&code)
                 || receivable::problems().contains(&code)
                 || charging::PROBLEMS.contains(&code)
+                || collection::problems().contains(&code)
         };
         for code in codes(&source).into_iter().filter(|code| !known(code)) {
             problems.insert(format!("{}: {code}", path.display()));

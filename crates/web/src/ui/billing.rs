@@ -42,6 +42,8 @@ const TABS: &[(Permission, &str, &str)] = &[
     (Permission::ReceivablesView, "/receivables/ageing", "receivables-ageing"),
     (Permission::ReceivablesView, "/receivables/seller", "receivables-seller"),
     (Permission::ReceivablesView, "/price-rules", "price-rules"),
+    (Permission::ReceivablesView, "/collections", "collections"),
+    (Permission::ReceivablesView, "/collections/policy", "collection-policy"),
     (Permission::ChargesManage, "/charges", "charges"),
     (Permission::ChargesView, "/prepaid", "prepaid"),
 ];
