@@ -147,6 +147,8 @@ id! {
     ApprovalId = "apr";
     /// A line of what is to be invoiced for support.
     ChargeId = "chl";
+    /// A suspension for non-payment.
+    SuspensionId = "sus";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

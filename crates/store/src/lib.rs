@@ -46,6 +46,7 @@ pub mod sql;
 pub mod statements;
 mod store;
 pub mod subscriptions;
+pub mod suspensions;
 pub mod suppliers;
 pub mod tenants;
 pub mod tickets;

@@ -58,6 +58,7 @@ const FILES: &[File] = files![
     "0019_receivables",
     "0020_charging",
     "0021_published",
+    "0023_suspensions",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (
