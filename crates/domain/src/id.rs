@@ -149,6 +149,14 @@ id! {
     ChargeId = "chl";
     /// A suspension for non-payment.
     SuspensionId = "sus";
+    /// A promise of a customer's to pay, at once or in parts.
+    PromiseId = "prm";
+    /// A time in which a customer is left alone for what it owes.
+    ExemptionId = "exm";
+    /// A line of an invoice that a customer does not accept.
+    DisputeId = "dsp";
+    /// A notice to a customer of what it owes.
+    NoticeId = "ntc";
 }
 
 /// Exactly one text form for each id, so that an id in an address can be compared as text.

@@ -9,6 +9,7 @@ pub mod billing;
 pub mod charging;
 pub mod clock;
 pub mod cloud;
+pub mod collections;
 pub mod deed;
 pub mod document;
 pub mod email_address;

@@ -149,6 +149,12 @@ impl Calendar {
         }
     }
 
+    /// Whether hours begin on a date.
+    #[must_use]
+    pub fn works_on(&self, date: Date) -> bool {
+        !self.openings_on(date).is_empty()
+    }
+
     /// How many days with hours begin between two instants, by the dates of its zone: that of `to` counts, that of `from`
     /// does not.
     #[must_use]
@@ -159,7 +165,7 @@ impl Calendar {
         for _ in 0..3660 {
             let Some(next) = date.tomorrow().ok().filter(|next| *next <= last) else { break };
             date = next;
-            days += u32::from(!self.openings_on(date).is_empty());
+            days += u32::from(self.works_on(date));
         }
         days
     }
