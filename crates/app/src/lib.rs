@@ -33,6 +33,7 @@ pub mod requirements;
 pub mod statements;
 pub mod subscriptions;
 pub mod suppliers;
+pub mod suspensions;
 pub mod tickets;
 pub mod tokens;
 mod vault;

@@ -6,6 +6,7 @@
 
 mod charging;
 mod letter;
+mod suspension;
 
 use domain::subscription::{Action, acts::Progress};
 use domain::ticket::kinds::Severity;
@@ -14,6 +15,7 @@ use jiff::tz::TimeZone;
 
 pub use charging::{Approval, approval, most};
 pub use letter::Letter;
+pub use suspension::{Suspension, restored, suspended, suspension_news};
 use letter::{Draft, one_line};
 
 use crate::{Words, format};

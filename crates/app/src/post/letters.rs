@@ -508,6 +508,22 @@ pub(crate) async fn statement(
     .await
 }
 
+/// Mails a letter that is no ticket's to one person, and ends the job that asked for it; or has that wait, as the address got
+/// too many mails that nobody wrote.
+pub(crate) async fn once(
+    app: &App,
+    desk: DeskId,
+    to: Party,
+    purpose: Purpose,
+    letter: &Letter,
+    job: &Job,
+) -> Result<jobs::Outcome> {
+    let now = app.now();
+    let mut ids = app.ids(now);
+    let outbound = with_link(app, desk, &mut ids, now, to, purpose, letter, &[]).await?;
+    kept_or_later(app, desk, outbound, job, now, |_| Box::pin(async { Ok(()) })).await
+}
+
 /// Keeps a mail with what is noted of it, and ends the job that asked for it; or has that wait, as the address got too
 /// many mails that nobody wrote.
 async fn kept_or_later<F>(

@@ -16,7 +16,7 @@ use domain::{
 pub(crate) use invoice::invoice;
 use jiff::{SignedDuration, Timestamp};
 pub(crate) use letters::{
-    Answered, Invited, PortalLink, acknowledge, approval, invitation, notice, notify, partner, reply,
+    Answered, Invited, PortalLink, acknowledge, approval, invitation, notice, notify, once, partner, reply,
     resolved, sign_in, statement,
 };
 use mail::{

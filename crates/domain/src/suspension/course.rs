@@ -19,6 +19,8 @@ pub struct Item {
     pub act: Option<Progress>,
     /// What is to be done next so that it is as it was.
     pub wish: Option<Wish>,
+    /// Whether nobody can use it.
+    pub is_off: bool,
     /// Whether it is as it was.
     pub is_as_it_was: bool,
     /// Whether it was read lately enough to say any of this.
@@ -111,6 +113,10 @@ fn carry_out(course: &Course<'_>) -> Step {
             )
             | None => Step::Note(at, ItemState::Failed),
         };
+    }
+    let done = |item: &Item| item.state == ItemState::ByHand && item.is_read && item.is_off;
+    if let Some(at) = course.items.iter().position(done) {
+        return Step::Note(at, ItemState::Suspended);
     }
     let waiting = place(course, ItemState::Waiting);
     if waiting.is_none() && place(course, ItemState::ByHand).is_none() {

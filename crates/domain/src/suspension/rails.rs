@@ -451,6 +451,12 @@ impl Case<'_> {
     }
 }
 
+/// Whether nobody can use it: it is suspended, or of an Azure plan nothing is active any more.
+#[must_use]
+pub fn is_off(facts: &Facts) -> bool {
+    facts.status == Status::Suspended || (is_by_hand(facts) && facts.azure_active == Some(0))
+}
+
 /// Whether a person has to do it: an Azure plan is never suspended by program.
 #[must_use]
 pub fn is_by_hand(facts: &Facts) -> bool {

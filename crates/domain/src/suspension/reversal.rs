@@ -23,8 +23,8 @@ pub struct Plan {
     pub is_scheduled: bool,
     /// How many licences the next term was to have, if it is known.
     pub scheduled: Option<u32>,
-    /// When its term was to end.
-    pub term_ends: Option<Timestamp>,
+    /// How many Azure subscriptions were active in it, if it is known.
+    pub azure_active: Option<u32>,
 }
 
 impl Plan {
@@ -37,7 +37,7 @@ impl Plan {
             auto_renew: facts.auto_renew,
             is_scheduled: facts.scheduled,
             scheduled,
-            term_ends: facts.term_ends,
+            azure_active: facts.azure_active,
         }
     }
 
@@ -67,6 +67,12 @@ impl Plan {
                 .map(|n| number(Action::Schedule, n)),
         ];
         wishes.into_iter().flatten().find(may)
+    }
+
+    /// Whether it is as it was: of an Azure plan also what is active in it.
+    #[must_use]
+    pub fn is_back(&self, facts: &Facts, scheduled: Option<u32>) -> bool {
+        self.differences(facts, scheduled).is_empty() && self.azure_active <= facts.azure_active
     }
 
     /// What is not as it was. That a term went by is none.

@@ -62,7 +62,8 @@ impl World {
             by_hand: false,
             act: held.act,
             wish: held.plan.next(rules::all(), &held.there, held.scheduled, self.now),
-            is_as_it_was: held.plan.differences(&held.there, held.scheduled).is_empty(),
+            is_off: false,
+            is_as_it_was: held.plan.is_back(&held.there, held.scheduled),
             is_read: true,
             tries: held.tries,
         };
@@ -229,6 +230,7 @@ fn what_ends_how() {
         by_hand: false,
         act,
         wish: None,
+        is_off: false,
         is_as_it_was: false,
         is_read: true,
         tries: 0,
