@@ -15,8 +15,10 @@
 //!
 //! **A stage looks at one currency at a time.** Amounts of two are never added.
 
+pub mod facts;
 pub mod policy;
 pub mod standing;
 
+pub use facts::Facts;
 pub use policy::{Class, Count, Effect, Policy, Scope, Stage};
-pub use standing::{Condition, Facts, Standing, Suspension, standing};
+pub use standing::{Condition, Standing, Suspension, standing};

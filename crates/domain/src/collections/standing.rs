@@ -1,119 +1,17 @@
 //! Where a customer stands: computed from facts, in whatever order they come.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, ToSpan};
 use serde::{Deserialize, Serialize};
 
-use super::policy::{Class, Count, Policy, Scope, Stage};
-use crate::clock::Calendar;
+use super::facts::{Delivery, Exemption, Facts, Invoice, Notice, Payment, Promise};
+use super::policy::{Count, Policy, Scope, Stage};
 use crate::id::LedgerId;
 use crate::money::{Currency, Money};
 use crate::words;
-
-/// What is known of one customer. The order of rows means nothing.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// Today, where the customer is.
-    pub today: Date,
-    /// Where the customer is.
-    pub zone: TimeZone,
-    /// On which days the desk works.
-    pub calendar: Arc<Calendar>,
-    /// What kind of customer it is.
-    pub class: Class,
-    /// The invoices of which something is open.
-    pub invoices: Vec<Invoice>,
-    /// The payments that came in and were not taken back.
-    pub payments: Vec<Payment>,
-    /// What is left of payments and credit notes, and settles nothing yet.
-    pub left: Vec<Money>,
-    /// The disputes that have no outcome.
-    pub disputes: Vec<Dispute>,
-    /// The promises to pay, at once or in parts, that nobody took back.
-    pub promises: Vec<Promise>,
-    /// The times in which the customer is left alone, that nobody took back.
-    pub exemptions: Vec<Exemption>,
-    /// The notices that were given, but for those that never arrived and are to be given again.
-    pub notices: Vec<Notice>,
-}
-
-/// An invoice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Invoice {
-    /// Its entry in the ledger.
-    pub id: LedgerId,
-    /// When it is due.
-    pub due: Date,
-    /// What of it is open.
-    pub open: Money,
-}
-
-/// A payment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Payment {
-    /// The day that it counts for.
-    pub day: Date,
-    /// How much.
-    pub amount: Money,
-}
-
-/// A line of an invoice that the customer does not accept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dispute {
-    /// The invoice.
-    pub invoice: LedgerId,
-    /// What of it is not owed if the customer is right, in minor units.
-    pub amount: i64,
-}
-
-/// A promise to pay.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Promise {
-    /// When it was given. What came in from this day on keeps it.
-    pub made: Date,
-    /// In which currency.
-    pub currency: Currency,
-    /// By when how much, in minor units.
-    pub parts: Vec<(Date, i64)>,
-}
-
-/// A time in which a customer is left alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Exemption {
-    /// The first day.
-    pub from: Date,
-    /// The last one.
-    pub until: Date,
-}
-
-words! {
-    /// What became of a notice.
-    pub enum Delivery {
-        /// Nobody knows yet.
-        Waiting = "waiting",
-        /// The mail server of at least one who gets it has taken it, and it did not come back.
-        Delivered = "delivered",
-        /// It was refused, or came back.
-        Failed = "failed",
-    }
-}
-
-/// A notice.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// The key of its stage.
-    pub stage: String,
-    /// When it was given, where the customer is.
-    pub on: Date,
-    /// The invoices that it speaks of.
-    pub invoices: BTreeSet<LedgerId>,
-    /// What became of it.
-    pub delivery: Delivery,
-}
 
 words! {
     /// What a suspension needs besides a person's yes.
@@ -280,7 +178,9 @@ impl Standing {
 /// Where a customer stands.
 #[must_use]
 pub fn standing(policy: &Policy, facts: &Facts) -> Standing {
-    let old = |one: &Invoice| policy.stages.iter().map(|stage| old_from(facts, one.due, stage)).collect();
+    let gap = has_gap(facts);
+    let old =
+        |one: &Invoice| policy.stages.iter().map(|stage| old_from(facts, gap, one.due, stage)).collect();
     let ages: Ages = facts.invoices.iter().map(|one| (one.id, old(one))).collect();
     let day = Day::new(policy, facts, &ages, facts.today);
     let mut owed: BTreeMap<Currency, Sums> = BTreeMap::new();
@@ -324,10 +224,19 @@ fn is_day(zone: &TimeZone, date: Date) -> bool {
     zone.to_timestamp(date.at(12, 0, 0, 0)).is_ok_and(|at| zone.to_datetime(at).date() == date)
 }
 
+/// Whether a day was left out where the customer is between its first invoice and ten years from today. There is hardly ever
+/// one, and whoever knows that need not ask for each day.
+fn has_gap(facts: &Facts) -> bool {
+    let Some(first) = facts.invoices.iter().map(|one| one.due).min() else { return false };
+    let last = facts.today.saturating_add(10.years());
+    i64::from(days_between(&facts.zone, first, last)) != i64::from((last - first).get_days())
+}
+
 /// The first day on which an invoice is as old as a stage says; none within ten years.
-fn old_from(facts: &Facts, due: Date, stage: &Stage) -> Option<Date> {
+fn old_from(facts: &Facts, has_gap: bool, due: Date, stage: &Stage) -> Option<Date> {
     let wanted = u32::from(stage.days);
     let (mut date, mut days) = match stage.count {
+        Count::Calendar if !has_gap => return due.checked_add(i64::from(stage.days).days()).ok(),
         Count::Calendar => {
             let date = due.checked_add(i64::from(stage.days).days()).ok()?;
             (date, days_between(&facts.zone, due, date))
@@ -340,7 +249,7 @@ fn old_from(facts: &Facts, due: Date, stage: &Stage) -> Option<Date> {
         }
         date = date.tomorrow().ok()?;
         let counts = stage.count == Count::Calendar || facts.calendar.works_on(date);
-        days += u32::from(counts && is_day(&facts.zone, date));
+        days += u32::from(counts && (!has_gap || is_day(&facts.zone, date)));
     }
     None
 }
@@ -394,17 +303,19 @@ struct Day<'a> {
     items: Vec<Item>,
 }
 
-/// What a stage asks of an amount and of a number: in which currencies these invoices answer it.
-fn enough(stage: &Stage, items: &[(LedgerId, Money)]) -> BTreeSet<LedgerId> {
-    let mut sums: BTreeMap<Currency, (i64, usize)> = BTreeMap::new();
-    for (_, amount) in items {
-        let (sum, number) = sums.entry(amount.currency).or_default();
-        (*sum, *number) = (sum.saturating_add(amount.minor), *number + 1);
-    }
-    sums.retain(|currency, (sum, number)| {
-        *number >= usize::from(stage.invoices) && stage.least(*currency).is_some_and(|least| *sum >= least)
-    });
-    items.iter().filter(|(_, amount)| sums.contains_key(&amount.currency)).map(|(id, _)| *id).collect()
+/// The invoices whose currency comes to an amount, and to a number, at least.
+fn enough(
+    least: impl Fn(Currency) -> Option<i64>,
+    number: u16,
+    items: &[(LedgerId, Money)],
+) -> BTreeSet<LedgerId> {
+    let is_enough = |currency: Currency| {
+        let of = items.iter().filter(|(_, amount)| amount.currency == currency);
+        let (sum, found) =
+            of.fold((0_i64, 0), |(sum, found), (_, amount)| (sum.saturating_add(amount.minor), found + 1));
+        found >= usize::from(number) && least(currency).is_some_and(|least| sum >= least)
+    };
+    items.iter().filter(|(_, amount)| is_enough(amount.currency)).map(|(id, _)| *id).collect()
 }
 
 impl<'a> Day<'a> {
@@ -498,7 +409,7 @@ impl<'a> Day<'a> {
         };
         let counted = |item: &Item| (item.id, Money { minor: item.counts(), currency: item.currency });
         let ready: Vec<_> = self.items.iter().filter(ready).map(counted).collect();
-        enough(stage, &ready)
+        enough(|currency| stage.least(currency), stage.invoices, &ready)
     }
 
     /// The notice of today: the hardest, and one at most.
@@ -536,19 +447,17 @@ impl<'a> Day<'a> {
         let promised: fn(&Item) -> i64 = |item| item.disputed + item.promised;
         let warned = those(promised, &|item| self.warned(place + 1, item.id).0);
         let graced = those(promised, &|item| self.warned(place + 1, item.id) == (true, true));
-        let amount_alone = Stage { invoices: 1, ..stage.clone() };
-        let number_alone = Stage { minimum: Vec::new(), ..stage.clone() };
-        let is_enough = |of: &[(LedgerId, Money)]| !enough(stage, of).is_empty();
+        let least = |currency| stage.least(currency);
+        let is_enough = |of: &[(LedgerId, Money)]| !enough(least, stage.invoices, of).is_empty();
+        let amount_alone = !enough(least, 1, &unpaid).is_empty();
         let before = is_enough(&unpaid);
         let holds = |condition| match condition {
             Condition::Class => stage.is_for(self.facts.class),
             Condition::Overdue => !unpaid.is_empty(),
-            Condition::Amount => !enough(&amount_alone, &unpaid).is_empty(),
-            // Of invoices of another currency than the amount there may be as many as there will.
+            Condition::Amount => amount_alone,
+            // Where no currency has the amount, they may be of any.
             Condition::Invoices => {
-                before
-                    || (enough(&amount_alone, &unpaid).is_empty()
-                        && !enough(&number_alone, &unpaid).is_empty())
+                before || (!amount_alone && !enough(|_| Some(1), stage.invoices, &unpaid).is_empty())
             }
             Condition::Undisputed => !before || is_enough(&undisputed),
             Condition::Unpromised => !is_enough(&undisputed) || is_enough(&those(promised, &all)),
@@ -557,7 +466,8 @@ impl<'a> Day<'a> {
             Condition::NotExempt => self.exempt().is_none(),
         };
         let missing: Vec<_> = Condition::ALL.iter().copied().filter(|one| !holds(*one)).collect();
-        let invoices = if missing.is_empty() { enough(stage, &graced) } else { BTreeSet::new() };
+        let invoices =
+            if missing.is_empty() { enough(least, stage.invoices, &graced) } else { BTreeSet::new() };
         Suspension { stage: place, scope, missing, invoices }
     }
 

@@ -5,6 +5,7 @@ mod baseline;
 mod billing;
 mod charging;
 mod clock;
+mod collections;
 mod dice;
 mod handover;
 mod offering;
