@@ -385,7 +385,7 @@ ids! {
     ArticleId, IncidentId, UpdateId,
     UndoId, ActId, ChangeId,
     SupplierInvoiceId, SupplierFileId, SupplierPaymentId, InvoiceId, LedgerId, BankEntryId,
-    PrepaidId, TimeEntryId, ApprovalId, ChargeId,
+    PrepaidId, TimeEntryId, ApprovalId, ChargeId, SuspensionId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.

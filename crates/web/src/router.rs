@@ -90,6 +90,7 @@ mod billing;
 mod charging;
 mod receivables;
 mod subscriptions;
+mod suspensions;
 mod suppliers;
 
 /// Every agent who is signed in.
@@ -457,7 +458,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .into_iter()
         .chain([suppliers::PAGES, suppliers::API, subscriptions::PAGES, subscriptions::API])
         .chain([billing::PAGES, billing::API, receivables::PAGES, receivables::API])
-        .chain([charging::PAGES, charging::API])
+        .chain([charging::PAGES, charging::API, suspensions::PAGES, suspensions::API])
         .flatten()
 }
 

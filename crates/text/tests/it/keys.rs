@@ -43,6 +43,7 @@ const FILES: &[&str] = &[
     "circle.ftl",
     "score.ftl",
     "subscription.ftl",
+    "suspension.ftl",
     "payable.ftl",
     "receivable.ftl",
     "charging.ftl",
@@ -56,6 +57,7 @@ mod charging;
 mod microsoft;
 mod problems;
 mod receivable;
+mod suspension;
 
 use problems::PROBLEMS;
 
@@ -67,6 +69,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     all.extend(billing::families());
     all.extend(receivable::families());
     all.extend(charging::families());
+    all.extend(suspension::families());
     all
 }
 
@@ -481,6 +484,7 @@ fn every_refusal_has_a_sentence() {
         let known = |code: &str| {
             PROBLEMS.contains(&code)
                 || receivable::problems().contains(&code)
+                || suspension::problems().contains(&code)
                 || charging::PROBLEMS.contains(&code)
         };
         for code in codes(&source).into_iter().filter(|code| !known(code)) {

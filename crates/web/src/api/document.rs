@@ -16,8 +16,8 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, customers, desk, entitlements, handovers, mail, microsoft,
-    once::KEY, payables, people, receivables, schema, scores, subscriptions, suppliers, support, tickets,
-    vehicles,
+    once::KEY, payables, people, receivables, schema, scores, subscriptions, suppliers, support,
+    suspensions, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -47,6 +47,7 @@ const TOKEN: &str = "token";
         (name = "desk", description = "Settings, calendars, mailboxes."),
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
         (name = "subscriptions", description = "What customers have bought at Microsoft, what comes due, what is done with it."),
+        (name = "suspensions", description = "Suspensions for non-payment: previewed, proposed, approved, stopped."),
         (name = "payables", description = "What suppliers bill the desk, what is due, and where each amount comes from."),
         (name = "receivables", description = "Invoices to customers, what they owe, what they pay."),
         (name = "handovers", description = "Hand-overs to suppliers and other desks, and back; paired desks."),
@@ -82,6 +83,8 @@ const TOKEN: &str = "token";
         microsoft::of_customer,
         subscriptions::list, subscriptions::of_customer, subscriptions::get, subscriptions::read, subscriptions::preview,
         subscriptions::decide, subscriptions::withdraw, subscriptions::dates,
+        suspensions::list, suspensions::get, suspensions::preview, suspensions::propose, suspensions::approve,
+        suspensions::withdraw, suspensions::stop,
         payables::list, payables::add, payables::get, payables::change, payables::import, payables::remove,
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
         receivables::list, receivables::import, receivables::account, receivables::pay,

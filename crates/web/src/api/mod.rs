@@ -27,6 +27,7 @@ pub(crate) mod receivables;
 mod schema;
 pub(crate) mod scores;
 pub(crate) mod subscriptions;
+pub(crate) mod suspensions;
 pub(crate) mod suppliers;
 pub(crate) mod support;
 pub(crate) mod tickets;

@@ -82,6 +82,8 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/help/new",
         "/payables",
         "/prepaid",
+        "/suspensions",
+        "/suspensions/preview",
         "/catalogue/plans",
         "/catalogue/plans/{id}",
         "/catalogue/deliveries",
