@@ -20,7 +20,7 @@ use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
 use crate::{
-    App, Error, Ids, Result, audit, charging, handovers, incidents, intake, microsoft, post,
+    App, Error, Ids, Result, audit, charging, collections, handovers, incidents, intake, microsoft, post,
     suspensions, tickets::notices,
 };
 
@@ -488,6 +488,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("follow", SignedDuration::from_secs(15)),
     ("suspensions", SignedDuration::from_secs(30)),
     ("prepaid", SignedDuration::from_mins(10)),
+    ("collections", SignedDuration::from_hours(1)),
     ("expire", SignedDuration::from_hours(1)),
     ("plans", SignedDuration::from_hours(24)),
 ];
@@ -528,6 +529,7 @@ async fn recur(app: &App) -> Result<usize> {
                         "follow" => done += handovers::sweep(app, desk).await?,
                         "suspensions" => done += suspensions::sweep(app, desk).await?,
                         "plans" => done += handovers::ask_plans(app, desk).await?,
+                        "collections" => done += collections::sweep(app, desk).await?,
                         "prepaid" => done += charging::sweep(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }

@@ -257,6 +257,18 @@ words! {
         PrepaidSell = "prepaid.sell",
         /// A contract of a customer changed.
         PrepaidChange = "prepaid.change",
+        /// The policy of collections was published.
+        CollectionPolicy = "collection.policy",
+        /// Notices of what is owed were turned on, off, stopped or released.
+        CollectionSwitch = "collection.switch",
+        /// Something was noted of a customer that owes: a promise, an exemption, its class.
+        CollectionNote = "collection.note",
+        /// A customer got a notice of what it owes.
+        CollectionNotice = "collection.notice",
+        /// A line of an invoice was disputed.
+        DisputeOpen = "dispute.open",
+        /// Somebody took a dispute over, or it ended.
+        DisputeEnd = "dispute.end",
         /// What the desk says of its own standing changed.
         StandingChange = "standing.change",
     }

@@ -58,6 +58,7 @@ const FILES: &[File] = files![
     "0019_receivables",
     "0020_charging",
     "0021_published",
+    "0022_collections",
     "0023_suspensions",
 ];
 

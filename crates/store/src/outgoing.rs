@@ -33,6 +33,8 @@ words! {
         Invoice = "invoice",
         /// What a customer is asked to confirm.
         Approval = "approval",
+        /// What a customer owes, and what comes next.
+        Collection = "collection",
     }
 }
 

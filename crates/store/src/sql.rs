@@ -114,6 +114,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::migrate::ALL,
     crate::outgoing::ALL,
     crate::parties::ALL,
+    crate::collections::ALL,
     crate::payables::ALL,
     crate::people::ALL,
     crate::blob::ALL,

@@ -385,7 +385,8 @@ ids! {
     ArticleId, IncidentId, UpdateId,
     UndoId, ActId, ChangeId,
     SupplierInvoiceId, SupplierFileId, SupplierPaymentId, InvoiceId, LedgerId, BankEntryId,
-    PrepaidId, TimeEntryId, ApprovalId, ChargeId, SuspensionId,
+    PrepaidId, TimeEntryId, ApprovalId, ChargeId, DisputeId, ExemptionId, NoticeId, PromiseId,
+    SuspensionId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -413,6 +414,7 @@ stored_words! {
     domain::handover::states::Leg,
     domain::handover::states::Outcome,
     domain::cloud::Cloud,
+    domain::collections::Class,
     domain::lang::Lang,
     domain::offering::delivery::Manner,
     domain::party::DeskKind,

@@ -5,6 +5,7 @@
 //! one line is made one line. Links are the caller's own and are escaped all the same.
 
 mod charging;
+mod collection;
 mod letter;
 mod suspension;
 
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 pub use charging::{Approval, approval, most};
+pub use collection::{Collection, amounts, collection};
 pub use letter::Letter;
 pub use suspension::{Suspension, restored, suspended, suspension_news};
 use letter::{Draft, one_line};

@@ -88,6 +88,7 @@ macro_rules! routes {
 
 mod billing;
 mod charging;
+mod collections;
 mod receivables;
 mod subscriptions;
 mod suspensions;
@@ -459,6 +460,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .chain([suppliers::PAGES, suppliers::API, subscriptions::PAGES, subscriptions::API])
         .chain([billing::PAGES, billing::API, receivables::PAGES, receivables::API])
         .chain([charging::PAGES, charging::API, suspensions::PAGES, suspensions::API])
+        .chain([charging::PAGES, charging::API, collections::PAGES, collections::API])
         .flatten()
 }
 

@@ -288,6 +288,10 @@ impl Work {
             Route::Ignore(why) => {
                 let change = match (why, &thread) {
                     (Why::Bounce, Some((ticket, _))) => self.bounce(tx, ticket.id).await?,
+                    (Why::ForeignBounce, _) => {
+                        self.notice_bounced(tx).await?;
+                        None
+                    }
                     _ => None,
                 };
                 let ticket = thread.map(|(t, _)| t.id).filter(|_| why == Why::Bounce);
@@ -536,6 +540,20 @@ impl Work {
             hard: bounce.is_some_and(|b| b.hard),
         });
         hand.put(tx, Deed::MailBounced).await.map(Some)
+    }
+
+    /// A notice of what a customer owes came back. It belongs to no ticket; that the mail names its id, which only its reader
+    /// knows, is enough.
+    async fn notice_bounced(&self, tx: &mut Tx) -> Result<()> {
+        if let Some(bounce) = &self.bounce
+            && let Some(id) = &bounce.original_message_id
+            && let Some(mail) = outgoing::by_message_id(tx, id.trim_matches(['<', '>'])).await?
+            && mail.purpose == outgoing::Purpose::Collection
+        {
+            let address = bounce.recipient.as_deref().unwrap_or_default().to_lowercase();
+            outgoing::bounced(tx, mail.id, &address, bounce.status.as_deref().unwrap_or("")).await?;
+        }
+        Ok(())
     }
 
     async fn finish(

@@ -382,6 +382,18 @@ pub(super) async fn with_link(
     outbound(app, desk, id, job, now, parts).await
 }
 
+/// A notice of what a customer owes.
+pub(crate) async fn collection(
+    app: &App,
+    desk: DeskId,
+    ids: &mut Ids,
+    now: Timestamp,
+    to: Party,
+    letter: &Letter,
+) -> Result<Outbound> {
+    with_link(app, desk, ids, now, to, Purpose::Collection, letter, &[]).await
+}
+
 /// What an invitation says.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Invited<'a> {

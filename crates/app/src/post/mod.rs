@@ -16,8 +16,8 @@ use domain::{
 pub(crate) use invoice::invoice;
 use jiff::{SignedDuration, Timestamp};
 pub(crate) use letters::{
-    Answered, Invited, PortalLink, acknowledge, approval, invitation, notice, notify, once, partner, reply,
-    resolved, sign_in, statement,
+    Answered, Invited, PortalLink, acknowledge, approval, collection, invitation, notice, notify, once,
+    partner, reply, resolved, sign_in, statement,
 };
 use mail::{
     compose::{self, AutoSubmitted},
@@ -87,6 +87,11 @@ struct Parts<'a> {
 }
 
 impl Outbound {
+    /// Its id.
+    pub(crate) const fn id(&self) -> OutgoingId {
+        self.row.id
+    }
+
     /// Its Message-ID, without brackets.
     pub(crate) fn message_id(&self) -> &str {
         &self.row.message_id
@@ -211,8 +216,12 @@ fn assemble(id: OutgoingId, job: NewJob, now: Timestamp, parts: &Parts<'_>, body
         ticket: parts.ticket,
         entry: parts.entry,
         message_id: parts.message_id.trim_matches(['<', '>']).to_owned(),
-        // Bounces of what a person wrote come back to us; of what nobody wrote, they go nowhere.
-        sender: if parts.auto.is_some() { String::new() } else { parts.from.address.clone() },
+        // Bounces of what a person wrote come back to us; of what nobody wrote, they go nowhere, but for what a customer owes:
+        // whom no notice reached was not warned.
+        sender: match parts.auto {
+            Some(_) if parts.purpose != Purpose::Collection => String::new(),
+            Some(_) | None => parts.from.address.clone(),
+        },
         subject: parts.letter.subject.clone(),
         hash: body.hash(),
         state: outgoing::State::Waiting,

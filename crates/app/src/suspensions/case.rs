@@ -4,7 +4,6 @@ use domain::{
     clock::Calendar,
     collections::Scope,
     id::{ActId, AgentId, AuditId, CustomerId},
-    money::Money,
     subscription::{Facts, rules},
     suspension::{
         ItemState,
@@ -235,15 +234,10 @@ pub(super) async fn ground(tx: &mut Tx, asked: Asked, now: Timestamp) -> Result<
             }
         }
     }
-    let (debt, stage) = match collections::standing_of(tx, asked.customer, now).await? {
-        None => (None, String::new()),
-        Some((policy, standing)) => {
-            let debt = Debt::of(&standing, asked.scope);
-            let stage = debt.stage.and_then(|place| policy.stages.get(place));
-            let stage = stage.map(|stage| stage.key.clone()).unwrap_or_default();
-            (Some(debt), stage)
-        }
-    };
+    let (held, _, standing) = collections::standing_in(tx, asked.customer, now).await?;
+    let debt = Debt::of(&standing, asked.scope);
+    let stage = debt.stage.and_then(|place| held.policy.stages.get(place));
+    let stage = stage.map(|stage| stage.key.clone()).unwrap_or_default();
     let approval = match asked.approved {
         None => None,
         Some((by, at, id, list)) => {
@@ -252,13 +246,13 @@ pub(super) async fn ground(tx: &mut Tx, asked: Asked, now: Timestamp) -> Result<
             Some(Approval { by, roles, at, list, sealed: kept::is_sealed(tx, id).await? })
         }
     };
-    let list = mark_of(asked.customer, asked.scope, &stage, debt.as_ref(), &lines);
+    let list = mark_of(asked.customer, asked.scope, &stage, &debt, &lines);
     Ok(Ground {
         now,
         trip: trip(tx, &desk, &lines, now).await?,
         desk,
         scope: asked.scope,
-        debt,
+        debt: Some(debt),
         stage,
         grave_tickets: kept::grave_tickets(tx, asked.customer).await?,
         lines,
@@ -320,11 +314,10 @@ fn mark_of(
     customer: CustomerId,
     scope: Scope,
     stage: &str,
-    debt: Option<&Debt>,
+    debt: &Debt,
     lines: &[Line],
 ) -> String {
-    let owed: Vec<Money> = debt.map(|debt| debt.owed.clone()).unwrap_or_default();
-    let owed: Vec<String> = owed.iter().map(|sum| format!("{} {}", sum.minor, sum.currency.code())).collect();
+    let owed: Vec<String> = debt.owed.iter().map(|sum| format!("{} {}", sum.minor, sum.currency.code())).collect();
     let each: Vec<String> =
         lines.iter().map(|line| format!("{} {}", line.item.subscription, line.mark())).collect();
     let text = format!("{customer}\n{scope}\n{stage}\n{}\n{}", owed.join(", "), each.join("\n"));

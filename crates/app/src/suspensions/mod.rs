@@ -75,8 +75,7 @@ pub async fn choices(app: &App, agent: &Agent, customer: CustomerId) -> Result<C
         .read(agent.desk, move |tx| {
             Box::pin(async move {
                 let found = parties::customer(tx, customer).await?.ok_or(Error::NotFound("customer"))?;
-                let standing = crate::collections::standing_of(tx, customer, now).await?;
-                let proposed = standing.as_ref().and_then(|(_, standing)| standing.proposed());
+                let (_, _, standing) = crate::collections::standing_in(tx, customer, now).await?;
                 let (mut rows, mut facts): (Vec<Subscription>, Vec<Facts>) = (Vec::new(), Vec::new());
                 for tenant in tenants::of_customer(tx, customer).await? {
                     for row in mirrors::of_tenant(tx, &tenant.tenant).await? {
@@ -88,7 +87,7 @@ pub async fn choices(app: &App, agent: &Agent, customer: CustomerId) -> Result<C
                 }
                 Ok(Choices {
                     customer: found.name,
-                    allows: proposed.map(|one| one.scope),
+                    allows: standing.proposed().map(|one| one.scope),
                     open: kept::open_of(tx, customer).await?.map(|one| one.id),
                     least: least_critical(&facts),
                     subscriptions: rows,

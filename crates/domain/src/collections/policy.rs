@@ -144,33 +144,33 @@ words! {
     /// What is wrong with a policy.
     pub enum Fault {
         /// It has no stages, or more than twenty.
-        Stages = "stages",
+        Stages = "policy-stages",
         /// A key that is not 1 to 40 small letters, digits and hyphens, or that another stage has.
-        Key = "key",
+        Key = "policy-key",
         /// Days below 1 or above 3,650.
-        Days = "days",
+        Days = "policy-days",
         /// A stage that comes no later than the one before.
-        Order = "order",
+        Order = "policy-order",
         /// A stage that is milder than the one before, or suspends no more than it.
-        Milder = "milder",
+        Milder = "policy-milder",
         /// An amount of nothing, below nothing, or of more than can be counted.
-        Amount = "amount",
+        Amount = "policy-amount",
         /// The same currency twice.
-        Currency = "currency",
+        Currency = "policy-currency",
         /// A number of invoices below 1 or above 1,000.
-        Invoices = "invoices",
+        Invoices = "policy-invoices",
         /// The same class twice.
-        Class = "class",
+        Class = "policy-class",
         /// Grace below 1 or above 90 days.
-        Grace = "grace",
+        Grace = "policy-grace",
         /// A number of notices below 1 or above 100,000.
-        MostADay = "most-a-day",
+        MostADay = "policy-most-a-day",
         /// A suspension of which the customer is not warned by a notice of an earlier stage for everybody whom it is for.
-        Unwarned = "unwarned",
+        Unwarned = "policy-unwarned",
         /// A suspension that says no amount.
-        NoAmount = "no-amount",
+        NoAmount = "policy-no-amount",
         /// A suspension that nobody approves.
-        NoApproval = "no-approval",
+        NoApproval = "policy-no-approval",
     }
 }
 

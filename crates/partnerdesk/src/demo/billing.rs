@@ -2,10 +2,13 @@
 
 use anyhow::Result;
 use app::{
-    Agent, App, customers,
+    Agent, App,
+    collections::{self, NewDispute, NewPromise},
+    customers,
     receivables::{self, BankFile, Columns, Fate, NewDraft, NewPayment, Row},
 };
 use domain::{
+    collections::Class,
     money::Money,
     receivable::{
         invoice::{Line, Vat, VatCategory},
@@ -63,6 +66,25 @@ pub(super) async fn make(app: &App, admin: &Agent) -> Result<()> {
     };
     let file = BankFile { bytes: bank.into_bytes(), columns, usual: Some(euro) };
     receivables::import_bank(app, admin, file).await?;
+    collect(app, admin, &all, today).await
+}
+
+/// One is late and says nothing, one has promised to pay, one does not accept a line.
+async fn collect(app: &App, admin: &Agent, all: &[Customer], today: Date) -> Result<()> {
+    if let [_, late, promising, disputing, ..] = all {
+        let currency = "EUR".parse()?;
+        let parts = [(10, 40_000), (40, 35_532)];
+        let parts = parts.map(|(days, minor)| Ok((today.checked_add(days.days())?, minor)));
+        let parts: Result<Vec<(Date, i64)>> = parts.into_iter().collect();
+        let note = "Their bookkeeper called: half now, half next month.".to_owned();
+        collections::promise(app, admin, promising.id, NewPromise { currency, parts: parts?, note }).await?;
+        collections::classify(app, admin, late.id, Class::Watched).await?;
+        let of = collections::one(app, admin, disputing.id).await?;
+        if let Some(invoice) = of.invoices.first().map(|invoice| invoice.id) {
+            let reason = "Two of these people left in summer, and we said so.".to_owned();
+            collections::dispute(app, admin, disputing.id, NewDispute { invoice, line: 1, reason }).await?;
+        }
+    }
     Ok(())
 }
 

@@ -47,6 +47,7 @@ const FILES: &[&str] = &[
     "payable.ftl",
     "receivable.ftl",
     "charging.ftl",
+    "collection.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -54,6 +55,7 @@ type Messages = BTreeMap<String, BTreeSet<String>>;
 
 mod billing;
 mod charging;
+mod collection;
 mod microsoft;
 mod problems;
 mod receivable;
@@ -70,6 +72,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     all.extend(receivable::families());
     all.extend(charging::families());
     all.extend(suspension::families());
+    all.extend(collection::families());
     all
 }
 
@@ -486,6 +489,7 @@ fn every_refusal_has_a_sentence() {
                 || receivable::problems().contains(&code)
                 || suspension::problems().contains(&code)
                 || charging::PROBLEMS.contains(&code)
+                || collection::problems().contains(&code)
         };
         for code in codes(&source).into_iter().filter(|code| !known(code)) {
             problems.insert(format!("{}: {code}", path.display()));

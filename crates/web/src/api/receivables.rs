@@ -36,7 +36,7 @@ fn written(minor: i64, currency: Currency) -> String {
 /// An amount of money, exactly.
 #[derive(Debug, Deserialize, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Amount {
+pub(super) struct Amount {
     /// In whole units, with a point: `1190.00`.
     amount: String,
     /// The currency, as ISO 4217 has it.
@@ -44,11 +44,11 @@ struct Amount {
 }
 
 impl Amount {
-    fn of(minor: i64, currency: Currency) -> Self {
+    pub(super) fn of(minor: i64, currency: Currency) -> Self {
         Self { amount: written(minor, currency), currency: currency.code().to_owned() }
     }
 
-    fn read(&self, field: &'static str) -> Result<Money, app::Error> {
+    pub(super) fn read(&self, field: &'static str) -> Result<Money, app::Error> {
         let wrong = || app::Error::invalid(field, "not-an-amount");
         let currency = self.currency.parse().map_err(|_| wrong())?;
         Money::parse(&self.amount, currency).ok_or_else(wrong)

@@ -113,6 +113,10 @@ words! {
     PayableStepKind = domain::billing::explain::What: "What a step of arithmetic does.";
     PayableWhy = domain::billing::invoice::Why: "What the difference of lines and invoice is.";
     PayableWrong = domain::billing::layout::Wrong: "What is wrong with a cell or a row.";
+    CollectionClass = domain::collections::Class: "What kind of customer it is to whom collects.";
+    CollectionCondition = domain::collections::Condition: "What a suspension needs besides a person's yes.";
+    CollectionCount = domain::collections::Count: "How days are counted.";
+    CollectionWhy = domain::collections::standing::Why: "Why a customer is not further than it is.";
     InvoiceKind = domain::receivable::invoice::Kind: "Whether it is an invoice or a credit note.";
     SubscriptionAction = domain::subscription::Action: "What a partner does with a subscription.";
     SubscriptionCause = domain::subscription::acts::Cause: "Who changed what was seen to change.";
@@ -134,7 +138,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
+    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

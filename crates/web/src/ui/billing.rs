@@ -41,6 +41,8 @@ const TABS: &[(Permission, &str, &str)] = &[
     (Permission::ReceivablesView, "/receivables/bank", "receivables-bank"),
     (Permission::ReceivablesView, "/receivables/ageing", "receivables-ageing"),
     (Permission::ReceivablesView, "/receivables/seller", "receivables-seller"),
+    (Permission::ReceivablesView, "/collections", "collections"),
+    (Permission::ReceivablesView, "/collections/policy", "collection-policy"),
     (Permission::SuspensionsView, "/suspensions", "suspensions"),
     (Permission::SuspensionsView, "/suspensions/rules", "suspension-rules"),
     (Permission::ChargesManage, "/charges", "charges"),

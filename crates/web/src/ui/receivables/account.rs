@@ -227,7 +227,7 @@ pub(super) fn settles(form: &Form, currency: Currency) -> Result<Vec<Settle>, ap
 }
 
 /// An amount that somebody typed, with a point or a comma.
-pub(super) fn amount(text: &str, currency: Currency) -> Option<Money> {
+pub(crate) fn amount(text: &str, currency: Currency) -> Option<Money> {
     Money::parse(&text.trim().replace(',', "."), currency)
 }
 

@@ -415,6 +415,10 @@ pub struct SettleLine {
 pub struct HelpInvoicesPage {
     /// Around the page.
     pub shell: Shell,
+    /// What could not be done.
+    pub notice: Option<Notice>,
+    /// How each customer stands, and what can be disputed.
+    pub collections: Vec<super::HelpCollection>,
     /// The invoices, the newest first.
     pub invoices: Vec<InvoiceLine>,
 }

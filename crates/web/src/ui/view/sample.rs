@@ -9,6 +9,7 @@ mod admin;
 mod billing;
 mod catalogue;
 mod charging;
+mod collection;
 mod desk;
 mod handover;
 mod help;
@@ -372,6 +373,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(billing::billing_pages(lang));
     all.extend(receivable::receivable_pages(lang));
     all.extend(charging::charging_pages(lang));
+    all.extend(collection::collection_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));

@@ -113,7 +113,12 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/admin/settings/partners/") => Thing::Peer,
         "id" if begins("/receivables/invoices/") || begins("/help/invoices/") => Thing::Invoice,
         "id" if begins("/receivables/bank/") => Thing::BankEntry,
-        "id" if begins("/customers/") || begins("/receivables/customers/") => Thing::Customer,
+        "id" if begins("/customers/")
+            || begins("/receivables/customers/")
+            || begins("/collections/customers/") =>
+        {
+            Thing::Customer
+        }
         "id" if begins("/sent/") => Thing::Sent,
         "id" if begins("/inbox/") => Thing::Parked,
         "id" if begins("/admin/people/") => Thing::Agent,

@@ -236,7 +236,12 @@ pub(super) fn receivable_pages(lang: &'static str) -> Vec<(&'static str, String)
         shell: around.clone(),
     };
     let empty = BankPage { lines: Vec::new(), faults: Vec::new(), done: None, ..bank(&around) };
-    let portal = |invoices| HelpInvoicesPage { shell: contact_shell(lang), invoices };
+    let portal = |invoices: Vec<InvoiceLine>| HelpInvoicesPage {
+        shell: contact_shell(lang),
+        notice: None,
+        collections: invoices.iter().take(1).map(|_| super::collection::standing()).collect(),
+        invoices,
+    };
     let theirs = portal(vec![invoice("late", "error", "invoice"), invoice("settled", "done", "credit_note")]);
     vec![
         ("receivables", list.render().unwrap()),
