@@ -146,7 +146,7 @@ pub(crate) async fn mail(
     let owed = suspension.as_ref().map(|one| one.owed.0.clone()).unwrap_or_default();
     let base = &app.config.base_url;
     let (link, purpose) = match (to, id) {
-        (To::Contact(_), _) => (format!("{base}/help/invoices?desk={slug}"), Purpose::Invoice),
+        (To::Contact(_), _) => (format!("{base}/help/invoices?desk={slug}"), Purpose::Collection),
         (To::Agent(_), Some(id)) => (format!("{base}/suspensions/{id}"), Purpose::Notification),
         (To::Agent(_), None) => (format!("{base}/suspensions/rules"), Purpose::Notification),
     };

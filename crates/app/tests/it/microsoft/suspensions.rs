@@ -1,14 +1,14 @@
 //! Suspensions for non-payment: proposed, approved, stopped at every step, sent once, taken back.
 
 use app::{
-    Agent, Error, audit,
+    Agent, Error, audit, collections,
     receivables::{self as money, Fate, NewPayment},
     suspensions::{self, Wanted},
 };
 use domain::{
     access::Role,
     clock::CalendarSpec,
-    collections::Scope,
+    collections::{Count, Effect, Policy, Scope, Stage},
     id::{CustomerId, LedgerId, SuspensionId},
     money::Money,
     subscription::Status,
@@ -127,8 +127,8 @@ impl Owing {
     /// Of what the customer was told: subjects.
     async fn told(&self) -> Vec<String> {
         let mails = self.at.desk.sent_mails().await.into_iter();
-        let to = mails.filter(|mail| mail.to == ["ada@tisza.test"] && mail.purpose == Purpose::Invoice);
-        to.map(|mail| mail.mail.subject.unwrap()).collect()
+        let to = mails.filter(|mail| mail.to == ["ada@tisza.test"] && mail.purpose == Purpose::Collection);
+        to.map(|mail| mail.mail.subject.unwrap()).filter(|subject| subject.contains("tisza")).collect()
     }
 
     async fn go_on(&self) {
@@ -156,8 +156,25 @@ impl Owing {
     }
 }
 
-/// The customer gets the warnings of the policy, and the days of grace pass.
-async fn warn(at: &Connected, _customer: CustomerId) {
+/// The customer gets the warning of a policy with one, and the day of grace passes.
+async fn warn(at: &Connected, customer: CustomerId) {
+    let (app, admin) = (&at.desk.app, &at.desk.admin);
+    let least = vec![Money { minor: 100_00, currency: "EUR".parse().unwrap() }];
+    let stage = |key: &str, days, effect: Effect| Stage {
+        key: key.into(),
+        days,
+        count: Count::Calendar,
+        minimum: least.clone(),
+        invoices: 1,
+        classes: Vec::new(),
+        notice: effect == Effect::Warn,
+        effect,
+        approval: effect != Effect::Warn,
+    };
+    let stages = vec![stage("warning", 1, Effect::Warn), stage("all", 2, Effect::Suspend(Scope::All))];
+    collections::publish(app, admin, Policy { grace: 1, most_a_day: 50, stages }, 0).await.unwrap();
+    collections::give(app, admin, customer).await.unwrap();
+    at.desk.run_jobs().await;
     at.pass(25 * HOUR).await;
 }
 
