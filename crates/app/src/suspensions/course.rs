@@ -153,7 +153,7 @@ pub(crate) async fn sweep(app: &App, desk: DeskId) -> Result<usize> {
                 // Whatever is wrong with Microsoft, it is tried at the next time.
                 Moved::Read => match super::read_all(app, desk, suspension.id).await {
                     Ok(()) => {}
-                    Err(Error::Refused(_)) => break,
+                    Err(Error::Refused(_) | Error::NotFound(_) | Error::Stale) => break,
                     Err(error) => return Err(error),
                 },
             }

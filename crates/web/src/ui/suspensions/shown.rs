@@ -84,10 +84,9 @@ fn item(page: &Page, ground: &Ground, line: &Line) -> SuspensionItem {
         notes.push(words.f("suspension-add-on", &[("name", add_on.as_str().into())]));
     }
     if let Some(act) = &line.act {
-        let args = [
-            ("action", words.word("subscription-action", act.action.word()).as_ref().into()),
-            ("progress", words.word("subscription-progress", act.progress.word()).as_ref().into()),
-        ];
+        let action = words.word("subscription-action", act.action.word());
+        let progress = words.word("subscription-progress", act.progress.word());
+        let args = [("action", action.as_ref().into()), ("progress", progress.as_ref().into())];
         notes.push(words.f("suspension-act", &args));
         let is_reason = act.progress == domain::subscription::acts::Progress::Withdrawn;
         if !act.detail.is_empty() && !is_reason {
