@@ -288,18 +288,8 @@ pub async fn add(tx: &mut Tx, s: &Suspension, items: &[Item]) -> Result<(), Erro
     tx.execute(&ADD, params).await?;
     for i in items {
         let (plan, differs) = (Value::json(&i.plan.0)?, Value::json(&i.differs.0)?);
-        let params = params![
-            s.id,
-            i.place,
-            i.subscription,
-            i.tenant,
-            i.name,
-            i.seats,
-            i.state,
-            i.seen,
-            plan,
-            differs
-        ];
+        let params =
+            params![s.id, i.place, i.subscription, i.tenant, i.name, i.seats, i.state, i.seen, plan, differs];
         tx.execute(&ADD_ITEM, params).await?;
     }
     Ok(())

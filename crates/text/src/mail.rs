@@ -17,8 +17,8 @@ use jiff::tz::TimeZone;
 pub use charging::{Approval, approval, most};
 pub use collection::{Collection, amounts, collection};
 pub use letter::Letter;
-pub use suspension::{Suspension, restored, suspended, suspension_news};
 use letter::{Draft, one_line};
+pub use suspension::{Suspension, restored, suspended, suspension_news};
 
 use crate::{Words, format};
 

@@ -91,8 +91,8 @@ mod charging;
 mod collections;
 mod receivables;
 mod subscriptions;
-mod suspensions;
 mod suppliers;
+mod suspensions;
 
 /// Every agent who is signed in.
 const ANY: &[Permission] = &[];

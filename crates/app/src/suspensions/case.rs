@@ -310,14 +310,9 @@ async fn trip(tx: &mut Tx, desk: &Desk, lines: &[Line], now: Timestamp) -> Resul
 }
 
 /// A mark of a list: whose, how much, at which stage, for how much money, and what each was like.
-fn mark_of(
-    customer: CustomerId,
-    scope: Scope,
-    stage: &str,
-    debt: &Debt,
-    lines: &[Line],
-) -> String {
-    let owed: Vec<String> = debt.owed.iter().map(|sum| format!("{} {}", sum.minor, sum.currency.code())).collect();
+fn mark_of(customer: CustomerId, scope: Scope, stage: &str, debt: &Debt, lines: &[Line]) -> String {
+    let owed: Vec<String> =
+        debt.owed.iter().map(|sum| format!("{} {}", sum.minor, sum.currency.code())).collect();
     let each: Vec<String> =
         lines.iter().map(|line| format!("{} {}", line.item.subscription, line.mark())).collect();
     let text = format!("{customer}\n{scope}\n{stage}\n{}\n{}", owed.join(", "), each.join("\n"));

@@ -268,7 +268,8 @@ async fn take(
                 item.differs = Json(item.plan.0.differences(facts, row.scheduled));
             }
             kept::set_item(tx, id, &item).await?;
-            let what = json!({ "suspension": id, "tenant": item.tenant, "state": state, "differs": item.differs.0 });
+            let what =
+                json!({ "suspension": id, "tenant": item.tenant, "state": state, "differs": item.differs.0 });
             note(tx, ids, now, Deed::SuspensionMove, &item.subscription, what).await?;
             if state == ItemState::BackByHand {
                 tell::queue(tx, ids, Some(suspension), News::ByHand, now).await?;
@@ -367,7 +368,11 @@ async fn ask(
         reason: suspension.reason.clone(),
         ticket: None,
         agent: suspension.approved_by.unwrap_or(suspension.proposed_by),
-        seen: if wish.action == Action::Suspend { line.item.seen.clone() } else { mark(facts, row.scheduled) },
+        seen: if wish.action == Action::Suspend {
+            line.item.seen.clone()
+        } else {
+            mark(facts, row.scheduled)
+        },
         progress: Progress::Waiting,
         attempt: None,
         draft: None,

@@ -252,8 +252,7 @@ pub async fn propose(
             kept::add(tx, &suspension, &items).await?;
             let what = json!({ "customer": customer, "list": list, "scope": wanted.scope,
                 "subscriptions": subscriptions, "rehearsal": suspension.rehearsal });
-            let entry =
-                audit::act(&mut ids, now, agent.actor(), Deed::SuspensionPropose, &id, what);
+            let entry = audit::act(&mut ids, now, agent.actor(), Deed::SuspensionPropose, &id, what);
             records::audit(tx, &entry).await?;
             tell::queue(tx, &mut ids, Some(&suspension), News::Proposed, now).await?;
             Ok(id)
@@ -314,12 +313,7 @@ pub async fn one(app: &App, agent: &Agent, id: SuspensionId) -> Result<One> {
 ///
 /// # Errors
 /// [`Error::Forbidden`], and as the database says.
-pub async fn list(
-    app: &App,
-    agent: &Agent,
-    before: Option<SuspensionId>,
-    limit: i64,
-) -> Result<Vec<Listed>> {
+pub async fn list(app: &App, agent: &Agent, before: Option<SuspensionId>, limit: i64) -> Result<Vec<Listed>> {
     agent.require(Permission::SuspensionsView)?;
     let limit = limit.clamp(1, 201);
     let unit = app.store.read::<_, store::Error, _>(agent.desk, move |tx| {
@@ -361,7 +355,8 @@ where
             let ground = case::of(tx, &before, now).await?;
             let subscriptions: Vec<_> =
                 ground.lines.iter().map(|line| line.item.subscription.clone()).collect();
-            let what = json!({ "customer": before.customer, "list": before.list, "subscriptions": subscriptions });
+            let what =
+                json!({ "customer": before.customer, "list": before.list, "subscriptions": subscriptions });
             let entry = audit::act(&mut ids, now, agent.actor(), deed, &id, what);
             let after = change(&before, &ground, entry.id)?;
             kept::set(tx, &after).await?;
@@ -470,13 +465,7 @@ pub async fn reverse(app: &App, agent: &Agent, id: SuspensionId) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Forbidden`], [`Error::NotFound`], [`Error::Invalid`]; `suspension-over` if nothing is to be done by hand.
-pub async fn by_hand(
-    app: &App,
-    agent: &Agent,
-    id: SuspensionId,
-    place: i64,
-    evidence: &str,
-) -> Result<()> {
+pub async fn by_hand(app: &App, agent: &Agent, id: SuspensionId, place: i64, evidence: &str) -> Result<()> {
     agent.require(Permission::SuspensionsPropose)?;
     let evidence = line("evidence", evidence, REASON)?;
     let now = app.now();

@@ -10,7 +10,11 @@ use domain::{
 };
 use jiff::Timestamp;
 use store::{
-    Tx, outgoing::Purpose, parties, people, queue, queue::Job, receivables,
+    Tx,
+    outgoing::Purpose,
+    parties, people, queue,
+    queue::Job,
+    receivables,
     suspensions::{self as kept, Suspension},
 };
 use text::{

@@ -68,7 +68,8 @@ pub fn restored(words: Words, letter: &Suspension<'_>) -> Letter {
 /// To one of the desk's people.
 #[must_use]
 pub fn suspension_news(words: Words, letter: &Suspension<'_>) -> Letter {
-    let subject = if letter.customer.is_empty() { "mail-suspensions-subject" } else { "mail-suspension-subject" };
+    let subject =
+        if letter.customer.is_empty() { "mail-suspensions-subject" } else { "mail-suspension-subject" };
     let mut draft = begun(words, letter, subject);
     draft.say(words.word("suspension-news", letter.news).into_owned());
     products(words, letter, &mut draft);

@@ -56,8 +56,9 @@ impl Owing {
         let owed = of.account.open()[0].0;
         let billing = at.desk.agent("Bea", &[Role::BillingAdmin]).await;
         let all_day = r#"[["00:00", "24:00"]]"#;
-        let days: Vec<_> =
-            ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].map(|day| format!(r#""{day}": {all_day}"#)).into();
+        let days: Vec<_> = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+            .map(|day| format!(r#""{day}": {all_day}"#))
+            .into();
         let spec = format!(r#"{{"timezone": "Europe/Budapest", "hours": {{{}}}}}"#, days.join(", "));
         let spec: CalendarSpec = serde_json::from_str(&spec).unwrap();
         let id = app::desks::add_calendar(app, admin, "always", spec).await.unwrap();
@@ -121,7 +122,9 @@ impl Owing {
 
     /// The bank takes a payment back: it is owed again.
     async fn unpay(&self, payment: LedgerId) {
-        money::reverse(&self.at.desk.app, &self.at.desk.admin, self.customer, payment, "bounced").await.unwrap();
+        money::reverse(&self.at.desk.app, &self.at.desk.admin, self.customer, payment, "bounced")
+            .await
+            .unwrap();
     }
 
     /// Of what the customer was told: subjects.
@@ -145,7 +148,8 @@ impl Owing {
     }
 
     fn fault(&self, method: &str, kind: FaultKind, times: u32, after: bool) {
-        let fault = Fault { method: Some(method.into()), ..Fault::next(kind).on("/subscriptions/").times(times) };
+        let fault =
+            Fault { method: Some(method.into()), ..Fault::next(kind).on("/subscriptions/").times(times) };
         let fault = if after { fault.after_effect() } else { fault };
         self.at.sim.world(|world| world.faults = vec![fault]);
     }

@@ -102,12 +102,7 @@ const CHANGES: &[Change] = &[
     ("gone", |case, _| facts(case).status = Status::Deleted, Rail::List, Why::NotActive),
     ("busy", |case, _| case.items[1].busy = true, Rail::List, Why::Busy),
     ("unread", |case, _| case.items[1].read_at = None, Rail::Reading, Why::Unread),
-    (
-        "read long ago",
-        |case, now| case.items[1].read_at = Some(*now - HOUR),
-        Rail::Reading,
-        Why::Unread,
-    ),
+    ("read long ago", |case, now| case.items[1].read_at = Some(*now - HOUR), Rail::Reading, Why::Unread),
     ("a trial", |case, _| facts(case).trial = true, Rail::Rules, Why::Forbidden),
     ("no era", |case, _| facts(case).era = None, Rail::Rules, Why::Unknown),
     ("no end", |case, _| facts(case).term_ends = None, Rail::Time, Why::Unknown),
