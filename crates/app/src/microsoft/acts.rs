@@ -187,7 +187,7 @@ impl Doing<'_> {
                 let waits = Act { next_at: self.after(LATER), ..before };
                 return self.set(&waits, from).await;
             }
-            Go::Stop(why) => return self.end(before, Progress::Withdrawn, why.word().into()).await,
+            Go::Stop => return self.end(before, Progress::Withdrawn, String::new()).await,
         }
         let session = self.client.at(self.now);
         let Some(door) = session.subscriptions() else {

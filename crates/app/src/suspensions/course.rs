@@ -42,7 +42,7 @@ pub(crate) enum Go {
     /// Not now.
     Later,
     /// Not any more.
-    Stop(Why),
+    Stop,
 }
 
 /// Decides once more whether an act is sent, in the transaction that notes that it was: nothing can come between. What is no
@@ -66,10 +66,10 @@ pub(crate) async fn gate(
     let suspension = kept::get(tx, id).await?.ok_or(Error::NotFound("suspension"))?;
     let ground = case::of(tx, &suspension, now).await?;
     let at = usize::try_from(place).unwrap_or(usize::MAX);
-    let Some(line) = ground.lines.get(at) else { return Ok(Go::Stop(Why::Foreign)) };
+    let Some(line) = ground.lines.get(at) else { return Ok(Go::Stop) };
     if act.action == WISH.action {
         if suspension.rehearsal || line.item.state != ItemState::Calling {
-            return Ok(Go::Stop(Why::Missing));
+            return Ok(Go::Stop);
         }
         // What was sent already, and of which nobody knows whether it arrived, is looked at as what is still to be sent.
         let mut looked_at = ground.clone();
@@ -79,7 +79,11 @@ pub(crate) async fn gate(
             // It was sent: nothing takes that back. Whether it arrived, a reading tells.
             Some(_) if from == Progress::Sent => return Ok(Go::Later),
             Some((_, why)) if why.passes() => return Ok(Go::Later),
-            Some((_, why)) => return Ok(Go::Stop(why)),
+            Some((rail, why)) => {
+                let held = Suspension { rail: Some(rail), why: Some(why), ..suspension };
+                kept::set(tx, &held).await?;
+                return Ok(Go::Stop);
+            }
             None => {}
         }
         let called = kept::Item { called_at: line.item.called_at.or(Some(now)), ..line.item.clone() };

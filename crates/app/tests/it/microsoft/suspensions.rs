@@ -262,7 +262,7 @@ on_both! {
         for _ in 0..3 {
             owing.go_on().await;
         }
-        assert_eq!(owing.state(id).await.1, ItemState::Stopped);
+        assert_eq!(owing.state(id).await, over);
         assert_eq!((owing.calls().len(), owing.there().await.0), (0, Status::Active));
         owing.unpay(paid).await;
         // It was sent, and nobody knows whether it arrived: it is not sent again, and what did arrive comes back.

@@ -88,8 +88,7 @@ fn item(page: &Page, ground: &Ground, line: &Line) -> SuspensionItem {
         let progress = words.word("subscription-progress", act.progress.word());
         let args = [("action", action.as_ref().into()), ("progress", progress.as_ref().into())];
         notes.push(words.f("suspension-act", &args));
-        let is_reason = act.progress == domain::subscription::acts::Progress::Withdrawn;
-        if !act.detail.is_empty() && !is_reason {
+        if !act.detail.is_empty() {
             notes.push(words.f("subscription-microsoft-says", &[("words", act.detail.as_str().into())]));
         }
     }
