@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{
     id::{
         AgentId, ApprovalId, ContactId, DeskId, HandoverId, InboxId, IncidentId, InvoiceId, JobId,
-        OutgoingId, PeerId, StatementId, TicketId, UpdateId,
+        OutgoingId, PeerId, StatementId, SuspensionId, TicketId, UpdateId,
     },
     ticket::notice::Occasion,
 };
@@ -21,7 +21,7 @@ use tracing::{error, info, warn};
 
 use crate::{
     App, Error, Ids, Result, audit, charging, collections, handovers, incidents, intake, microsoft, post,
-    tickets::notices,
+    suspensions, tickets::notices,
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
@@ -41,6 +41,7 @@ const KINDS: &[&str] = &[
     "invoice",
     "approval",
     "charge",
+    "suspension",
 ];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -83,6 +84,10 @@ struct Payload {
     incident: Option<IncidentId>,
     #[serde(default)]
     approval: Option<ApprovalId>,
+    #[serde(default)]
+    suspension: Option<SuspensionId>,
+    #[serde(default)]
+    news: Option<suspensions::News>,
     #[serde(default)]
     update: Option<UpdateId>,
     #[serde(default)]
@@ -174,6 +179,19 @@ pub(crate) fn notify(
 /// Read what is due at Microsoft. One such job waits for a desk, however often it is asked for.
 pub(crate) fn microsoft(ids: &mut Ids, now: Timestamp) -> NewJob {
     NewJob { key: Some("look".into()), ..job(ids, "microsoft", json!({}), now) }
+}
+
+/// Tell somebody of a suspension.
+pub(crate) fn suspension(
+    ids: &mut Ids,
+    suspension: Option<SuspensionId>,
+    news: suspensions::News,
+    agent: Option<AgentId>,
+    contact: Option<ContactId>,
+    now: Timestamp,
+) -> NewJob {
+    let payload = json!({ "suspension": suspension, "news": news, "agent": agent, "contact": contact });
+    job(ids, "suspension", payload, now)
 }
 
 /// Go on with what was handed to Microsoft and is due. One such job waits for a desk.
@@ -443,6 +461,14 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             let contact = payload.contact.ok_or_else(missing)?;
             charging::mail(app, desk, payload.approval.ok_or_else(missing)?, contact, job).await
         }
+        "suspension" => {
+            let news = payload.news.ok_or_else(missing)?;
+            let to = match (payload.agent, payload.contact) {
+                (Some(agent), _) => suspensions::To::Agent(agent),
+                (None, contact) => suspensions::To::Contact(contact.ok_or_else(missing)?),
+            };
+            suspensions::mail(app, desk, payload.suspension, news, to, job).await
+        }
         "charge" => charging::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
         "inform" => {
             let (incident, update) =
@@ -460,6 +486,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("notice", SignedDuration::from_secs(30)),
     ("microsoft", SignedDuration::from_secs(30)),
     ("follow", SignedDuration::from_secs(15)),
+    ("suspensions", SignedDuration::from_secs(30)),
     ("prepaid", SignedDuration::from_mins(10)),
     ("collections", SignedDuration::from_hours(1)),
     ("expire", SignedDuration::from_hours(1)),
@@ -500,6 +527,7 @@ async fn recur(app: &App) -> Result<usize> {
                         "notice" => done += notices::sweep(app, desk).await?,
                         "microsoft" => done += microsoft::sweep(app, desk).await?,
                         "follow" => done += handovers::sweep(app, desk).await?,
+                        "suspensions" => done += suspensions::sweep(app, desk).await?,
                         "plans" => done += handovers::ask_plans(app, desk).await?,
                         "collections" => done += collections::sweep(app, desk).await?,
                         "prepaid" => done += charging::sweep(app, desk).await?,

@@ -34,6 +34,7 @@ pub mod requirements;
 pub mod statements;
 pub mod subscriptions;
 pub mod suppliers;
+pub mod suspensions;
 pub mod tickets;
 pub mod tokens;
 mod vault;

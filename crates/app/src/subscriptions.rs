@@ -122,7 +122,7 @@ async fn reading(tx: &mut Tx, tenant: &str) -> Result<Option<Health>> {
 }
 
 /// The desk's calendar, by which working days are counted.
-async fn calendar(tx: &mut Tx) -> Result<Option<Calendar>> {
+pub(crate) async fn calendar(tx: &mut Tx) -> Result<Option<Calendar>> {
     let (settings, _) = people::settings(tx).await?;
     let Some(id) = settings.calendar else { return Ok(None) };
     Ok(people::calendar(tx, id).await?.and_then(|calendar| Calendar::try_from(calendar.spec.0).ok()))
@@ -288,7 +288,7 @@ pub fn may(agent: &Agent, action: Action) -> bool {
 }
 
 /// Why something cannot be done with Microsoft now, as a person is told it.
-fn refusal(trouble: Trouble) -> Error {
+pub(crate) fn refusal(trouble: Trouble) -> Error {
     Error::Refused(match trouble {
         Trouble::NotConnected => "not-connected",
         Trouble::NotOffered => "not-offered",

@@ -95,6 +95,12 @@ words! {
         ChargesLog = "charges.log",
         /// Set rates, sell prepaid support, waive and correct charges.
         ChargesManage = "charges.manage",
+        /// See suspensions for non-payment, and stop them all.
+        SuspensionsView = "suspensions.view",
+        /// Propose one, and take it back (`subscriptions.suspend`).
+        SuspensionsPropose = "suspensions.propose",
+        /// Approve another person's, let suspensions go on, and say from what on the brake trips.
+        SuspensionsApprove = "suspensions.approve",
     }
 }
 
@@ -103,6 +109,7 @@ words! {
 /// let Sales agents and User management admins answer billing questions too; on this desk a Sales agent only reads
 /// and a User management admin sees no tickets. Nor do Sales agents and Billing admins change subscriptions here, as they
 /// could in Partner Center; and who may cancel one is left open there for everybody but these and Sales agents.
+/// Partner Center lets Helpdesk and Sales agents suspend as well: for non-payment they do not here.
 /// Of money, Admin agents see all and Billing admins write it; what the desk pays for a thing, neither Helpdesk nor
 /// Sales agents see.
 const GRANTS: &[(Permission, &[Role])] = {
@@ -141,6 +148,9 @@ const GRANTS: &[(Permission, &[Role])] = {
         (Permission::ChargesView, &[AdminAgent, HelpdeskAgent, BillingAdmin]),
         (Permission::ChargesLog, &[AdminAgent, HelpdeskAgent, BillingAdmin]),
         (Permission::ChargesManage, &[AdminAgent, BillingAdmin]),
+        (Permission::SuspensionsView, &[AdminAgent, BillingAdmin]),
+        (Permission::SuspensionsPropose, &[AdminAgent, BillingAdmin]),
+        (Permission::SuspensionsApprove, &[AdminAgent]),
     ]
 };
 
@@ -231,13 +241,16 @@ impl Permission {
             | Permission::ReportsView => Scope::SupportRead,
             Permission::SubscriptionsView => Scope::SubscriptionsRead,
             Permission::SubscriptionsManage | Permission::SubscriptionsCancel => Scope::SubscriptionsWrite,
-            Permission::PayablesView | Permission::ReceivablesView | Permission::ChargesView => {
-                Scope::BillingRead
-            }
+            Permission::PayablesView
+            | Permission::ReceivablesView
+            | Permission::ChargesView
+            | Permission::SuspensionsView => Scope::BillingRead,
             Permission::PayablesManage
             | Permission::ReceivablesManage
             | Permission::ChargesLog
-            | Permission::ChargesManage => Scope::BillingWrite,
+            | Permission::ChargesManage
+            | Permission::SuspensionsPropose
+            | Permission::SuspensionsApprove => Scope::BillingWrite,
             Permission::ServicesEdit
             | Permission::ArticlesEdit
             | Permission::CatalogueManage
@@ -422,7 +435,10 @@ mod tests {
              +..+.. receivables.manage\n\
              ++++.. charges.view\n\
              ++++.. charges.log\n\
-             ++.+.. charges.manage\n"
+             ++.+.. charges.manage\n\
+             ++.+.. suspensions.view\n\
+             ++.+.. suspensions.propose\n\
+             ++.... suspensions.approve\n"
         );
     }
 

@@ -181,6 +181,34 @@ words! {
         SubscriptionEnd = "subscription.end",
         /// What was to be done with a subscription was taken back.
         SubscriptionWithdraw = "subscription.withdraw",
+        /// A suspension for non-payment was proposed.
+        SuspensionPropose = "suspension.propose",
+        /// It was approved by another person.
+        SuspensionApprove = "suspension.approve",
+        /// It was refused.
+        SuspensionRefuse = "suspension.refuse",
+        /// It was taken back before it was done.
+        SuspensionWithdraw = "suspension.withdraw",
+        /// Somebody wants a customer to work again.
+        SuspensionReverse = "suspension.reverse",
+        /// Microsoft is asked to suspend something, or to give it back.
+        SuspensionCall = "suspension.call",
+        /// What a person does at Microsoft was asked for, or was done.
+        SuspensionByHand = "suspension.by_hand",
+        /// A suspension has gone on, or has ended.
+        SuspensionMove = "suspension.move",
+        /// What the desk has decided about suspensions changed.
+        SuspensionRules = "suspension.rules",
+        /// All suspensions were stopped.
+        SuspensionSwitch = "suspension.switch",
+        /// The brake has tripped.
+        SuspensionBrake = "suspension.brake",
+        /// A person lets suspensions go on.
+        SuspensionRelease = "suspension.release",
+        /// The desk was restored from a backup, and says nothing until a person lets it.
+        DeskMute = "desk.mute",
+        /// A person lets it speak again.
+        DeskUnmute = "desk.unmute",
         /// An invoice of a supplier was entered.
         PayableAdd = "payable.add",
         /// What is known of an invoice of a supplier changed.

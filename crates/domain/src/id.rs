@@ -149,6 +149,8 @@ id! {
     ChargeId = "chl";
     /// How prices are made of what suppliers bill.
     PriceRuleId = "prl";
+    /// A suspension for non-payment.
+    SuspensionId = "sus";
     /// A promise of a customer's to pay, at once or in parts.
     PromiseId = "prm";
     /// A time in which a customer is left alone for what it owes.

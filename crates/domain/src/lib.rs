@@ -23,6 +23,7 @@ pub mod offering;
 pub mod party;
 pub mod receivable;
 pub mod subscription;
+pub mod suspension;
 pub mod ticket;
 pub mod vehicle;
 

@@ -29,7 +29,22 @@ pub(crate) async fn open(config: &Config) -> Result<App> {
     };
     let app = App::new(store, Clock::system(), told, secret.reveal().as_bytes())?;
     app.print_with(print);
+    mute_what_was_restored(&app).await?;
     Ok(app)
+}
+
+/// Lies beside the large contents after a backup was put back: whatever that has waiting may have been done long ago.
+pub(crate) const RESTORED: &str = "restored";
+
+/// Has all desks say nothing to the outside if they come from a backup, until a person lets each.
+async fn mute_what_was_restored(app: &App) -> Result<()> {
+    let mark = app.config.data_dir.join(RESTORED);
+    if !mark.exists() {
+        return Ok(());
+    }
+    app::suspensions::mute_all(app).await?;
+    // Only now: a crash before it mutes them again, and that is no harm.
+    std::fs::remove_file(&mark).with_context(|| mark.display().to_string())
 }
 
 /// Sets a document on paper.

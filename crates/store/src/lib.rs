@@ -48,6 +48,7 @@ pub mod statements;
 mod store;
 pub mod subscriptions;
 pub mod suppliers;
+pub mod suspensions;
 pub mod tenants;
 pub mod tickets;
 pub mod timeline;

@@ -60,6 +60,7 @@ const FILES: &[File] = files![
     "0021_published",
     "0024_pricing",
     "0025_collections",
+    "0026_suspensions",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

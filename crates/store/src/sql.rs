@@ -151,6 +151,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::seen::ALL,
     crate::subscriptions::ALL,
     crate::subscriptions::acts::ALL,
+    crate::suspensions::ALL,
     crate::suppliers::ALL,
     crate::tenants::ALL,
     crate::tickets::ALL,

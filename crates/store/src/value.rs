@@ -386,6 +386,7 @@ ids! {
     UndoId, ActId, ChangeId,
     SupplierInvoiceId, SupplierFileId, SupplierPaymentId, InvoiceId, LedgerId, BankEntryId,
     PrepaidId, TimeEntryId, ApprovalId, ChargeId, PriceRuleId, DisputeId, ExemptionId, NoticeId, PromiseId,
+    SuspensionId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.
@@ -441,6 +442,12 @@ stored_words! {
     domain::subscription::acts::Cause,
     domain::subscription::acts::Progress,
     domain::subscription::dates::Occasion,
+    domain::collections::Scope,
+    domain::suspension::ItemState,
+    domain::suspension::State,
+    domain::suspension::brake::Trip,
+    domain::suspension::rails::Rail,
+    domain::suspension::rails::Why,
     domain::vehicle::Vehicle,
     domain::vehicle::wallet::Act,
     domain::charging::lines::Unit,

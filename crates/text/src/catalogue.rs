@@ -27,6 +27,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/score.ftl")),
             include_str!(concat!("../locales/", $folder, "/followed.ftl")),
             include_str!(concat!("../locales/", $folder, "/subscription.ftl")),
+            include_str!(concat!("../locales/", $folder, "/suspension.ftl")),
             include_str!(concat!("../locales/", $folder, "/charging.ftl")),
             include_str!(concat!("../locales/", $folder, "/collection.ftl")),
             include_str!(concat!("../locales/", $folder, "/payable.ftl")),

@@ -7,6 +7,7 @@
 mod charging;
 mod collection;
 mod letter;
+mod suspension;
 
 use domain::subscription::{Action, acts::Progress};
 use domain::ticket::kinds::Severity;
@@ -17,6 +18,7 @@ pub use charging::{Approval, approval, most};
 pub use collection::{Collection, amounts, collection};
 pub use letter::Letter;
 use letter::{Draft, one_line};
+pub use suspension::{Suspension, restored, suspended, suspension_news};
 
 use crate::{Words, format};
 

@@ -92,6 +92,7 @@ mod collections;
 mod receivables;
 mod subscriptions;
 mod suppliers;
+mod suspensions;
 
 /// Every agent who is signed in.
 const ANY: &[Permission] = &[];
@@ -458,6 +459,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .into_iter()
         .chain([suppliers::PAGES, suppliers::API, subscriptions::PAGES, subscriptions::API])
         .chain([billing::PAGES, billing::API, receivables::PAGES, receivables::API])
+        .chain([charging::PAGES, charging::API, suspensions::PAGES, suspensions::API])
         .chain([charging::PAGES, charging::API, collections::PAGES, collections::API])
         .flatten()
 }

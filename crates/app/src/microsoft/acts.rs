@@ -34,12 +34,18 @@ use store::{
 use text::Words;
 
 use super::{Trouble, clients, cut, subscriptions as mirror};
-use crate::{App, Error, Ids, Result, audit, desks, post, who};
+use crate::{
+    App, Error, Ids, Result, audit, desks, post,
+    suspensions::{self, Go},
+    who,
+};
 
 /// For how long something that could not be sent is tried; and for how long the reading may take to show it.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(24);
 /// When something is looked at again that Microsoft has taken, or is busy with.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
+/// When something is looked at again that may not be sent now.
+const LATER: SignedDuration = SignedDuration::from_secs(30);
 /// And where a person has to sign in first.
 const CONSENT: SignedDuration = SignedDuration::from_mins(15);
 
@@ -165,6 +171,7 @@ impl Doing<'_> {
             None => found.draft(change(act.action, act.quantity)),
         };
         let attempt = act.attempt.unwrap_or_else(|| RequestId::new().0);
+        let before = act.clone();
         let sent = Act {
             progress: Progress::Sent,
             attempt: Some(attempt),
@@ -174,7 +181,14 @@ impl Doing<'_> {
             next_at: self.after(SOON),
             ..act
         };
-        self.set(&sent, from).await?;
+        match self.pass(&sent, from).await? {
+            Go::On => {}
+            Go::Later => {
+                let waits = Act { next_at: self.after(LATER), ..before };
+                return self.set(&waits, from).await;
+            }
+            Go::Stop => return self.end(before, Progress::Withdrawn, String::new()).await,
+        }
         let session = self.client.at(self.now);
         let Some(door) = session.subscriptions() else {
             return self.end(sent, Progress::Refused, String::new()).await;
@@ -274,6 +288,23 @@ impl Doing<'_> {
     async fn wait(&self, act: Act, wait: SignedDuration, detail: String) -> Result<()> {
         let from = act.progress;
         self.set(&Act { next_at: self.after(wait), detail, ..act }, from).await
+    }
+
+    /// Notes that it is sent, if whoever decides on it still says so in the same transaction.
+    async fn pass(&self, sent: &Act, from: Progress) -> Result<Go> {
+        let (now, unit) = (self.now, std::sync::Arc::new((sent.clone(), self.app.ids(self.now))));
+        let unit = self.app.store.write(self.desk, move |tx: &mut Tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (sent, ids) = &*unit;
+                let go = suspensions::gate(tx, &mut ids.after(), sent, from, now).await?;
+                if go == Go::On {
+                    acts::set(tx, sent, from).await?;
+                }
+                Ok::<_, Error>(go)
+            })
+        });
+        unit.await
     }
 
     async fn set(&self, act: &Act, from: Progress) -> Result<()> {

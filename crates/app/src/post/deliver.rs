@@ -17,24 +17,33 @@ use store::{
 use super::Route;
 use crate::{Agent, App, Error, Ids, Result, jobs, live, tickets::Hand};
 
+/// When a mail is looked at again while the desk says nothing to the outside.
+const MUTED: SignedDuration = SignedDuration::from_mins(1);
+
 /// Tries to deliver a mail to everybody who has not got it.
 pub(crate) async fn deliver(app: &App, desk: DeskId, id: OutgoingId) -> Result<jobs::Outcome> {
-    let (mail, waiting) = app
+    let (mail, waiting, is_muted) = app
         .store
         .read(desk, move |tx| {
             Box::pin(async move {
+                let is_muted = store::suspensions::is_muted(tx).await?;
                 let mail = outgoing::get(tx, id).await?.ok_or(Error::NotFound("mail"))?;
                 let all = outgoing::recipients(tx, id).await?;
                 let waiting: Vec<_> = all
                     .into_iter()
                     .filter(|r| matches!(r.state, Delivery::Waiting | Delivery::Deferred))
                     .collect();
-                Ok::<_, Error>((mail, waiting))
+                Ok::<_, Error>((mail, waiting, is_muted))
             })
         })
         .await?;
     if mail.state != outgoing::State::Waiting {
         return Ok(jobs::Outcome::Done);
+    }
+    // What a backup has waiting may have been sent long ago.
+    if is_muted {
+        let later = app.now().checked_add(MUTED).unwrap_or(Timestamp::MAX);
+        return Ok(jobs::Outcome::Again(later, "the desk was restored from a backup".into()));
     }
     let raw = app.blobs.get(&app.store, desk, mail.hash).await?;
     let raw = raw.ok_or_else(|| Error::internal(anyhow::anyhow!("the bytes of mail {id} are missing")))?;

@@ -529,6 +529,33 @@ pub(crate) async fn statement(
     Ok(jobs::Outcome::Ended)
 }
 
+/// Mails a letter that is no ticket's to one person, and ends the job that asked for it.
+pub(crate) async fn once(
+    app: &App,
+    desk: DeskId,
+    to: Party,
+    purpose: Purpose,
+    letter: &Letter,
+    job: &Job,
+) -> Result<jobs::Outcome> {
+    let now = app.now();
+    let mut ids = app.ids(now);
+    let outbound = with_link(app, desk, &mut ids, now, to, purpose, letter, &[]).await?;
+    let unit = std::sync::Arc::new((outbound, job.clone()));
+    app.store
+        .write::<_, Error, _>(desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (outbound, job) = &*unit;
+                outbound.put(tx, now).await?;
+                Ok(queue::complete(tx, job).await?)
+            })
+        })
+        .await?;
+    app.wake();
+    Ok(jobs::Outcome::Ended)
+}
+
 /// Keeps a mail, and ends the job that asked for it; or has that wait, as the address got too many mails that mail can
 /// be the cause of.
 async fn kept_or_later(

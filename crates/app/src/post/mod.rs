@@ -16,8 +16,8 @@ use domain::{
 pub(crate) use invoice::invoice;
 use jiff::{SignedDuration, Timestamp};
 pub(crate) use letters::{
-    Answered, Invited, PortalLink, acknowledge, approval, collection, invitation, notice, notify, partner,
-    reply, resolved, sign_in, statement,
+    Answered, Invited, PortalLink, acknowledge, approval, collection, invitation, notice, notify, once,
+    partner, reply, resolved, sign_in, statement,
 };
 use mail::{
     compose::{self, AutoSubmitted},

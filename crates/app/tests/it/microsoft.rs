@@ -6,6 +6,7 @@ mod faults;
 mod mailbox;
 mod mirrors;
 mod subscriptions;
+mod suspensions;
 
 use std::sync::Arc;
 

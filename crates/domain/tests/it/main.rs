@@ -11,4 +11,5 @@ mod handover;
 mod offering;
 mod receivable;
 mod subscription;
+mod suspension;
 mod vehicle;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 use store::backup::{self, Held};
 
-use crate::{config::Config, out};
+use crate::{config::Config, open, out};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -39,7 +39,13 @@ pub(crate) fn run(config: &Config, command: &Command) -> Result<()> {
         Command::Restore { folder } => {
             let data = &config.data_dir;
             fs::create_dir_all(data).with_context(|| data.display().to_string())?;
-            ("restored", folder, backup::restore(&store, &blobs, folder)?)
+            // Written first: nothing that was restored goes out without anybody's leave.
+            let mark = data.join(open::RESTORED);
+            fs::write(&mark, b"").with_context(|| mark.display().to_string())?;
+            let held = backup::restore(&store, &blobs, folder);
+            // Nothing was restored: what is there goes on as before.
+            let held = held.inspect_err(|_| drop(fs::remove_file(&mark)))?;
+            ("restored", folder, held)
         }
     };
     out::line(format_args!("{done}: {}, a database and {contents} large contents", folder.display()))?;

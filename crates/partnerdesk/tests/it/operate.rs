@@ -107,8 +107,11 @@ fn a_backup_is_made_checked_and_restored() {
     }
     let restored = other.run(&["backup", "restore", &backup]);
     assert!(restored.status.success(), "{}", text(&restored.stderr));
+    // DUN-9: whatever opens it next keeps it silent.
+    assert!(other.path("data/restored").exists() && !place.path("data/restored").exists());
     let waiting = |place: &Place| place.json(&["inbox", "list", "--state", "waiting", "--json"]);
     assert_eq!(waiting(&other), waiting(&place));
+    assert!(!other.path("data/restored").exists(), "it is noted with each desk");
     assert_eq!(other.json(&["verify", "--json"])[0]["messages"]["damaged"], serde_json::json!([]));
 
     let content = std::fs::read_dir(format!("{backup}/blobs")).unwrap().next().unwrap().unwrap().path();

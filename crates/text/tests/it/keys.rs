@@ -43,6 +43,7 @@ const FILES: &[&str] = &[
     "circle.ftl",
     "score.ftl",
     "subscription.ftl",
+    "suspension.ftl",
     "payable.ftl",
     "receivable.ftl",
     "charging.ftl",
@@ -58,6 +59,7 @@ mod collection;
 mod microsoft;
 mod problems;
 mod receivable;
+mod suspension;
 
 use problems::PROBLEMS;
 
@@ -69,6 +71,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     all.extend(billing::families());
     all.extend(receivable::families());
     all.extend(charging::families());
+    all.extend(suspension::families());
     all.extend(collection::families());
     all
 }
@@ -484,6 +487,7 @@ fn every_refusal_has_a_sentence() {
         let known = |code: &str| {
             PROBLEMS.contains(&code)
                 || receivable::problems().contains(&code)
+                || suspension::problems().contains(&code)
                 || charging::PROBLEMS.contains(&code)
                 || collection::problems().contains(&code)
         };

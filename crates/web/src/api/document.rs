@@ -16,7 +16,7 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, customers, desk, entitlements, handovers, mail, microsoft,
-    once::KEY, payables, people, prices, receivables, schema, scores, subscriptions, suppliers, support,
+    once::KEY, payables, people, prices, receivables, schema, scores, subscriptions, suppliers, support, suspensions,
     tickets, vehicles,
 };
 use crate::{
@@ -47,6 +47,7 @@ const TOKEN: &str = "token";
         (name = "desk", description = "Settings, calendars, mailboxes."),
         (name = "microsoft", description = "The connection to Microsoft, and what is read by it."),
         (name = "subscriptions", description = "What customers have bought at Microsoft, what comes due, what is done with it."),
+        (name = "suspensions", description = "Suspensions for non-payment: previewed, proposed, approved, stopped."),
         (name = "payables", description = "What suppliers bill the desk, what is due, and where each amount comes from."),
         (name = "collections", description = "Where customers stand that owe something, and by which policy."),
         (name = "receivables", description = "Invoices to customers, what they owe, what they pay."),
@@ -83,6 +84,8 @@ const TOKEN: &str = "token";
         microsoft::of_customer,
         subscriptions::list, subscriptions::of_customer, subscriptions::get, subscriptions::read, subscriptions::preview,
         subscriptions::decide, subscriptions::withdraw, subscriptions::dates,
+        suspensions::list, suspensions::get, suspensions::preview, suspensions::propose, suspensions::approve,
+        suspensions::withdraw, suspensions::stop,
         payables::list, payables::add, payables::get, payables::change, payables::import, payables::remove,
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
         collections::list, collections::policy, collections::publish, collections::simulate, collections::promise,

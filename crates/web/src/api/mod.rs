@@ -31,6 +31,7 @@ pub(crate) mod scores;
 pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;
+pub(crate) mod suspensions;
 pub(crate) mod tickets;
 pub(crate) mod vehicles;
 mod version;

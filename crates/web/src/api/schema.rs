@@ -127,6 +127,11 @@ words! {
     SubscriptionProgress = domain::subscription::acts::Progress: "How far something is that is done with a subscription.";
     SubscriptionStatus = domain::subscription::Status: "Where a subscription stands.";
     SubscriptionTerm = domain::subscription::Term: "For how long a subscription was bought.";
+    SuspensionItemState = domain::suspension::ItemState: "How far one subscription of a suspension is.";
+    SuspensionRail = domain::suspension::rails::Rail: "What must be so before something is suspended.";
+    SuspensionScope = domain::collections::Scope: "What of a customer's is taken.";
+    SuspensionState = domain::suspension::State: "How far a suspension is.";
+    SuspensionWhy = domain::suspension::rails::Why: "Why a rail holds.";
     SupplierKind = domain::party::supplier::SupplierKind: "What kind of party a supplier is.";
     Vehicle = domain::vehicle::Vehicle: "An entitlement with Microsoft.";
     Warning = domain::ticket::timeline::Warning: "What a reader of a message should know before trusting it.";
@@ -135,7 +140,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId TeamId TicketId TimeEntryId TokenId UndoId
+    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

@@ -44,6 +44,8 @@ const TABS: &[(Permission, &str, &str)] = &[
     (Permission::ReceivablesView, "/price-rules", "price-rules"),
     (Permission::ReceivablesView, "/collections", "collections"),
     (Permission::ReceivablesView, "/collections/policy", "collection-policy"),
+    (Permission::SuspensionsView, "/suspensions", "suspensions"),
+    (Permission::SuspensionsView, "/suspensions/rules", "suspension-rules"),
     (Permission::ChargesManage, "/charges", "charges"),
     (Permission::ChargesView, "/prepaid", "prepaid"),
 ];

@@ -25,6 +25,7 @@ pub(crate) mod shell;
 pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;
+pub(crate) mod suspensions;
 mod terms;
 pub(crate) mod ticket;
 #[expect(unreachable_pub, reason = "the view models are public in their module, which is not")]

@@ -32,7 +32,7 @@ use crate::{
     problem::{Answer, Problem},
 };
 
-mod shown;
+pub(crate) mod shown;
 
 use shown::{card, day, drift, facts, history, said, trouble};
 

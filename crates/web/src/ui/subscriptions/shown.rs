@@ -232,7 +232,7 @@ pub(super) fn said(page: &Page, verdict: &Verdict<'_>) -> Said {
 }
 
 /// What an action would do, as a sentence, and whether it is grave. No add-ons go with what has none.
-pub(super) fn effect(page: &Page, effect: Effect, add_ons: usize) -> Option<(bool, String)> {
+pub(crate) fn effect(page: &Page, effect: Effect, add_ons: usize) -> Option<(bool, String)> {
     let words = page.reader.words;
     let t = |key: &str| words.t(key).into_owned();
     let at = |key: &str, at: Timestamp| words.f(key, &[("time", moment(page, at).into())]);

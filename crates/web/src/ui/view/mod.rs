@@ -113,6 +113,13 @@
 //! | `/subscriptions/{id}/act` | the same, `seen` |
 //! | `/subscriptions/{id}/withdraw` | `decision` |
 //! | `/subscriptions/{id}/refresh` | |
+//! | `/suspensions/preview` | `customer` `scope`, `subscription` for each |
+//! | `/suspensions` | the same, `list` `reason` |
+//! | `/suspensions/{id}/approve` | `list` |
+//! | `/suspensions/{id}/refuse`, `…/withdraw`, `…/reverse`, `…/refresh` | |
+//! | `/suspensions/{id}/by-hand` | `place` `evidence` |
+//! | `/suspensions/rules` | `rehearsal` `per_hour` `per_day` `percent` `pause` `version` |
+//! | `/suspensions/stop`, `/suspensions/release`, `/suspensions/unmute` | |
 //! | `/payables` | `supplier` `number` `kind` `amends` `dated` `due` `begins` `ends` `total` `currency` `remark` |
 //! | `/payables/{id}` | `version` `due` `remark` |
 //! | `/payables/{id}/payments` | `amount` `paid_on` `reference` |
@@ -146,6 +153,7 @@ mod receivable;
 #[cfg(test)]
 mod sample;
 mod subscription;
+mod suspension;
 mod supplier;
 mod support;
 mod ticket;
@@ -166,6 +174,7 @@ pub use parts::*;
 pub use queue::*;
 pub use receivable::*;
 pub use subscription::*;
+pub use suspension::*;
 pub use supplier::*;
 pub use support::*;
 pub use ticket::*;

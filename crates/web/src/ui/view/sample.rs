@@ -16,6 +16,7 @@ mod help;
 mod microsoft;
 mod receivable;
 mod subscription;
+mod suspension;
 mod supplier;
 mod support;
 mod ticket;
@@ -368,6 +369,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(catalogue::catalogue_pages(lang));
     all.extend(customer_pages(lang));
     all.extend(subscription::subscription_pages(lang));
+    all.extend(suspension::suspension_pages(lang));
     all.extend(billing::billing_pages(lang));
     all.extend(receivable::receivable_pages(lang));
     all.extend(charging::charging_pages(lang));

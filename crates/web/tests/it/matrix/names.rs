@@ -34,6 +34,8 @@ enum Thing {
     /// What a customer owes, and what came in at the bank.
     Invoice,
     BankEntry,
+    /// A suspension for non-payment.
+    Suspension,
     /// What a customer has bought, and what is done with it.
     Subscription,
     Act,
@@ -87,6 +89,8 @@ fn thing(path: &str, part: &str) -> Thing {
         "request" => Thing::Request,
         "subscription" => Thing::Subscription,
         "id" if begins("/subscriptions/") => Thing::Subscription,
+        "suspension" => Thing::Suspension,
+        "id" if begins("/suspensions/") => Thing::Suspension,
         "payable" => Thing::Payable,
         "id" if begins("/payables/") => Thing::Payable,
         "file" => Thing::PayableFile,
@@ -199,6 +203,7 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Request => side.request.clone(),
         Thing::Subscription => side.bought.subscription.clone(),
         Thing::Act => side.bought.act.clone(),
+        Thing::Suspension => side.owed.suspension.clone(),
         Thing::Payable => side.billed.invoice.clone(),
         Thing::PayableFile => side.billed.file.clone(),
         Thing::Invoice => side.owed.invoice.clone(),
@@ -247,6 +252,7 @@ fn absent(thing: Thing) -> String {
         Thing::Payable => id("siv"),
         Thing::PayableFile => id("sfl"),
         Thing::Invoice => id("inv"),
+        Thing::Suspension => id("sus"),
         Thing::BankEntry => id("bnk"),
         Thing::Prepaid => id("ppd"),
         Thing::PriceRule => id("prl"),

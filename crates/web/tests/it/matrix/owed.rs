@@ -1,18 +1,24 @@
-//! What customers owe a desk: an invoice that was issued, and a payment at the bank.
+//! What customers owe a desk: an invoice that was issued, a payment at the bank, a suspension that was proposed.
 
 use app::{
     Agent, Contact,
     receivables::{self, BankFile, Columns, NewDraft},
 };
 use domain::{
-    id::CustomerId,
+    collections::Scope,
+    id::{CustomerId, SuspensionId},
     receivable::{
         invoice::{Line, Vat, VatCategory},
         party::{Buyer, Endpoint, Party, Seller},
         pricing::{Base, Rounding, Rule},
     },
+    suspension::State,
 };
-use store::receivables::{BuyerData, SellerData};
+use store::{
+    Json,
+    receivables::{BuyerData, SellerData},
+    suspensions::{self, Suspension},
+};
 use testkit::TestDesk;
 
 #[derive(Debug)]
@@ -21,6 +27,7 @@ pub(crate) struct Owed {
     pub(crate) entry: String,
     pub(crate) payment: String,
     pub(crate) price_rule: String,
+    pub(crate) suspension: String,
 }
 
 fn party(name: &str) -> Party {
@@ -103,9 +110,42 @@ impl Owed {
         let price_rule = price_rule(at, admin, word).await;
         Self {
             price_rule,
+            suspension: suspended(at, admin, customer, word).await,
             invoice: invoice.to_string(),
             entry: of.entries[0].id.to_string(),
             payment: incoming.lines[0].entry.id.to_string(),
         }
     }
+}
+
+async fn suspended(at: &TestDesk, admin: &Agent, customer: CustomerId, word: &str) -> String {
+    let now = at.app.now();
+    let suspension = Suspension {
+        id: at.app.ids(now).next(SuspensionId::new),
+        customer,
+        scope: Scope::All,
+        state: State::Proposed,
+        list: "none".into(),
+        stage: String::new(),
+        owed: Json(Vec::new()),
+        reason: word.into(),
+        rehearsal: true,
+        proposed_by: admin.id,
+        proposed_at: now,
+        approved_by: None,
+        approved_at: None,
+        approval: None,
+        back_by: None,
+        rail: None,
+        why: None,
+        ended_at: None,
+        version: 1,
+    };
+    let id = suspension.id.to_string();
+    let unit = at.app.store.write::<_, store::Error, _>(at.desk, move |tx| {
+        let suspension = suspension.clone();
+        Box::pin(async move { suspensions::add(tx, &suspension, &[]).await })
+    });
+    unit.await.unwrap();
+    id
 }

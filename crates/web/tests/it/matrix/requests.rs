@@ -83,6 +83,8 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/payables",
         "/prepaid",
         "/price-rules",
+        "/suspensions",
+        "/suspensions/preview",
         "/catalogue/plans",
         "/catalogue/plans/{id}",
         "/catalogue/deliveries",
