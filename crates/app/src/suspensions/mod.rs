@@ -360,7 +360,7 @@ where
             let entry = audit::act(&mut ids, now, agent.actor(), deed, &id, what);
             let after = change(&before, &ground, entry.id)?;
             kept::set(tx, &after).await?;
-            Ok(records::audit(tx, &entry).await?)
+            Ok::<_, Error>(records::audit(tx, &entry).await?)
         })
     });
     unit.await?;

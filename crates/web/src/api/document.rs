@@ -16,8 +16,8 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, customers, desk, entitlements, handovers, mail, microsoft,
-    once::KEY, payables, people, prices, receivables, schema, scores, subscriptions, suppliers, support, suspensions,
-    tickets, vehicles,
+    once::KEY, payables, people, prices, receivables, schema, scores, subscriptions, suppliers, support,
+    suspensions, tickets, vehicles,
 };
 use crate::{
     guard::Access,

@@ -131,7 +131,8 @@ async fn new_view(
     let customer: CustomerId = typed.parse("customer")?;
     let found = held::choices(&page.app, &page.agent, customer).await?;
     let words = page.reader.words;
-    let suggested = found.allows.filter(|scope| *scope >= Scope::LeastCritical).unwrap_or(Scope::LeastCritical);
+    let suggested =
+        found.allows.filter(|scope| *scope >= Scope::LeastCritical).unwrap_or(Scope::LeastCritical);
     let wanted = typed.optional::<Scope>("scope")?.unwrap_or(suggested);
     let scope = |scope: &Scope| {
         choice(scope.word(), words.word("suspension-scope", scope.word()).into_owned(), *scope == wanted)

@@ -73,9 +73,11 @@ fn item(page: &Page, ground: &Ground, line: &Line) -> SuspensionItem {
     if kept.seats > 0 {
         notes.push(number(page, kept.seats));
     }
-    let lost = line.facts.as_ref().filter(|_| line.is_ahead()).and_then(|facts| {
-        rails::lost_at(domain::subscription::rules::all(), facts, ground.now)
-    });
+    let lost = line
+        .facts
+        .as_ref()
+        .filter(|_| line.is_ahead())
+        .and_then(|facts| rails::lost_at(domain::subscription::rules::all(), facts, ground.now));
     if let Some(at) = lost {
         let days = at.duration_since(ground.now).as_hours() / 24;
         notes.push(words.f("suspension-days-left", &[("n", days.into())]));

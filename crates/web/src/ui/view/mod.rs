@@ -153,9 +153,9 @@ mod receivable;
 #[cfg(test)]
 mod sample;
 mod subscription;
-mod suspension;
 mod supplier;
 mod support;
+mod suspension;
 mod ticket;
 
 pub use admin::*;
@@ -174,7 +174,7 @@ pub use parts::*;
 pub use queue::*;
 pub use receivable::*;
 pub use subscription::*;
-pub use suspension::*;
 pub use supplier::*;
 pub use support::*;
+pub use suspension::*;
 pub use ticket::*;

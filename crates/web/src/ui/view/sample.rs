@@ -16,9 +16,9 @@ mod help;
 mod microsoft;
 mod receivable;
 mod subscription;
-mod suspension;
 mod supplier;
 mod support;
+mod suspension;
 mod ticket;
 
 use admin::{people, settings_pages};

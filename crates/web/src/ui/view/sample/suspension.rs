@@ -74,7 +74,11 @@ pub(super) fn suspension_pages(lang: &'static str) -> Vec<(&'static str, String)
         may_propose: true,
         may_stop: true,
         query: s("haf"),
-        customers: vec![Link { href: s("/suspensions/new?customer=cus_1"), text: s("Hafen"), current: false }],
+        customers: vec![Link {
+            href: s("/suspensions/new?customer=cus_1"),
+            text: s("Hafen"),
+            current: false,
+        }],
         rows: vec![line("proposed", "warning", true), line("suspended", "error", false)],
         pages: Pages { back: None, on: Some(s("/suspensions?before=sus_1")) },
     };
