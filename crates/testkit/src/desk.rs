@@ -102,7 +102,7 @@ impl TestDesk {
         let number = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let directory =
             std::env::temp_dir().join(format!("partnerdesk-desk-{}-{number}", std::process::id()));
-        let app = process(&db, &clock, &directory, base_url, microsoft);
+        let app = process(db.store(), &clock, &directory, base_url, microsoft);
         let (desk, admin) = new_desk(&app, slug, name, mailbox).await;
         TestDesk { app, desk, admin, clock, directory, db }
     }
@@ -111,7 +111,11 @@ impl TestDesk {
     #[must_use]
     pub fn another_process(&self) -> App {
         let config = &self.app.config;
-        process(&self.db, &self.clock, &self.directory, &config.base_url, config.microsoft.clone())
+        process(self.db.store(), &self.clock, &self.directory, &config.base_url, config.microsoft.clone())
+    }
+
+    pub(crate) fn database(&self) -> &TestDb {
+        &self.db
     }
 
     /// Where its large contents are kept.
@@ -290,8 +294,8 @@ fn digest(from: &str, subject: &str, text: &str) -> Box<[u8; 16]> {
     Box::new(bytes)
 }
 
-fn process(
-    db: &TestDb,
+pub(crate) fn process(
+    store: &store::Store,
     clock: &Arc<Mutex<Timestamp>>,
     directory: &std::path::Path,
     base_url: &str,
@@ -308,7 +312,7 @@ fn process(
         microsoft,
     };
     let clock = Clock::new(move || *hand.lock().unwrap_or_else(PoisonError::into_inner));
-    let app = ok(App::new(db.store().clone(), clock, config, &[7; 32]));
+    let app = ok(App::new(store.clone(), clock, config, &[7; 32]));
     app.print_with(print);
     app
 }

@@ -1,5 +1,7 @@
 //! TestDesk: real database, movable clock, captured mail.
 
+#[cfg(feature = "desk")]
+pub mod child;
 pub mod db;
 #[cfg(feature = "desk")]
 mod desk;

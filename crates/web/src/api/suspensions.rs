@@ -217,6 +217,7 @@ pub(crate) struct Asked {
     #[schema(value_type = schema::SuspensionScope)]
     scope: Scope,
     /// Microsoft's ids of the subscriptions.
+    #[schema(value_type = Vec<String>)]
     subscriptions: Vec<Uuid>,
 }
 
@@ -242,6 +243,7 @@ pub(crate) struct Proposal {
     #[schema(value_type = schema::SuspensionScope)]
     scope: Scope,
     /// Microsoft's ids of the subscriptions.
+    #[schema(value_type = Vec<String>)]
     subscriptions: Vec<Uuid>,
     /// `list` of the preview.
     list: String,
