@@ -1,6 +1,7 @@
 //! Customers, their domains, and contacts.
 
 mod domains;
+mod glance;
 mod seats;
 
 use std::collections::BTreeMap;
@@ -22,7 +23,10 @@ use store::{
 };
 
 use self::domains::checked_domains;
-pub use self::seats::{seats, set_seats};
+pub use self::{
+    glance::{Glance, glance},
+    seats::{seats, set_seats},
+};
 use crate::{
     Agent, App, Error, Ids, Result, audit,
     desks::timezone,

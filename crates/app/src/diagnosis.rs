@@ -343,7 +343,8 @@ async fn count(tx: &mut Tx, hand: &Hand, decision: &Decision) -> Result<()> {
     let zone = who::zone(&hand.rules.settings.timezone);
     let month = decision.at.to_zoned(zone).strftime("%Y-%m").to_string();
     let t = &hand.ticket;
-    Ok(store::requirements::decide(tx, t.id, &month, t.service, t.kind, decision.verdict).await?)
+    let how = (decision.verdict, decision.category.as_deref());
+    Ok(store::requirements::decide(tx, t.id, &month, (t.service, t.kind), how).await?)
 }
 
 /// Passes if an agent may bring a ticket to a state: a technical one is not ended without a decision.

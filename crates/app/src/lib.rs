@@ -31,6 +31,7 @@ pub mod post;
 pub mod receivables;
 pub mod reports;
 pub mod requirements;
+pub mod signals;
 pub mod statements;
 pub mod subscriptions;
 pub mod suppliers;

@@ -101,6 +101,10 @@ words! {
         SuspensionsPropose = "suspensions.propose",
         /// Approve another person's, let suspensions go on, and say from what on the brake trips.
         SuspensionsApprove = "suspensions.approve",
+        /// See what customers may need, with the tickets that tell of it.
+        SignalsView = "signals.view",
+        /// Take such a signal up, or dismiss it.
+        SignalsJudge = "signals.judge",
     }
 }
 
@@ -151,6 +155,8 @@ const GRANTS: &[(Permission, &[Role])] = {
         (Permission::SuspensionsView, &[AdminAgent, BillingAdmin]),
         (Permission::SuspensionsPropose, &[AdminAgent, BillingAdmin]),
         (Permission::SuspensionsApprove, &[AdminAgent]),
+        (Permission::SignalsView, &[SalesAgent]),
+        (Permission::SignalsJudge, &[SalesAgent]),
     ]
 };
 
@@ -220,8 +226,8 @@ impl Permission {
     #[must_use]
     pub const fn scope(self) -> Scope {
         match self {
-            Permission::CustomersView => Scope::CustomersRead,
-            Permission::CustomersEdit => Scope::CustomersWrite,
+            Permission::CustomersView | Permission::SignalsView => Scope::CustomersRead,
+            Permission::CustomersEdit | Permission::SignalsJudge => Scope::CustomersWrite,
             Permission::TicketsViewPublic | Permission::TicketsView | Permission::BillingTicketsView => {
                 Scope::TicketsRead
             }

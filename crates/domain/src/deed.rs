@@ -273,6 +273,8 @@ words! {
         DisputeOpen = "dispute.open",
         /// Somebody took a dispute over, or it ended.
         DisputeEnd = "dispute.end",
+        /// Somebody said whether a signal was right.
+        SignalJudge = "signal.judge",
         /// What the desk says of its own standing changed.
         StandingChange = "standing.change",
     }

@@ -151,6 +151,8 @@ id! {
     PriceRuleId = "prl";
     /// A suspension for non-payment.
     SuspensionId = "sus";
+    /// What a person said of a signal.
+    JudgementId = "jdg";
     /// A promise of a customer's to pay, at once or in parts.
     PromiseId = "prm";
     /// A time in which a customer is left alone for what it owes.

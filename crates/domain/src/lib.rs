@@ -22,6 +22,7 @@ pub mod money;
 pub mod offering;
 pub mod party;
 pub mod receivable;
+pub mod signal;
 pub mod subscription;
 pub mod suspension;
 pub mod ticket;

@@ -1,15 +1,22 @@
 //! Hand-overs: the legs as this desk keeps them, and the messages of the chains as they came.
 
 use domain::{
+    access::Reader,
     clock::running::Fact,
     handover::{Leg, package::Package, states::Outcome},
-    id::{EntitlementId, EntryId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
+    id::{CustomerId, EntitlementId, EntryId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
     party::supplier::Way,
     ticket::kinds::Severity,
 };
 use jiff::Timestamp;
 
-use crate::{Error, Json, Tx, Value, params, people::changed, record, sql};
+use crate::{
+    Error, Json, Tx, Value,
+    circles::{Named, shown_to},
+    params,
+    people::changed,
+    record, sql,
+};
 
 record! {
     /// One leg.
@@ -129,6 +136,9 @@ sql! {
     desk GET = concat!(handover!(), "AND id = $2");
     desk OF_TICKET = concat!(handover!(), "AND ticket_id = $2 ORDER BY created_at, id LIMIT 200");
     desk OF_CHAIN = concat!(handover!(), "AND chain = $2 ORDER BY created_at, id LIMIT 200");
+    desk AWAY = concat!("SELECT CAST(COUNT(*) AS BIGINT) FROM handovers h \
+        JOIN tickets t ON t.desk_id = $1 AND t.id = h.ticket_id \
+        WHERE h.desk_id = $1 AND h.live = 1 AND h.outgoing = 1 AND t.customer_id = $2 AND ", shown_to!("$3", "$4"));
     desk LIVE = concat!(handover!(), "AND live = 1 ORDER BY due_at, created_at, id LIMIT $2");
     desk OF_TICKET_LIVE = "SELECT outgoing, state, told_entry FROM handovers WHERE desk_id = $1 AND ticket_id = $2 \
         AND state NOT IN ('draft', 'withdrawn', 'declined', 'expired')";
@@ -263,6 +273,16 @@ pub async fn of_ticket(tx: &mut Tx, ticket: TicketId) -> Result<Vec<Handover>, E
 /// As the database says.
 pub async fn of_chain(tx: &mut Tx, chain: &str) -> Result<Vec<Handover>, Error> {
     tx.query(&OF_CHAIN, params![chain]).await
+}
+
+/// How many tickets of a customer that are shown to a reader others have now.
+///
+/// # Errors
+/// As the database says.
+pub async fn away(tx: &mut Tx, reader: Reader, customer: CustomerId) -> Result<i64, Error> {
+    let Named { agent, pattern } = reader.into();
+    let count: Option<(i64,)> = tx.query_opt(&AWAY, params![customer, agent, pattern]).await?;
+    Ok(count.map_or(0, |(count,)| count))
 }
 
 /// Legs that something follows, those first whose promise is due first.

@@ -43,6 +43,7 @@ pub mod scores;
 pub mod search;
 pub mod seats;
 pub mod seen;
+pub mod signals;
 pub mod sql;
 pub mod statements;
 mod store;

@@ -61,6 +61,7 @@ const FILES: &[File] = files![
     "0024_pricing",
     "0025_collections",
     "0026_suspensions",
+    "0027_signals",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -65,9 +65,9 @@ sql! {
             AND n.service = r.service AND n.kind = r.kind AND n.version > r.version)";
     desk VERSIONS = "SELECT version, agent_id, at FROM requirements \
         WHERE desk_id = $1 AND service = $2 AND kind = $3 ORDER BY version DESC LIMIT 200";
-    desk DECIDE = "INSERT INTO decisions (desk_id, ticket_id, month, service, kind, verdict) \
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (desk_id, ticket_id) DO UPDATE SET \
-        month = $3, service = $4, kind = $5, verdict = $6";
+    desk DECIDE = "INSERT INTO decisions (desk_id, ticket_id, month, service, kind, verdict, category) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (desk_id, ticket_id) DO UPDATE SET \
+        month = $3, service = $4, kind = $5, verdict = $6, category = $7";
     desk UNDECIDE = "DELETE FROM decisions WHERE desk_id = $1 AND ticket_id = $2";
     desk COUNTS = concat!("SELECT d.month, d.service, d.verdict, CAST(COUNT(*) AS BIGINT) FROM decisions d \
         LEFT JOIN tickets t ON t.desk_id = $1 AND t.id = d.ticket_id \
@@ -129,11 +129,10 @@ pub async fn decide(
     tx: &mut Tx,
     ticket: TicketId,
     month: &str,
-    service: Service,
-    kind: Kind,
-    verdict: Verdict,
+    (service, kind): (Service, Kind),
+    (verdict, category): (Verdict, Option<&str>),
 ) -> Result<(), Error> {
-    tx.put(&DECIDE, params![ticket, month, service, kind, verdict]).await
+    tx.put(&DECIDE, params![ticket, month, service, kind, verdict, category]).await
 }
 
 /// Forgets what was decided about a ticket: it was taken back.

@@ -149,6 +149,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::statements::ALL,
     crate::seats::ALL,
     crate::seen::ALL,
+    crate::signals::ALL,
     crate::subscriptions::ALL,
     crate::subscriptions::acts::ALL,
     crate::suspensions::ALL,

@@ -247,6 +247,8 @@ sql! {
         $33, $34, $35, $36, $37, $38)");
     desk GET = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND id = $2");
     desk BY_NUMBER = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND number = $2");
+    desk OF_CUSTOMER = concat!("SELECT ", columns!(), " FROM tickets t WHERE desk_id = $1 AND customer_id = $2 \
+        AND created_at >= $3 AND ", shown_to!("$4", "$5"), " ORDER BY created_at DESC, id DESC LIMIT 200");
     desk UPDATE = "UPDATE tickets SET customer_id = $3, contact_id = $4, kind = $5, service = $6, severity = $7, \
         state = $8, lane = $9, subject = $10, lang = $11, team_id = $12, assignee_id = $13, tags = $14, preview = $15, \
         last_by = $16, last_at = $17, due_at = $18, due_kind = $19, warn_at = $20, targets = $21, calendar_id = $22, \
@@ -445,6 +447,20 @@ pub async fn get(tx: &mut Tx, id: TicketId) -> Result<Option<Ticket>, Error> {
 /// As the database says.
 pub async fn by_number(tx: &mut Tx, number: i64) -> Result<Option<Ticket>, Error> {
     tx.query_opt(&BY_NUMBER, params![number]).await
+}
+
+/// The tickets of a customer since a moment that are shown to a reader, the newest first: the last 200.
+///
+/// # Errors
+/// As the database says.
+pub async fn of_customer(
+    tx: &mut Tx,
+    reader: Reader,
+    customer: CustomerId,
+    since: Timestamp,
+) -> Result<Vec<Ticket>, Error> {
+    let Named { agent, pattern } = reader.into();
+    tx.query(&OF_CUSTOMER, params![customer, since, agent, pattern]).await
 }
 
 /// A list of tickets.

@@ -13,7 +13,8 @@ use axum::{
 use domain::access::Permission::{
     self, ArticlesEdit, AuditView, BillingTicketWork, BillingTicketsView, CatalogueManage, CatalogueView,
     CustomersEdit, CustomersView, MailManage, ReportsView, ServicesEdit, ServicesView, SettingsManage,
-    SuppliersManage, TicketEscalate, TicketFile, TicketWork, TicketsView, TicketsViewPublic, UsersManage,
+    SignalsJudge, SignalsView, SuppliersManage, TicketEscalate, TicketFile, TicketWork, TicketsView,
+    TicketsViewPublic, UsersManage,
 };
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
@@ -28,7 +29,7 @@ use crate::{
     headers, hooks, live, problem,
     ui::{
         account, admin, catalogue, customers, entry, handovers, help, message, new_ticket, operations, queue,
-        search,
+        search, signals,
         support::{articles, incidents, reports, services},
         ticket,
     },
@@ -178,6 +179,8 @@ static OPERATIONS: &[Route] = routes![
     POST "/customers/{id}/seats", Agent(EDIT) => customers::set_seats;
     POST "/customers/{id}/domains", Agent(EDIT) => customers::add_domain;
     POST "/customers/{id}/domains/remove", Agent(EDIT) => customers::remove_domain;
+    GET "/signals", Agent(&[SignalsView]) => signals::show;
+    POST "/customers/{id}/signals", Agent(&[SignalsJudge]) => signals::judge;
     GET "/sent", Agent(MAIL) => operations::sent;
     GET "/sent/{id}/original", Agent(MAIL) => operations::sent_original;
     POST "/sent/{id}/retry", Agent(MAIL) => operations::retry_sent;
@@ -372,6 +375,8 @@ static API: &[Route] = routes![
     GET "/api/v1/customers/{customer}/seats", Api(&[CustomersView]) => api::scores::seats;
     PUT "/api/v1/customers/{customer}/seats", Api(&[CustomersEdit]) => api::scores::set_seats;
     PATCH "/api/v1/customers/{customer}", Api(&[CustomersEdit]) => api::customers::change;
+    GET "/api/v1/signals", Api(&[SignalsView]) => api::signals::list;
+    POST "/api/v1/customers/{customer}/signals", Api(&[SignalsJudge]) => once(api::signals::judge);
     POST "/api/v1/contacts", Api(&[CustomersEdit]) => once(api::customers::create_contact);
     GET "/api/v1/contacts/{contact}", Api(&[CustomersView]) => api::customers::contact;
     PATCH "/api/v1/contacts/{contact}", Api(&[CustomersEdit]) => api::customers::change_contact;
@@ -460,7 +465,7 @@ pub fn routes() -> impl Iterator<Item = &'static Route> {
         .chain([suppliers::PAGES, suppliers::API, subscriptions::PAGES, subscriptions::API])
         .chain([billing::PAGES, billing::API, receivables::PAGES, receivables::API])
         .chain([charging::PAGES, charging::API, suspensions::PAGES, suspensions::API])
-        .chain([charging::PAGES, charging::API, collections::PAGES, collections::API])
+        .chain([collections::PAGES, collections::API])
         .flatten()
 }
 

@@ -64,6 +64,20 @@ pub struct Choices {
     pub least: Option<usize>,
 }
 
+/// The first customers whose names begin so, for whoever proposes: it need not see their pages.
+///
+/// # Errors
+/// [`Error::Forbidden`], and as the database says.
+pub async fn find(app: &App, agent: &Agent, prefix: &str) -> Result<Vec<parties::Customer>> {
+    agent.require(Permission::SuspensionsPropose)?;
+    let prefix: String = prefix.chars().take(200).collect();
+    let unit = app.store.read::<_, store::Error, _>(agent.desk, move |tx| {
+        let prefix = prefix.clone();
+        Box::pin(async move { parties::customers(tx, &prefix, None, 20).await })
+    });
+    Ok(unit.await?)
+}
+
 /// What a customer has that may be put on a list.
 ///
 /// # Errors

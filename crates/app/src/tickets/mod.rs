@@ -23,7 +23,7 @@ pub use change::{Change, change};
 pub use circle::change_circle;
 pub use counts::{Counts, counts, counts_in};
 pub use files::{File, Upload};
-pub(crate) use hand::{Hand, Rules};
+pub(crate) use hand::{Hand, Rules, calendar, running};
 pub(crate) use merge::led_on;
 pub use merge::{Merged, merge};
 pub use open::{NewTicket, Opened, Promise, SUBJECT, TEXT, file_for_customer, promised};

@@ -18,6 +18,7 @@ mod payables;
 mod receivables;
 mod scores;
 mod senders;
+mod signals;
 mod statements;
 mod suppliers;
 mod support;

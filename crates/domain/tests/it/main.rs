@@ -10,6 +10,7 @@ mod dice;
 mod handover;
 mod offering;
 mod receivable;
+mod signal;
 mod subscription;
 mod suspension;
 mod vehicle;

@@ -102,10 +102,10 @@ on_both! {
         db.store().write(desk(1), |tx| Box::pin(async move {
             let ticket = |n| TicketId::new(NOW, [n; 10]);
             let (s, k) = (Service::Azure, Kind::Technical);
-            requirements::decide(tx, ticket(1), "2026-02", s, k, Verdict::Unclear).await?;
-            requirements::decide(tx, ticket(1), "2026-03", s, k, Verdict::Outside).await?;
-            requirements::decide(tx, ticket(2), "2026-03", s, k, Verdict::Outside).await?;
-            requirements::decide(tx, ticket(3), "2026-03", s, k, Verdict::NotNeeded).await?;
+            requirements::decide(tx, ticket(1), "2026-02", (s, k), (Verdict::Unclear, None)).await?;
+            requirements::decide(tx, ticket(1), "2026-03", (s, k), (Verdict::Outside, None)).await?;
+            requirements::decide(tx, ticket(2), "2026-03", (s, k), (Verdict::Outside, None)).await?;
+            requirements::decide(tx, ticket(3), "2026-03", (s, k), (Verdict::NotNeeded, None)).await?;
             let counts = requirements::decided(tx, Reader::operator(), "2026-01", "2026-12").await?;
             let counts: Vec<_> = counts.into_iter().map(|c| (c.month, c.verdict, c.tickets)).collect();
             assert_eq!(counts, [

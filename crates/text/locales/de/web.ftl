@@ -614,3 +614,15 @@ occasion-due-soon = Eine Zusage läuft bald ab
 occasion-overdue = Eine Zusage wurde verfehlt
 occasion-unassigned = Niemand hat das Ticket übernommen
 calendar-office-hours = Geschäftszeiten
+glance = Auf einen Blick
+glance-in-use = { $n } in Gebrauch
+glance-promises = Zusagen
+glance-none-due = nichts war fällig
+glance-kept = { $kept } von { $n } gehalten
+glance-window = in den letzten 90 Tagen eröffnet
+glance-away = { $n ->
+    [one] { $n } Ticket liegt bei jemand anderem
+   *[other] { $n } Tickets liegen bei jemand anderem
+}
+glance-owes = Schuldet
+glance-nothing = nichts

@@ -614,3 +614,15 @@ occasion-due-soon = A promise runs out soon
 occasion-overdue = A promise is missed
 occasion-unassigned = Nobody has taken the ticket
 calendar-office-hours = Office hours
+glance = At a glance
+glance-in-use = { $n } in use
+glance-promises = Promises
+glance-none-due = nothing was due
+glance-kept = { $kept } of { $n } kept
+glance-window = opened in the last 90 days
+glance-away = { $n ->
+    [one] { $n } ticket is with somebody else
+   *[other] { $n } tickets are with somebody else
+}
+glance-owes = Owes
+glance-nothing = nothing

@@ -604,3 +604,15 @@ occasion-due-soon = Egy vállalt határidő hamarosan lejár
 occasion-overdue = Egy vállalt határidő lejárt
 occasion-unassigned = Senki sem vette át a jegyet
 calendar-office-hours = Munkaidő
+glance = Egy pillantással
+glance-in-use = { $n } használatban
+glance-promises = Ígéretek
+glance-none-due = semmi sem volt esedékes
+glance-kept = { $n } közül { $kept } teljesült
+glance-window = az elmúlt 90 napban nyitottak
+glance-away = { $n ->
+    [one] { $n } jegy van másnál
+   *[other] { $n } jegy van másnál
+}
+glance-owes = Tartozik
+glance-nothing = semmivel

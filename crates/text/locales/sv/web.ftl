@@ -614,3 +614,15 @@ occasion-due-soon = Ett löfte löper snart ut
 occasion-overdue = Ett löfte har brutits
 occasion-unassigned = Ingen har tagit ärendet
 calendar-office-hours = Kontorstid
+glance = I korthet
+glance-in-use = { $n } används
+glance-promises = Löften
+glance-none-due = inget var att hålla
+glance-kept = { $kept } av { $n } hölls
+glance-window = öppnade de senaste 90 dagarna
+glance-away = { $n ->
+    [one] { $n } ärende ligger hos någon annan
+   *[other] { $n } ärenden ligger hos någon annan
+}
+glance-owes = Är skyldig
+glance-nothing = inget

@@ -601,3 +601,14 @@ occasion-due-soon = 承诺时间即将到期
 occasion-overdue = 承诺时间已超过
 occasion-unassigned = 工单无人接手
 calendar-office-hours = 工作时间
+glance = 概览
+glance-in-use = { $n } 个在用
+glance-promises = 承诺
+glance-none-due = 没有到期的承诺
+glance-kept = { $n } 项中遵守了 { $kept } 项
+glance-window = 最近 90 天内开启
+glance-away = { $n ->
+   *[other] { $n } 个工单在他方处理
+}
+glance-owes = 欠款
+glance-nothing = 无

@@ -48,6 +48,7 @@ const FILES: &[&str] = &[
     "receivable.ftl",
     "charging.ftl",
     "collection.ftl",
+    "signal.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -59,6 +60,7 @@ mod collection;
 mod microsoft;
 mod problems;
 mod receivable;
+mod signal;
 mod suspension;
 
 use problems::PROBLEMS;
@@ -72,6 +74,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     all.extend(receivable::families());
     all.extend(charging::families());
     all.extend(suspension::families());
+    all.extend(signal::families());
     all.extend(collection::families());
     all
 }
@@ -488,6 +491,7 @@ fn every_refusal_has_a_sentence() {
             PROBLEMS.contains(&code)
                 || receivable::problems().contains(&code)
                 || suspension::problems().contains(&code)
+                || signal::problems().contains(&code)
                 || charging::PROBLEMS.contains(&code)
                 || collection::problems().contains(&code)
         };

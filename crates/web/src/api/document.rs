@@ -16,8 +16,8 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, collections, customers, desk, entitlements, handovers, mail,
-    microsoft, once::KEY, payables, people, prices, receivables, schema, scores, subscriptions, suppliers,
-    support, suspensions, tickets, vehicles,
+    microsoft, once::KEY, payables, people, prices, receivables, schema, scores, signals, subscriptions,
+    suppliers, support, suspensions, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -88,6 +88,7 @@ const TOKEN: &str = "token";
         suspensions::withdraw, suspensions::stop,
         payables::list, payables::add, payables::get, payables::change, payables::import, payables::remove,
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
+        signals::list, signals::judge,
         collections::list, collections::policy, collections::publish, collections::simulate, collections::promise,
         collections::dispute,
         receivables::list, receivables::import, receivables::account, receivables::pay, prices::list, prices::add, prices::remove, prices::pass_on,

@@ -28,6 +28,7 @@ pub(crate) mod prices;
 pub(crate) mod receivables;
 mod schema;
 pub(crate) mod scores;
+pub(crate) mod signals;
 pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;

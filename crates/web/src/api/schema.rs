@@ -129,6 +129,8 @@ words! {
     SubscriptionTerm = domain::subscription::Term: "For how long a subscription was bought.";
     SuspensionItemState = domain::suspension::ItemState: "How far one subscription of a suspension is.";
     SuspensionRail = domain::suspension::rails::Rail: "What must be so before something is suspended.";
+    Signal = domain::signal::Signal: "What a customer may need.";
+    SignalJudged = domain::signal::Judged: "Whether a signal was right.";
     SuspensionScope = domain::collections::Scope: "What of a customer's is taken.";
     SuspensionState = domain::suspension::State: "How far a suspension is.";
     SuspensionWhy = domain::suspension::rails::Why: "Why a rail holds.";
@@ -140,7 +142,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
+    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId JudgementId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

@@ -27,6 +27,7 @@ use crate::{
 };
 
 mod contacts;
+mod glance;
 mod tenants;
 
 pub(crate) use contacts::{add_contact, change_contact};
@@ -96,6 +97,7 @@ pub(crate) async fn one(page: Page, Path(id): Path<CustomerId>, query: Query) ->
     let last = rows.last().filter(|_| more);
     let places = app::microsoft::of_customer(&page.app, &page.agent, id).await?;
     let seats = customers::seats(&page.app, &page.agent, id).await?;
+    let glance = customers::glance(&page.app, &page.agent, id).await?;
     let view = CustomerPage {
         shell: page.shell("customers").await?,
         notice: None,
@@ -111,6 +113,7 @@ pub(crate) async fn one(page: Page, Path(id): Path<CustomerId>, query: Query) ->
             .collect(),
         remark: customer.note,
         domains,
+        glance: glance::lines(&page, id, &glance),
         tenants: places.iter().map(|place| tenants::view(&page, place)).collect(),
         tickets: rows.iter().map(|line| lines::line(&page.reader, line)).collect(),
         pages: lines::pages(&format!("/customers/{id}"), tickets, after.is_none(), last),

@@ -22,6 +22,7 @@ pub(crate) mod queue;
 pub(crate) mod receivables;
 pub(crate) mod search;
 pub(crate) mod shell;
+pub(crate) mod signals;
 pub(crate) mod subscriptions;
 pub(crate) mod suppliers;
 pub(crate) mod support;

@@ -209,6 +209,7 @@ fn of_agent(agent: &Agent, section: &str, around: &Around) -> Shell {
         views,
         may: May {
             customers: agent.may(Permission::CustomersView),
+            signals: agent.may(Permission::SignalsView),
             subscriptions: agent.may(Permission::SubscriptionsView),
             billing: agent.may(Permission::PayablesView) || agent.may(Permission::ReceivablesView),
             suppliers: agent.may(Permission::SuppliersView),

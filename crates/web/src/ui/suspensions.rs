@@ -77,8 +77,7 @@ pub(crate) async fn list(page: Page, query: Query) -> Answer {
     let words = page.reader.words;
     let name = query.get("q").trim().to_owned();
     let may_propose = page.agent.may(Permission::SuspensionsPropose);
-    let customers =
-        if name.is_empty() || !may_propose { Vec::new() } else { find(&page, name.clone()).await? };
+    let customers = if name.is_empty() || !may_propose { Vec::new() } else { find(&page, &name).await? };
     let line = |row: &store::suspensions::Listed| SuspensionLine {
         link: Link { href: href(row.id), text: row.name.clone(), current: false },
         scope: words.word("suspension-scope", row.scope.word()).into_owned(),
@@ -103,17 +102,14 @@ pub(crate) async fn list(page: Page, query: Query) -> Answer {
 }
 
 /// The customers whose names begin so.
-async fn find(page: &Page, name: String) -> Answer<Vec<Link>> {
-    let unit = page.app.store.read::<_, app::Error, _>(page.agent.desk, move |tx| {
-        let name = name.clone();
-        Box::pin(async move { Ok(store::parties::customers(tx, &name, None, 20).await?) })
-    });
+async fn find(page: &Page, name: &str) -> Answer<Vec<Link>> {
+    let found = held::find(&page.app, &page.agent, name).await?;
     let link = |one: store::parties::Customer| Link {
         href: format!("{PATH}/new?customer={}", one.id),
         text: one.name,
         current: false,
     };
-    Ok(unit.await?.into_iter().map(link).collect())
+    Ok(found.into_iter().map(link).collect())
 }
 
 /// `GET /suspensions/new`.

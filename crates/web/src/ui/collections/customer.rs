@@ -57,6 +57,12 @@ async fn view(page: &Page, id: CustomerId) -> Answer<CollectionPage> {
         row: row(&page.reader, &one.held.policy, &one.row),
         due: one.row.standing.notice.is_some(),
         items: one.row.standing.items.iter().map(|item| line(page, &one, item)).collect(),
+        suspend: one
+            .row
+            .standing
+            .proposed()
+            .filter(|_| page.agent.may(Permission::SuspensionsPropose))
+            .map(|_| format!("/suspensions/new?customer={id}")),
         suspensions: one.row.standing.suspensions.iter().map(lacks).collect(),
         classes: Class::ALL
             .iter()

@@ -84,6 +84,8 @@ pub struct CollectionPage {
     pub due: bool,
     /// Its open invoices: number, due, days, open, what counts.
     pub items: Vec<[String; 5]>,
+    /// Where a suspension is proposed, for who may, if the policy lets anybody.
+    pub suspend: Option<String>,
     /// What each suspension lacks; nothing is proposed.
     pub suspensions: Vec<(String, Vec<String>)>,
     /// What kind of customer it is.

@@ -67,6 +67,8 @@ pub struct CustomerPage {
     pub contacts: Vec<ContactLine>,
     /// Mail domains.
     pub domains: Vec<String>,
+    /// What it has, was promised and owes.
+    pub glance: Vec<GlanceLine>,
     /// Its tenants at Microsoft.
     pub tenants: Vec<TenantView>,
     /// Its tickets, newest change first.
@@ -79,6 +81,17 @@ pub struct CustomerPage {
     pub services: Vec<Choice>,
     /// Whether the reader may change it.
     pub may_edit: bool,
+}
+
+/// A line of the glance.
+#[derive(Clone, Debug)]
+pub struct GlanceLine {
+    /// What it is about, and its page; without an address it has none.
+    pub label: Link,
+    /// What there is.
+    pub text: String,
+    /// More of it; may be empty.
+    pub note: String,
 }
 
 /// How many people use a service from a day on.

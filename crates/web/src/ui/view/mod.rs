@@ -63,6 +63,7 @@
 //! | `/customers/{id}` | `version` `name` `language` `time_zone` `remark` |
 //! | `/customers/{id}/contacts` | `name` `email` `phone` `language` `sees_all` |
 //! | `/customers/{id}/contacts/{contact}` | `version` and the same |
+//! | `/customers/{id}/signals` | `signal` `service` `judged` `reason` |
 //! | `/customers/{id}/domains`, `/customers/{id}/domains/remove` | `domain` |
 //! | `/suppliers` | `kind` `name` `language` `way` `address` |
 //! | `/suppliers/{id}` | `version` `name` `language` `way` `address` `personal_data` `active` `remark` |
@@ -152,6 +153,7 @@ mod queue;
 mod receivable;
 #[cfg(test)]
 mod sample;
+mod signal;
 mod subscription;
 mod supplier;
 mod support;
@@ -173,6 +175,7 @@ pub use operations::*;
 pub use parts::*;
 pub use queue::*;
 pub use receivable::*;
+pub use signal::*;
 pub use subscription::*;
 pub use supplier::*;
 pub use support::*;

@@ -226,6 +226,8 @@ impl NavView {
 pub struct May {
     /// See customers.
     pub customers: bool,
+    /// See what customers may need.
+    pub signals: bool,
     /// See subscriptions.
     pub subscriptions: bool,
     /// See money owed and owing.

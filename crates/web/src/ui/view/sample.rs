@@ -15,6 +15,7 @@ mod handover;
 mod help;
 mod microsoft;
 mod receivable;
+mod signal;
 mod subscription;
 mod supplier;
 mod support;
@@ -131,6 +132,7 @@ fn shell(lang: &'static str, section: &str) -> Shell {
         ],
         may: May {
             customers: true,
+            signals: true,
             subscriptions: true,
             billing: true,
             suppliers: true,
@@ -374,6 +376,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(receivable::receivable_pages(lang));
     all.extend(charging::charging_pages(lang));
     all.extend(collection::collection_pages(lang));
+    all.extend(signal::signal_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));
     all.extend(microsoft::microsoft_pages(lang));

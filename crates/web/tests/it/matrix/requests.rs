@@ -238,6 +238,8 @@ fn form(route: &Route, side: &Side, ids: Ids, other: &Side) -> String {
         ("holds", "incidents".into()),
         ("base", "cost".into()),
         ("percent", "10".into()),
+        ("signal", "training".into()),
+        ("judged", "dismissed".into()),
         ("step", "0.01".into()),
         ("rounding", "nearest".into()),
         ("increment", "15".into()),

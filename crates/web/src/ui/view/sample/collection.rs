@@ -102,6 +102,7 @@ pub(super) fn collection_pages(lang: &'static str) -> Vec<(&'static str, String)
         row: row(),
         due: true,
         items: vec![[s("INV-2026-00001"), s("2 Mar 2026"), s("75"), s("12,345.67 EUR"), s("11,845.67 EUR")]],
+        suspend: Some(s("/suspensions/new?customer=cus_1")),
         suspensions: vec![
             (s("4: Suspension of new orders"), Vec::new()),
             (s("5: Suspension of all products"), vec![s("Grace is not over"), s("Below the amount")]),

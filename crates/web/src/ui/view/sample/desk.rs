@@ -57,6 +57,18 @@ pub(super) fn customer_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             contact("con_2", person("Erik Berg", "EB", 4), "erik@sjobergs.example", false),
         ],
         domains: vec![s("sjobergs.example"), s("sjobergs-moebelfabrik.example")],
+        glance: vec![
+            GlanceLine {
+                label: Link { href: s("/catalogue/customers/cus_1"), text: s("Plan"), current: false },
+                text: s("Rund um die Uhr mit Bereitschaft"),
+                note: s("Fassung 3 ist am 2. März 2026 bestätigt"),
+            },
+            GlanceLine {
+                label: Link { href: String::new(), text: s("Zusagen"), current: false },
+                text: s("41 von 42 gehalten"),
+                note: String::new(),
+            },
+        ],
         tenants: vec![super::microsoft::tenant("yes"), super::microsoft::tenant("unknown")],
         tickets: (0..8).map(line).collect(),
         pages: pages(),

@@ -1,0 +1,88 @@
+//! A customer at a glance: what it has, what was promised and kept, what is owed.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::Permission,
+    clock::running::ClockState,
+    id::{CalendarId, CustomerId},
+    subscription::Status,
+};
+use jiff::{SignedDuration, Timestamp};
+use store::{handovers, parties, tickets};
+
+use crate::{
+    Agent, App, Error, Result,
+    catalogue::{self, OfCustomer},
+    collections, subscriptions,
+    tickets::{calendar, running},
+};
+
+/// Over how long promises are counted.
+const WINDOW: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// A customer at a glance. What the reader may not see is none.
+#[derive(Clone, Debug)]
+pub struct Glance {
+    /// Its plan, and how it stands to the statement.
+    pub plan: Option<OfCustomer>,
+    /// How many of its subscriptions are in use.
+    pub subscriptions: Option<usize>,
+    /// What it owes, and what we owe for it.
+    pub money: Option<collections::Row>,
+    /// How many of its tickets others have now.
+    pub away: i64,
+    /// How many promises were kept, of its last 200 tickets of 90 days.
+    pub kept: usize,
+    /// How many were due.
+    pub promised: usize,
+}
+
+/// A customer at a glance.
+///
+/// # Errors
+/// [`Error::Forbidden`] without [`Permission::CustomersView`]; [`Error::NotFound`].
+pub async fn glance(app: &App, agent: &Agent, id: CustomerId) -> Result<Glance> {
+    agent.require(Permission::CustomersView)?;
+    let (now, reader) = (app.now(), agent.reader());
+    let (away, kept, promised) = app
+        .store
+        .read::<_, Error, _>(agent.desk, move |tx| {
+            Box::pin(async move {
+                parties::customer(tx, id).await?.ok_or(Error::NotFound("customer"))?;
+                let since = now.checked_sub(WINDOW).unwrap_or(Timestamp::MIN);
+                let mut calendars: HashMap<Option<CalendarId>, Option<_>> = HashMap::new();
+                let (mut kept, mut promised) = (0, 0);
+                for ticket in tickets::of_customer(tx, reader, id, since).await? {
+                    if !calendars.contains_key(&ticket.calendar) {
+                        calendars.insert(ticket.calendar, calendar(tx, ticket.calendar).await?);
+                    }
+                    let hours = calendars.get(&ticket.calendar).and_then(Option::as_ref);
+                    for clock in running(&ticket, hours, now)? {
+                        let is_met = matches!(clock.state, ClockState::Met { .. });
+                        promised += usize::from(is_met || clock.breached);
+                        kept += usize::from(is_met && !clock.breached);
+                    }
+                }
+                Ok((handovers::away(tx, reader, id).await?, kept, promised))
+            })
+        })
+        .await?;
+    let plan = match agent.may(Permission::CatalogueView) {
+        true => Some(catalogue::of_customer(app, agent, id).await?),
+        false => None,
+    };
+    let subscriptions = match agent.may(Permission::SubscriptionsView) {
+        true => {
+            let (places, _) = subscriptions::of_customer(app, agent, id).await?;
+            let held = places.iter().flat_map(|place| &place.held);
+            Some(held.filter(|one| one.row.gone_at.is_none() && one.row.status == Status::Active).count())
+        }
+        false => None,
+    };
+    let money = match agent.may(Permission::ReceivablesView) {
+        true => Some(collections::one(app, agent, id).await?.row),
+        false => None,
+    };
+    Ok(Glance { plan, subscriptions, money, away, kept, promised })
+}

@@ -1,0 +1,26 @@
+# Was Kunden brauchen könnten, für den Vertrieb.
+signals = Signale
+signals-text = Was die Anfragen der letzten 90 Tage darüber sagen, was Kunden brauchen könnten. Für den Vertrieb; Kunden sehen es nie.
+signals-all = Alle Kunden
+signals-none = Keine Signale
+signals-none-text = Zeigen die Anfragen eines Kunden, dass er etwas braucht, steht es hier, mit den Tickets, aus denen es hervorgeht.
+signal-training = Schulung: viele Fragen, wie etwas gemacht wird
+signal-add_on = Ein Add-on: Kontingente müssen erhöht werden
+signal-project = Ein Projekt: Produkte in alten Versionen
+signal-plan = Ein besserer Plan: viele Tickets, bei denen ein Lieferant helfen musste
+signal-label = Könnte brauchen
+signal-evidence = Tickets, aus denen es hervorgeht
+signal-judge = Entscheiden
+signal-do-taken_up = Aufgreifen
+signal-do-dismissed = Verwerfen
+signal-reason = Warum
+signal-was-taken_up = Aufgegriffen
+signal-was-dismissed = Verworfen
+signal-precision = Wie oft welches stimmte
+signal-right = { $right } von { $n } stimmten
+signal-unjudged = Noch hat niemand eines beurteilt
+signal-history = Beurteilt
+permission-signals-view = Sehen, was Kunden brauchen könnten, mit den Tickets dazu
+permission-signals-judge = Solche Signale aufgreifen oder verwerfen
+deed-signal-judge = Jemand hat gesagt, ob ein Signal stimmte
+problem-signal-gone = Dieses Signal gibt es nicht mehr: Jemand hat es beurteilt, oder seine Tickets sind älter als 90 Tage. Es wurde nichts geändert.

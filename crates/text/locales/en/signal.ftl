@@ -1,0 +1,26 @@
+# What customers may need, for those who sell.
+signals = Signals
+signals-text = What customers’ requests of the last 90 days tell of what they may need. For those who sell; customers never see it.
+signals-all = All customers
+signals-none = No signals
+signals-none-text = When a customer’s requests show that it needs something, it appears here with the tickets that tell of it.
+signal-training = Training: many questions of how something is done
+signal-add_on = An add-on: quotas have to be raised
+signal-project = A project: products in old versions
+signal-plan = A better plan: many tickets that a supplier had to help with
+signal-label = It may need
+signal-evidence = Tickets that tell of it
+signal-judge = Decide
+signal-do-taken_up = Take it up
+signal-do-dismissed = Dismiss
+signal-reason = Why
+signal-was-taken_up = Taken up
+signal-was-dismissed = Dismissed
+signal-precision = How often each was right
+signal-right = { $right } of { $n } right
+signal-unjudged = Nobody has judged one yet
+signal-history = Judged
+permission-signals-view = See what customers may need, with the tickets that tell of it
+permission-signals-judge = Take such signals up, or dismiss them
+deed-signal-judge = Somebody said whether a signal was right
+problem-signal-gone = There is no such signal any more: somebody has judged it, or its tickets are older than 90 days. Nothing was changed.

@@ -1,0 +1,26 @@
+# Mire lehet szükségük az ügyfeleknek, az értékesítésnek.
+signals = Jelzések
+signals-text = Mit mondanak az elmúlt 90 nap kérései arról, mire lehet szükségük az ügyfeleknek. Az értékesítésnek szól; az ügyfelek sosem látják.
+signals-all = Minden ügyfél
+signals-none = Nincs jelzés
+signals-none-text = Ha egy ügyfél kéréseiből kiderül, hogy szüksége van valamire, itt jelenik meg, a hozzá tartozó jegyekkel.
+signal-training = Képzés: sok kérdés arról, hogyan kell valamit csinálni
+signal-add_on = Bővítmény: kvótákat kell emelni
+signal-project = Projekt: termékek régi verzióban
+signal-plan = Jobb csomag: sok jegyhez kellett szállító segítsége
+signal-label = Szüksége lehet rá
+signal-evidence = Jegyek, amelyekből kiderül
+signal-judge = Döntés
+signal-do-taken_up = Felkarolom
+signal-do-dismissed = Elvetem
+signal-reason = Miért
+signal-was-taken_up = Felkarolva
+signal-was-dismissed = Elvetve
+signal-precision = Melyik milyen gyakran volt helyes
+signal-right = { $n } közül { $right } helyes
+signal-unjudged = Még senki sem értékelt egyet sem
+signal-history = Értékelt
+permission-signals-view = Látja, mire lehet szükségük az ügyfeleknek, a hozzá tartozó jegyekkel
+permission-signals-judge = Ilyen jelzéseket felkarol vagy elvet
+deed-signal-judge = Valaki megmondta, helyes volt-e egy jelzés
+problem-signal-gone = Ez a jelzés már nincs meg: valaki értékelte, vagy a jegyei 90 napnál régebbiek. Semmi sem változott.

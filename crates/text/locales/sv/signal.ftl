@@ -1,0 +1,26 @@
+# Vad kunder kan behöva, för dem som säljer.
+signals = Signaler
+signals-text = Vad kundernas ärenden de senaste 90 dagarna säger om vad de kan behöva. För dem som säljer; kunderna ser det aldrig.
+signals-all = Alla kunder
+signals-none = Inga signaler
+signals-none-text = När en kunds ärenden visar att den behöver något visas det här, med ärendena som visar det.
+signal-training = Utbildning: många frågor om hur man gör något
+signal-add_on = Ett tillägg: kvoter behöver höjas
+signal-project = Ett projekt: produkter i gamla versioner
+signal-plan = Ett bättre avtal: många ärenden som en leverantör fick hjälpa till med
+signal-label = Kan behöva
+signal-evidence = Ärenden som visar det
+signal-judge = Bestäm
+signal-do-taken_up = Ta upp
+signal-do-dismissed = Avfärda
+signal-reason = Varför
+signal-was-taken_up = Upptagen
+signal-was-dismissed = Avfärdad
+signal-precision = Hur ofta de stämde
+signal-right = { $right } av { $n } stämde
+signal-unjudged = Ingen har bedömt någon ännu
+signal-history = Bedömda
+permission-signals-view = Se vad kunder kan behöva, med ärendena som visar det
+permission-signals-judge = Ta upp sådana signaler eller avfärda dem
+deed-signal-judge = Någon sade om en signal stämde
+problem-signal-gone = Signalen finns inte längre: någon har bedömt den, eller så är dess ärenden äldre än 90 dagar. Inget ändrades.

@@ -1,0 +1,26 @@
+# 客户可能需要什么，供销售人员查看。
+signals = 销售线索
+signals-text = 根据客户最近 90 天的请求，看出其可能需要什么。仅供销售人员查看，客户永远看不到。
+signals-all = 所有客户
+signals-none = 没有线索
+signals-none-text = 当客户的请求表明其有某种需要时，会在此显示，并列出相关工单。
+signal-training = 培训：许多关于如何操作的提问
+signal-add_on = 附加产品：需要提高配额
+signal-project = 项目：产品版本过旧
+signal-plan = 更好的支持计划：许多工单需要供应商协助
+signal-label = 可能需要
+signal-evidence = 相关工单
+signal-judge = 决定
+signal-do-taken_up = 跟进
+signal-do-dismissed = 忽略
+signal-reason = 原因
+signal-was-taken_up = 已跟进
+signal-was-dismissed = 已忽略
+signal-precision = 各类线索的准确率
+signal-right = { $n } 条中有 { $right } 条准确
+signal-unjudged = 尚无人评判
+signal-history = 已评判
+permission-signals-view = 查看客户可能需要什么以及相关工单
+permission-signals-judge = 跟进或忽略此类线索
+deed-signal-judge = 有人评判了某条线索是否准确
+problem-signal-gone = 此线索已不存在：已有人评判，或其工单已超过 90 天。未作任何更改。
