@@ -11,6 +11,7 @@ mod load;
 mod loaded;
 mod measure;
 mod meter;
+mod money;
 mod operations;
 mod options;
 mod program;
@@ -64,7 +65,14 @@ fn everything(options: &Options) -> Result<()> {
             runs.push(runtime.block_on(one(*database, *tickets, options))?);
         }
     }
-    let text = report::write(&machine, program.as_ref(), &runs, options.seconds);
+    let mut money = Vec::new();
+    // Who asks for some operations only does not ask for this.
+    if options.operations == measure::Operation::ALL {
+        for database in &options.databases {
+            money.extend(runtime.block_on(money::measure(*database))?);
+        }
+    }
+    let text = report::write(&machine, program.as_ref(), &runs, &money, options.seconds);
     println!("{text}");
     if let Some(file) = &options.out {
         report::put(file, &text)?;

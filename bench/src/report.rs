@@ -8,6 +8,7 @@ use crate::{
     load::Load,
     loaded::Loaded,
     measure::{Figure, Measured, Operation},
+    money::Cost,
     options::Database,
     program::Program,
 };
@@ -146,7 +147,13 @@ fn thousands(value: f64) -> String {
 }
 
 /// The whole report.
-pub(crate) fn write(machine: &Machine, program: Option<&Program>, runs: &[Run], seconds: f64) -> String {
+pub(crate) fn write(
+    machine: &Machine,
+    program: Option<&Program>,
+    runs: &[Run],
+    money: &[Cost],
+    seconds: f64,
+) -> String {
     let mut out = String::new();
     // Writing to a string cannot fail.
     let _ = writeln!(
@@ -163,6 +170,7 @@ pub(crate) fn write(machine: &Machine, program: Option<&Program>, runs: &[Run], 
             table(&mut out, database, &runs);
         }
     }
+    costs(&mut out, money);
     targets(&mut out, program, runs);
     out
 }
@@ -220,6 +228,29 @@ fn table(out: &mut String, database: Database, runs: &[&Run]) {
             );
         }
         out.push('\n');
+    }
+    out.push('\n');
+}
+
+/// The money side at its largest.
+fn costs(out: &mut String, money: &[Cost]) {
+    if money.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "### Money\n\n| what | database | of | CPU µs: program | + server | memory MB beyond idle |\n\
+         | --- | --- | ---: | ---: | ---: | ---: |"
+    );
+    for Cost { what, database, of, time, memory } in money {
+        let each = |seconds: f64| thousands(seconds / f64::from(*of) * 1e6);
+        let _ = writeln!(
+            out,
+            "| {what} | {database:?} | {} | {} | {} | {memory:.0} |",
+            thousands((*of).into()),
+            each(time.program),
+            time.server.map(each).unwrap_or_default()
+        );
     }
     out.push('\n');
 }

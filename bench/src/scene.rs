@@ -19,8 +19,8 @@ use crate::{measure::Operation, meter, seed};
 
 /// Where mail goes.
 pub(crate) const MAILBOX: &str = "help@nordwind.test";
-const PASSWORD: &str = "correct horse battery";
-const EMAIL: &str = "greta@nordwind.test";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const EMAIL: &str = "greta@nordwind.test";
 
 /// What the measuring process must know.
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,7 +97,7 @@ impl Scene {
     }
 }
 
-fn program(store: Store, data_dir: PathBuf) -> Result<App> {
+pub(crate) fn program(store: Store, data_dir: PathBuf) -> Result<App> {
     let config = app::Config {
         base_url: "http://desk.test".into(),
         data_dir,
@@ -110,7 +110,7 @@ fn program(store: Store, data_dir: PathBuf) -> Result<App> {
     Ok(App::new(store, Clock::system(), config, &[7; 32])?)
 }
 
-async fn begin(app: &App) -> Result<DeskId> {
+pub(crate) async fn begin(app: &App) -> Result<DeskId> {
     let new = desks::NewDesk {
         slug: "nordwind".into(),
         name: "Nordwind Cloud".into(),

@@ -52,6 +52,7 @@ const DESK_PAGES = [
   "/subscriptions", "/subscriptions/*", "/tickets/*", "/tickets/new",
   "/charges", "/payables", "/payables/*", "/payables/*/lines", "/prepaid", "/prepaid/*", "/receivables", "/receivables/ageing",
   "/receivables/bank", "/receivables/customers/*", "/receivables/invoices/*", "/receivables/seller",
+  "/collections", "/collections/customers/*", "/collections/policy", "/price-rules", "/signals", "/suspensions", "/suspensions/rules",
 ];
 
 // German has the longest words and Chinese none that break: the languages between are looked at with more time.

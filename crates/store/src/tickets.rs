@@ -247,7 +247,7 @@ sql! {
         $33, $34, $35, $36, $37, $38)");
     desk GET = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND id = $2");
     desk BY_NUMBER = concat!("SELECT ", columns!(), " FROM tickets WHERE desk_id = $1 AND number = $2");
-    desk OF_CUSTOMER = concat!("SELECT ", columns!(), " FROM tickets t WHERE desk_id = $1 AND customer_id = $2 \
+    desk LATELY_OF = concat!("SELECT ", columns!(), " FROM tickets t WHERE desk_id = $1 AND customer_id = $2 \
         AND created_at >= $3 AND ", shown_to!("$4", "$5"), " ORDER BY created_at DESC, id DESC LIMIT 200");
     desk UPDATE = "UPDATE tickets SET customer_id = $3, contact_id = $4, kind = $5, service = $6, severity = $7, \
         state = $8, lane = $9, subject = $10, lang = $11, team_id = $12, assignee_id = $13, tags = $14, preview = $15, \
@@ -460,7 +460,7 @@ pub async fn of_customer(
     since: Timestamp,
 ) -> Result<Vec<Ticket>, Error> {
     let Named { agent, pattern } = reader.into();
-    tx.query(&OF_CUSTOMER, params![customer, since, agent, pattern]).await
+    tx.query(&LATELY_OF, params![customer, since, agent, pattern]).await
 }
 
 /// A list of tickets.

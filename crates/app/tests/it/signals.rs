@@ -51,7 +51,7 @@ on_both! {
         for number in 0..2 {
             asks(&desk, acme, number, "how-to").await;
         }
-        asks(&desk, acme, 2, "licences").await;
+        asks(&desk, acme, 2, "updates").await;
         assert_eq!(raised(&desk, None).await, []);
         let early = signals::judge(app, admin, acme, training, Judged::TakenUp, "too early").await;
         assert!(matches!(early, Err(Error::Refused("signal-gone"))), "{early:?}");

@@ -8,6 +8,7 @@ mod catalogue;
 mod chain;
 mod chain_microsoft;
 mod circle;
+mod collections;
 mod desk_pages;
 mod entry;
 mod guard;

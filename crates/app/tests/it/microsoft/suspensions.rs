@@ -350,10 +350,10 @@ on_both! {
         suspensions::release(app, admin).await.unwrap();
         let id = owing.approved().await;
         owing.at.sim.world(microsoft_sim::World::revoke_consents);
-        for _ in 0..30 {
+        for _ in 0..73 {
             owing.at.pass(HOUR).await;
         }
-        assert_eq!(owing.state(id).await, (State::Failed, ItemState::Failed, None));
+        assert_eq!(owing.state(id).await, (State::Stopped, ItemState::Stopped, Some(Why::TooOld)));
         assert_eq!(owing.calls(), []);
     }
 

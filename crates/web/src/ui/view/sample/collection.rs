@@ -53,7 +53,7 @@ pub(super) fn standing() -> HelpCollection {
 }
 
 pub(super) fn collection_pages(lang: &'static str) -> Vec<(&'static str, String)> {
-    let around = Shell { section: s("billing"), ..shell(lang) };
+    let around = shell(lang, "billing");
     let sum = CollectionSum {
         total: s("13,372.67 EUR"),
         parts: vec![

@@ -58,7 +58,7 @@ fn tabs(shell: &Shell) -> Vec<Link> {
 }
 
 pub(super) fn suspension_pages(lang: &'static str) -> Vec<(&'static str, String)> {
-    let around = shell(lang);
+    let around = shell(lang, "billing");
     let line = |state: &str, tone: &str, rehearsal| SuspensionLine {
         link: Link { href: s("/suspensions/sus_1"), text: s("Hafenkontor Lübeck eG"), current: false },
         scope: around.word("suspension-scope", "all").into_owned(),
