@@ -471,7 +471,7 @@ pub(super) async fn pass(
             match theirs {
                 Answer::Takes => handovers::accept(app, agent, came.id).await?,
                 Answer::Solves => {
-                    stage.decide(agent, came.ticket.context("it was not taken")?).await?;
+                    stage.decide(agent, came.ticket.context("it was not taken")?, false).await?;
                     handovers::give_back(app, agent, came.id, gives_back, Outcome::Solved).await?;
                 }
             }

@@ -348,7 +348,7 @@ impl Stage {
             }
             script::What::Reply { agent, reply, and, files } => {
                 if matches!(and, And::Resolve) {
-                    self.decide(desk.agent(agent)?, id).await?;
+                    self.decide(desk.agent(agent)?, id, script.severity.is_none()).await?;
                 }
                 let reply = Reply {
                     text: reply.clone(),
@@ -370,7 +370,7 @@ impl Stage {
             }
             script::What::Move { agent, action } => {
                 if matches!(action, Action::Resolve | Action::Close) {
-                    self.decide(desk.agent(agent)?, id).await?;
+                    self.decide(desk.agent(agent)?, id, script.severity.is_none()).await?;
                 }
                 tickets::make_move(&self.app, desk.agent(agent)?, id, *action, None).await?;
             }
@@ -395,13 +395,16 @@ impl Stage {
         Ok(tickets::change(&self.app, agent, id, to, None).await?)
     }
 
-    /// What an agent does before the end of a technical ticket: takes the first steps, and decides that it was ours.
-    pub(super) async fn decide(&self, agent: &app::Agent, id: TicketId) -> Result<()> {
+    /// What an agent does before the end of a technical ticket: takes the first steps, and decides that it was ours; of a
+    /// question, that it was one.
+    pub(super) async fn decide(&self, agent: &app::Agent, id: TicketId, asks: bool) -> Result<()> {
         let known = diagnosis::view(&self.app, agent, id).await?;
         if known.kind != Kind::Technical || known.diagnosis.decision.is_some() {
             return Ok(());
         }
-        let ours = known.sheet().categories.iter().find(|row| row.boundary.verdict() == Verdict::Inside);
+        let inside =
+            || known.sheet().categories.iter().filter(|row| row.boundary.verdict() == Verdict::Inside);
+        let ours = inside().find(|row| asks && row.key == "how-to").or_else(|| inside().next());
         let steps = known.sheet().steps.iter().take(3);
         let change = diagnosis::Change {
             steps: steps

@@ -7,13 +7,15 @@ use domain::{
     lang::Lang,
     ticket::{
         baseline::Finding,
-        diagnosis::Evidence,
+        diagnosis::{Evidence, Verdict},
         kinds::{Kind, Service},
         lifecycle::State,
     },
 };
 use store::tickets::View;
 
+/// Open tickets of one customer that are questions of how something is done; with one that is resolved they are a signal.
+const QUESTIONS: &[&str] = &["Retention label for archived matters", "Shared calendar missing on iPhone"];
 /// How many open tickets are half diagnosed.
 const BEGUN: usize = 3;
 
@@ -49,6 +51,16 @@ pub(super) async fn make(app: &App, admin: &Agent) -> Result<()> {
         if line.service == Service::Microsoft365 {
             incidents::match_ticket(app, admin, incident, line.id, true).await?;
         }
+    }
+    let (all, _) = app::tickets::list(app, admin, View::All, None, 200).await?;
+    for line in all.iter().filter(|line| QUESTIONS.contains(&line.subject.as_str())) {
+        let decide = diagnosis::Decide {
+            verdict: Verdict::Inside,
+            category: Some("how-to".into()),
+            reason: String::new(),
+        };
+        let change = diagnosis::Change { decision: Some(decide), ..diagnosis::Change::default() };
+        diagnosis::change(app, admin, line.id, change, None).await?;
     }
     Ok(())
 }
