@@ -1,6 +1,6 @@
 //! A customer at a glance: what it has, what was promised and kept, what is owed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
     access::Permission,
@@ -54,11 +54,11 @@ pub async fn glance(app: &App, agent: &Agent, id: CustomerId) -> Result<Glance> 
                 let mut calendars: HashMap<Option<CalendarId>, Option<_>> = HashMap::new();
                 let (mut kept, mut promised) = (0, 0);
                 for ticket in tickets::of_customer(tx, reader, id, since).await? {
-                    if !calendars.contains_key(&ticket.calendar) {
-                        calendars.insert(ticket.calendar, calendar(tx, ticket.calendar).await?);
-                    }
-                    let hours = calendars.get(&ticket.calendar).and_then(Option::as_ref);
-                    for clock in running(&ticket, hours, now)? {
+                    let hours = match calendars.entry(ticket.calendar) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(new) => new.insert(calendar(tx, ticket.calendar).await?),
+                    };
+                    for clock in running(&ticket, hours.as_ref(), now)? {
                         let is_met = matches!(clock.state, ClockState::Met { .. });
                         promised += usize::from(is_met || clock.breached);
                         kept += usize::from(is_met && !clock.breached);

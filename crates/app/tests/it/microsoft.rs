@@ -5,6 +5,7 @@ mod consent;
 mod faults;
 mod mailbox;
 mod mirrors;
+mod month;
 mod subscriptions;
 mod suspensions;
 

@@ -116,9 +116,9 @@ impl Owing {
 
     /// What the customer pays settles all; the entry.
     async fn pay(&self) -> LedgerId {
-        let amount = Money { minor: 500_00, currency: "EUR".parse().unwrap() };
+        let amount = Money { minor: 50_000, currency: "EUR".parse().unwrap() };
         let day = money::day(self.at.desk.app.now(), &jiff::tz::TimeZone::UTC);
-        let settles = vec![(self.owed, 500_00)];
+        let settles = vec![(self.owed, 50_000)];
         let new = NewPayment { customer: self.customer, amount, day, label: "paid".into(), settles };
         money::pay(&self.at.desk.app, &self.at.desk.admin, new).await.unwrap()
     }
@@ -172,7 +172,7 @@ impl Owing {
 /// The customer gets the warning of a policy with one, and the day of grace passes.
 async fn warn(at: &Connected, customer: CustomerId) {
     let (app, admin) = (&at.desk.app, &at.desk.admin);
-    let least = vec![Money { minor: 100_00, currency: "EUR".parse().unwrap() }];
+    let least = vec![Money { minor: 10_000, currency: "EUR".parse().unwrap() }];
     let stage = |key: &str, days, effect: Effect| Stage {
         key: key.into(),
         days,
@@ -238,7 +238,7 @@ on_both! {
         assert_eq!(owing.state(id).await, (State::Restored, ItemState::Restored, None));
         assert_eq!(owing.there().await, (Status::Active, true));
         let told = owing.told().await;
-        assert!(told.len() == 2 && told[1].contains("wieder da"), "{told:?}");
+        assert!(told.len() == 2 && told[1].contains("laufen wieder"), "{told:?}");
         assert!(owing.calls().iter().all(|(_, status)| *status == 200), "{:?}", owing.calls());
         assert_eq!(owing.calls().len(), 3);
     }

@@ -2,7 +2,7 @@ use domain::collections::{Condition, Scope};
 use domain::subscription::acts::Progress;
 use domain::subscription::{Facts, Status, rules};
 use domain::suspension::course::{Course, Item as Step_, Step, next};
-use domain::suspension::rails::{Case, Item, Why};
+use domain::suspension::rails::{Case, Debt, Item, Why};
 use domain::suspension::reversal::Plan;
 use domain::suspension::{ItemState, State};
 use jiff::Timestamp;
@@ -53,7 +53,7 @@ impl World {
     }
 
     fn due(&self) -> Option<bool> {
-        self.case.debt.as_ref().map(|debt| debt.is_due())
+        self.case.debt.as_ref().map(Debt::is_due)
     }
 
     fn step(&self) -> Step {

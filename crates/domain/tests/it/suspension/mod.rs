@@ -53,7 +53,7 @@ pub(crate) fn good() -> (Case<'static>, Timestamp) {
         desk: Desk { switched: false, braked: false, restored: false, pause: HOUR },
         calendar: Some(Box::leak(Box::new(calendar()))),
         scope: Scope::All,
-        debt: Some(Debt { stage: Some(6), missing: Vec::new(), owed: vec![eur(500_00)] }),
+        debt: Some(Debt { stage: Some(6), missing: Vec::new(), owed: vec![eur(50_000)] }),
         grave_tickets: Some(0),
         items: vec![item.clone(), item],
         list: "one".into(),
