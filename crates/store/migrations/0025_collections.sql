@@ -20,6 +20,8 @@ CREATE TABLE collection_desks (
     brake TEXT,
     -- The day by the desk's calendar.
     looked_on TEXT,
+    -- On which day a person let it go on: on that day no number stops it.
+    released_on TEXT,
     PRIMARY KEY (desk_id)
 );
 
@@ -132,3 +134,6 @@ CREATE TABLE notice_mails (
     outgoing_id UUID NOT NULL,
     PRIMARY KEY (desk_id, notice_id, outgoing_id)
 );
+
+-- When the next server took a mail for somebody; null before, and of mails sent before this was kept.
+ALTER TABLE recipients ADD COLUMN sent_at TIMESTAMPTZ;

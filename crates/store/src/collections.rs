@@ -50,6 +50,8 @@ record! {
         pub brake: Option<Brake>,
         /// The day on which it last looked, by its own calendar.
         pub looked_on: Option<Date>,
+        /// The day on which a person let it go on.
+        pub released_on: Option<Date>,
     }
 
     /// A version of the policy.
@@ -186,6 +188,8 @@ record! {
         pub address: String,
         /// How far.
         pub state: outgoing::Delivery,
+        /// When the next server took it.
+        pub sent_at: Option<Timestamp>,
     }
 
     /// A payment that was not taken back.
@@ -212,9 +216,9 @@ macro_rules! dispute {
 }
 
 sql! {
-    desk DESK = "SELECT live, brake, looked_on FROM collection_desks WHERE desk_id = $1";
-    desk SET_DESK = "INSERT INTO collection_desks (desk_id, live, brake, looked_on) VALUES ($1, $2, $3, $4) \
-        ON CONFLICT (desk_id) DO UPDATE SET live = $2, brake = $3, looked_on = $4";
+    desk DESK = "SELECT live, brake, looked_on, released_on FROM collection_desks WHERE desk_id = $1";
+    desk SET_DESK = "INSERT INTO collection_desks (desk_id, live, brake, looked_on, released_on) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (desk_id) DO UPDATE SET live = $2, brake = $3, looked_on = $4, released_on = $5";
     desk POLICY = "SELECT version, data, agent_id, at FROM collection_policies WHERE desk_id = $1 \
         ORDER BY version DESC LIMIT 1";
     desk POLICIES = "SELECT version, data, agent_id, at FROM collection_policies WHERE desk_id = $1 \
@@ -249,10 +253,15 @@ sql! {
     desk NOTICED = "SELECT i.notice_id, i.entry_id FROM noticed_invoices i \
         JOIN collection_notices n ON n.desk_id = $1 AND n.id = i.notice_id \
         WHERE i.desk_id = $1 AND (CAST($2 AS UUID) IS NULL OR n.customer_id = $2) ORDER BY i.notice_id, i.entry_id";
-    desk MAILED = "SELECT m.notice_id, r.address, r.state FROM notice_mails m \
+    desk MAILED = "SELECT m.notice_id, r.address, r.state, r.sent_at FROM notice_mails m \
         JOIN collection_notices n ON n.desk_id = $1 AND n.id = m.notice_id \
         JOIN recipients r ON r.desk_id = $1 AND r.outgoing_id = m.outgoing_id \
         WHERE m.desk_id = $1 AND (CAST($2 AS UUID) IS NULL OR n.customer_id = $2) ORDER BY m.notice_id, r.address";
+    desk NOTICE_OF = "SELECT n.id, n.customer_id FROM notice_mails m \
+        JOIN collection_notices n ON n.desk_id = $1 AND n.id = m.notice_id WHERE m.desk_id = $1 AND m.outgoing_id = $2";
+    desk CREDITED = "SELECT DISTINCT d.id FROM invoice_disputes d \
+        JOIN ledger e ON e.desk_id = $1 AND e.customer_id = d.customer_id AND e.kind = 'credit_note' AND e.at >= d.at \
+        WHERE d.desk_id = $1 AND d.outcome = 'accepted' AND (CAST($2 AS UUID) IS NULL OR d.customer_id = $2)";
     desk GIVE = "INSERT INTO collection_notices (desk_id, id, customer_id, stage, policy, given_on, owed, agent_id, at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     desk GIVE_FOR = "INSERT INTO noticed_invoices (desk_id, entry_id, stage, notice_id) VALUES ($1, $2, $3, $4)";
@@ -283,7 +292,7 @@ sql! {
 /// # Errors
 /// As the database says.
 pub async fn desk(tx: &mut Tx) -> Result<Desk, Error> {
-    let first = Desk { live: false, brake: None, looked_on: None };
+    let first = Desk { live: false, brake: None, looked_on: None, released_on: None };
     Ok(tx.query_opt(&DESK, &[]).await?.unwrap_or(first))
 }
 
@@ -292,7 +301,7 @@ pub async fn desk(tx: &mut Tx) -> Result<Desk, Error> {
 /// # Errors
 /// As the database says.
 pub async fn set_desk(tx: &mut Tx, desk: &Desk) -> Result<(), Error> {
-    tx.execute(&SET_DESK, params![desk.live, desk.brake, desk.looked_on]).await.map(drop)
+    tx.execute(&SET_DESK, params![desk.live, desk.brake, desk.looked_on, desk.released_on]).await.map(drop)
 }
 
 /// The policy that holds; none before one was published.
@@ -439,6 +448,8 @@ pub struct Given {
     pub invoices: Vec<LedgerId>,
     /// To whom it went, and how far that is.
     pub mails: Vec<(String, outgoing::Delivery)>,
+    /// When the first of those who have it got it, if that is known.
+    pub arrived_at: Option<Timestamp>,
 }
 
 impl Given {
@@ -467,7 +478,9 @@ pub async fn notices(tx: &mut Tx, of: Option<CustomerId>) -> Result<Vec<Given>, 
     let mails: Vec<Mailed> = tx.query(&MAILED, params![of]).await?;
     let mut all: BTreeMap<NoticeId, Given> = notices
         .into_iter()
-        .map(|notice| (notice.id, Given { notice, invoices: Vec::new(), mails: Vec::new() }))
+        .map(|notice| {
+            (notice.id, Given { notice, invoices: Vec::new(), mails: Vec::new(), arrived_at: None })
+        })
         .collect();
     for (notice, invoice) in invoices {
         if let Some(given) = all.get_mut(&notice) {
@@ -476,10 +489,30 @@ pub async fn notices(tx: &mut Tx, of: Option<CustomerId>) -> Result<Vec<Given>, 
     }
     for mail in mails {
         if let Some(given) = all.get_mut(&mail.notice) {
+            if mail.state == outgoing::Delivery::Sent {
+                given.arrived_at = given.arrived_at.into_iter().chain(mail.sent_at).min();
+            }
             given.mails.push((mail.address, mail.state));
         }
     }
     Ok(all.into_values().collect())
+}
+
+/// The notice that a mail brings, and whose it is.
+///
+/// # Errors
+/// As the database says.
+pub async fn notice_of(tx: &mut Tx, mail: OutgoingId) -> Result<Option<(NoticeId, CustomerId)>, Error> {
+    tx.query_opt(&NOTICE_OF, params![mail]).await
+}
+
+/// The disputes that ended for the customer and were followed by a credit note, of one customer or of all.
+///
+/// # Errors
+/// As the database says.
+pub async fn credited(tx: &mut Tx, of: Option<CustomerId>) -> Result<BTreeSet<DisputeId>, Error> {
+    let rows: Vec<(DisputeId,)> = tx.query(&CREDITED, params![of]).await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Gives a notice.

@@ -140,7 +140,7 @@ sql! {
         ORDER BY created_at DESC, id DESC LIMIT 1");
     desk RECIPIENTS = "SELECT outgoing_id, address, state, attempts, reply FROM recipients \
         WHERE desk_id = $1 AND outgoing_id = $2 ORDER BY address";
-    desk SET_RECIPIENT = "UPDATE recipients SET state = $4, attempts = attempts + 1, reply = $5 \
+    desk SET_RECIPIENT = "UPDATE recipients SET state = $4, attempts = attempts + 1, reply = $5, sent_at = $6 \
         WHERE desk_id = $1 AND outgoing_id = $2 AND address = $3 AND state IN ('waiting', 'deferred')";
     desk BOUNCE = "UPDATE recipients SET state = 'bounced', reply = $4 \
         WHERE desk_id = $1 AND outgoing_id = $2 AND address = $3";
@@ -226,7 +226,7 @@ pub async fn recipients(tx: &mut Tx, id: OutgoingId) -> Result<Vec<Recipient>, E
     tx.query(&RECIPIENTS, params![id]).await
 }
 
-/// Notes an attempt for a recipient for whom it is still open.
+/// Notes an attempt for a recipient for whom it is still open, made at `now`.
 ///
 /// # Errors
 /// As the database says.
@@ -236,8 +236,10 @@ pub async fn set_recipient(
     address: &str,
     state: Delivery,
     reply: &str,
+    now: Timestamp,
 ) -> Result<(), Error> {
-    tx.execute(&SET_RECIPIENT, params![id, address, state, reply]).await.map(drop)
+    let sent_at = (state == Delivery::Sent).then_some(now);
+    tx.execute(&SET_RECIPIENT, params![id, address, state, reply, sent_at]).await.map(drop)
 }
 
 /// Notes that a mail came back; whether it had gone to that recipient.

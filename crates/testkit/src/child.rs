@@ -53,6 +53,7 @@ impl TestDesk {
 }
 
 /// Does what is due for the desk of the test that started this process, until it is killed. Its clock stands.
+#[expect(clippy::print_stdout, reason = "the test that started it reads that")]
 pub async fn work() {
     let told = |name: &str| ok(std::env::var(name));
     let now: Timestamp = ok(told(NOW).parse());

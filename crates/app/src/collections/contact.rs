@@ -11,7 +11,7 @@ use domain::{
 use jiff::civil::Date;
 use serde_json::json;
 use store::{
-    collections::{self as kept, Dispute},
+    collections::{self as kept, Dispute, Outcome},
     receivables, records,
 };
 
@@ -78,7 +78,7 @@ pub async fn of_contact(app: &App, contact: &Contact) -> Result<Vec<OfContact>> 
 ///
 /// # Errors
 /// [`Error::NotFound`], also for an invoice of somebody else; [`Error::Invalid`]; [`Error::Stale`] if the line has a dispute
-/// already; `nothing-open` of an invoice that is paid.
+/// already; `nothing-open` of an invoice that is paid; `dispute-answered` for a line of which we have said that it is owed.
 pub async fn dispute_of(app: &App, contact: &Contact, new: NewDispute) -> Result<DisputeId> {
     let reason = error::body("reason", &new.reason, 1_000)?;
     let now = app.now();
@@ -93,6 +93,13 @@ pub async fn dispute_of(app: &App, contact: &Contact, new: NewDispute) -> Result
                 let invoice = receivables::get(tx, new.invoice).await?.ok_or(Error::NotFound("invoice"))?;
                 if !receivables::customers_of(tx, contact.id).await?.contains(&invoice.customer) {
                     return Err(Error::NotFound("invoice"));
+                }
+                // What was answered is answered: to have it held again they write to us.
+                let answered = |one: &Dispute| {
+                    (one.invoice, one.line, one.outcome) == (new.invoice, new.line, Some(Outcome::Rejected))
+                };
+                if kept::disputes(tx, Some(invoice.customer)).await?.iter().any(answered) {
+                    return Err(Error::Refused("dispute-answered"));
                 }
                 let today = crate::receivables::day(now, &jiff::tz::TimeZone::UTC);
                 let row = record::begun(id, invoice.customer, new, reason.clone(), today, now);

@@ -20,13 +20,13 @@ use domain::{
         standing,
     },
     deed::Deed,
-    id::{AgentId, CustomerId, DeskId, InvoiceId, LedgerId},
+    id::{AgentId, CustomerId, DeskId, DisputeId, InvoiceId, LedgerId},
     money::{Currency, Money},
     receivable::{invoice::rounded, ledger::EntryKind},
 };
 use jiff::{Timestamp, civil::Date};
-pub(crate) use notice::sweep;
 pub use notice::{Switch, give, switch};
+pub(crate) use notice::{overtaken, sweep};
 pub use record::{
     NewDispute, NewPromise, Settle, classify, dispute, end_exemption, end_promise, exempt, lose, promise,
     settle,
@@ -35,7 +35,7 @@ use serde_json::json;
 pub use simulate::{Event, Simulated, What, simulate};
 use store::{
     Json, Tx,
-    collections::{self as kept, Desk, Dispute, Exemption, Given, Party, Promise, Published},
+    collections::{self as kept, Desk, Dispute, Exemption, Given, Outcome, Party, Promise, Published},
     people,
     receivables::ledger::{self as entries, Entry},
     records,
@@ -80,9 +80,10 @@ pub async fn publish(app: &App, agent: &Agent, policy: Policy, seen: i64) -> Res
         return Err(Error::invalid("policy", fault.word()));
     }
     let now = app.now();
-    let data = json!({ "version": seen + 1 });
+    let version = seen.checked_add(1).ok_or(Error::Stale)?;
+    let data = json!({ "version": version });
     let act = audit::act(&mut app.ids(now), now, agent.actor(), Deed::CollectionPolicy, &agent.desk, data);
-    let new = Published { version: seen + 1, data: Json(policy), agent: agent.id, at: now };
+    let new = Published { version, data: Json(policy), agent: agent.id, at: now };
     let unit = Arc::new((act, new));
     app.store
         .write(agent.desk, move |tx| {
@@ -97,7 +98,7 @@ pub async fn publish(app: &App, agent: &Agent, policy: Policy, seen: i64) -> Res
             })
         })
         .await?;
-    Ok(seen + 1)
+    Ok(version)
 }
 
 /// A customer, and where it stands.
@@ -243,6 +244,7 @@ struct Said {
     promises: Vec<Promise>,
     exemptions: Vec<Exemption>,
     disputes: Vec<Dispute>,
+    credited: BTreeSet<DisputeId>,
     given: Vec<Given>,
     paid: Vec<kept::Paid>,
 }
@@ -263,13 +265,14 @@ impl Said {
         };
         let mut exemptions = kept::exemptions(tx, of).await?;
         let mut disputes = kept::disputes(tx, of).await?;
+        let credited = kept::credited(tx, of).await?;
         let mut given = kept::notices(tx, of).await?;
         promises.sort_by_key(|one| one.customer);
         paid.sort_by_key(|one| one.customer);
         exemptions.sort_by_key(|one| one.customer);
         disputes.sort_by_key(|one| one.customer);
         given.sort_by_key(|one| one.notice.customer);
-        Ok(Self { promises, exemptions, disputes, given, paid })
+        Ok(Self { promises, exemptions, disputes, credited, given, paid })
     }
 
     fn put(&self, id: CustomerId, facts: &mut Facts) {
@@ -286,11 +289,19 @@ impl Said {
         let exemptions =
             of(&self.exemptions, |one| one.customer, id).filter(|one| one.withdrawn_at.is_none());
         facts.exemptions.extend(exemptions.map(|one| facts::Exemption { from: one.from, until: one.until }));
-        let disputes = self.disputes_of(id).filter(|one| one.outcome.is_none());
+        // Where the customer was right, the line is held until the credit note is there.
+        let holds = |one: &&Dispute| match one.outcome {
+            None => true,
+            Some(Outcome::Accepted) => !self.credited.contains(&one.id),
+            Some(Outcome::Rejected | Outcome::Withdrawn) => false,
+        };
+        let disputes = self.disputes_of(id).filter(holds);
         facts.disputes.extend(disputes.map(|one| facts::Dispute { invoice: one.entry, amount: one.amount }));
+        let zone = facts.zone.clone();
         facts.notices.extend(of(&self.given, |one| one.notice.customer, id).map(|one| facts::Notice {
             stage: one.notice.stage.clone(),
-            on: one.notice.given_on,
+            // Grace begins when it is there, which may be days later.
+            on: one.arrived_at.map_or(one.notice.given_on, |at| day(at, &zone).max(one.notice.given_on)),
             invoices: one.invoices.iter().copied().collect::<BTreeSet<_>>(),
             delivery: one.delivery(),
         }));

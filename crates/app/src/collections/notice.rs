@@ -6,7 +6,7 @@ use domain::{
     access::Permission,
     collections::standing::Step,
     deed::Deed,
-    id::{AgentId, CustomerId, DeskId, NoticeId},
+    id::{AgentId, CustomerId, DeskId, NoticeId, OutgoingId},
     money::Money,
     ticket::timeline::{Actor, Party},
 };
@@ -15,7 +15,7 @@ use serde_json::json;
 use store::{
     Json, Tx,
     collections::{self as kept, Brake, Notice},
-    people, records,
+    outgoing, people, records,
 };
 use text::{Words, mail as letters};
 
@@ -59,6 +59,7 @@ pub async fn switch(app: &App, agent: &Agent, to: Switch) -> Result<()> {
                     Switch::Release => {
                         desk.brake = None;
                         desk.looked_on = Some(today(tx, now).await?);
+                        desk.released_on = desk.looked_on;
                     }
                 }
                 kept::set_desk(tx, &desk).await?;
@@ -73,9 +74,9 @@ async fn today(tx: &mut Tx, now: Timestamp) -> Result<Date> {
     Ok(day(now, &zone(&settings.timezone)))
 }
 
-/// Notes that the desk looks today, and whether it may give something: not in a dry run, not while the brake is on. A clock
-/// that jumped puts it on.
-async fn look(app: &App, desk: DeskId) -> Result<bool> {
+/// Notes that the desk looks today, which is the answer if it may give something: not in a dry run, not while the brake is on
+/// or the desk comes from a backup. A clock that jumped puts the brake on.
+async fn look(app: &App, desk: DeskId) -> Result<Option<Date>> {
     let now = app.now();
     app.store
         .write(desk, move |tx| {
@@ -89,7 +90,8 @@ async fn look(app: &App, desk: DeskId) -> Result<bool> {
                     state.looked_on = Some(today);
                     kept::set_desk(tx, &state).await?;
                 }
-                Ok::<_, Error>(state.live && state.brake.is_none())
+                let may = state.live && state.brake.is_none() && !store::suspensions::is_muted(tx).await?;
+                Ok::<_, Error>(may.then_some(today))
             })
         })
         .await
@@ -97,9 +99,7 @@ async fn look(app: &App, desk: DeskId) -> Result<bool> {
 
 /// Gives the notices of a desk that are due today and need nobody's yes; how many that were.
 pub(crate) async fn sweep(app: &App, desk: DeskId) -> Result<usize> {
-    if !look(app, desk).await? {
-        return Ok(0);
-    }
+    let Some(today) = look(app, desk).await? else { return Ok(0) };
     let all = overview(app, desk).await?;
     let policy = &all.held.policy;
     let may = |stage: usize| {
@@ -119,7 +119,8 @@ pub(crate) async fn sweep(app: &App, desk: DeskId) -> Result<usize> {
     let now = app.now();
     let day_ago = now.checked_sub(jiff::SignedDuration::from_hours(24)).unwrap_or(now);
     let lately = given.iter().filter(|one| one.notice.at > day_ago).count();
-    if due.len() + lately > usize::try_from(policy.most_a_day).unwrap_or(usize::MAX) && !due.is_empty() {
+    let is_many = due.len() + lately > usize::try_from(policy.most_a_day).unwrap_or(usize::MAX);
+    if is_many && !due.is_empty() && all.desk.released_on != Some(today) {
         app.store
             .write(desk, |tx| {
                 Box::pin(async move {
@@ -141,6 +142,40 @@ pub(crate) async fn sweep(app: &App, desk: DeskId) -> Result<usize> {
         }
     }
     Ok(done)
+}
+
+/// Keeps the mail of a notice from going out if something that it speaks of does not count any more: it was paid, disputed,
+/// promised; whether it does. Where nobody has the notice, it counts as never given: what is left is said anew.
+pub(crate) async fn overtaken(app: &App, desk: DeskId, mail: OutgoingId) -> Result<bool> {
+    let now = app.now();
+    app.store
+        .write(desk, move |tx| {
+            Box::pin(async move {
+                let Some((notice, customer)) = kept::notice_of(tx, mail).await? else { return Ok(false) };
+                let all = kept::notices(tx, Some(customer)).await?;
+                let Some(given) = all.into_iter().find(|one| one.notice.id == notice) else {
+                    return Ok(false);
+                };
+                let (_, _, standing) = standing_in(tx, customer, now).await?;
+                let counts = |id| standing.items.iter().any(|item| item.id == id && item.counts() > 0);
+                if given.invoices.iter().all(|id| counts(*id)) && given.notice.lost_at.is_none() {
+                    return Ok(false);
+                }
+                for to in outgoing::recipients(tx, mail).await? {
+                    let failed = outgoing::Delivery::Failed;
+                    outgoing::set_recipient(tx, mail, &to.address, failed, "not owed any more", now).await?;
+                }
+                outgoing::set_state(tx, mail, outgoing::State::Done).await?;
+                let others =
+                    given.mails.iter().filter(|(_, state)| *state != outgoing::Delivery::Failed).count();
+                // This one is among them: nobody else has it, or still gets it.
+                if others <= 1 && given.notice.lost_at.is_none() {
+                    kept::lose(tx, customer, notice, now).await?;
+                }
+                Ok::<_, Error>(true)
+            })
+        })
+        .await
 }
 
 /// Gives a customer the notice that is due today, because a person says so: in a dry run, and where the stage asks for it.

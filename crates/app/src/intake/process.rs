@@ -550,8 +550,10 @@ impl Work {
             && let Some(mail) = outgoing::by_message_id(tx, id.trim_matches(['<', '>'])).await?
             && mail.purpose == outgoing::Purpose::Collection
         {
-            let address = bounce.recipient.as_deref().unwrap_or_default().to_lowercase();
-            outgoing::bounced(tx, mail.id, &address, bounce.status.as_deref().unwrap_or("")).await?;
+            // It went to one; the bounce may name another, to whom that one's server passed it on.
+            for to in outgoing::recipients(tx, mail.id).await? {
+                outgoing::bounced(tx, mail.id, &to.address, bounce.status.as_deref().unwrap_or("")).await?;
+            }
         }
         Ok(())
     }

@@ -97,8 +97,8 @@ impl Doing<'_> {
     async fn step(&self, act: Act) -> Result<()> {
         let began = act.sent_at.unwrap_or(act.asked_at);
         let is_late = self.now.duration_since(began) > PATIENCE;
-        // What nobody sent for so long is not sent any more, whatever the clock did.
-        if is_late && act.progress == Progress::Waiting {
+        // What nobody sent for so long is not sent any more, whatever the clock did; what may have been sent is read first.
+        if is_late && act.progress == Progress::Waiting && act.sent_at.is_none() {
             return self.end(act, Progress::Expired, String::new()).await;
         }
         let (customer, id) = match self.place(&act).await {
@@ -132,6 +132,7 @@ impl Doing<'_> {
             Progress::Taken if is_late => self.end(act, Progress::Lost, String::new()).await,
             Progress::Taken => self.wait(act, SOON, String::new()).await,
             Progress::Sent if is_late => self.end(act, Progress::Lost, String::new()).await,
+            Progress::Waiting if is_late => self.end(act, Progress::Expired, String::new()).await,
             _ => self.send(act, &row, &facts, &found, (customer, id)).await,
         }
     }

@@ -282,8 +282,10 @@ impl Arrival {
         let row = self.row(before.as_ref());
         let facts = facts_of(tx, &row).await?;
         let open = acts::open(tx, &id).await?;
+        // What waits to be sent again may have arrived the first time.
         let shown = open.filter(|act| {
-            act.progress != Progress::Waiting && doing::shows(&facts, row.scheduled, act.action, act.quantity)
+            (act.progress != Progress::Waiting || act.sent_at.is_some())
+                && doing::shows(&facts, row.scheduled, act.action, act.quantity)
         });
         if let Some(before) = &before {
             self.compare(tx, before, &row, &facts, shown.is_some()).await?;

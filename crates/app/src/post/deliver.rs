@@ -15,7 +15,7 @@ use store::{
 };
 
 use super::Route;
-use crate::{Agent, App, Error, Ids, Result, jobs, live, tickets::Hand};
+use crate::{Agent, App, Error, Ids, Result, collections, jobs, live, tickets::Hand};
 
 /// When a mail is looked at again while the desk says nothing to the outside.
 const MUTED: SignedDuration = SignedDuration::from_mins(1);
@@ -45,6 +45,9 @@ pub(crate) async fn deliver(app: &App, desk: DeskId, id: OutgoingId) -> Result<j
         let later = app.now().checked_add(MUTED).unwrap_or(Timestamp::MAX);
         return Ok(jobs::Outcome::Again(later, "the desk was restored from a backup".into()));
     }
+    if mail.purpose == outgoing::Purpose::Collection && collections::overtaken(app, desk, id).await? {
+        return Ok(jobs::Outcome::Done);
+    }
     let raw = app.blobs.get(&app.store, desk, mail.hash).await?;
     let raw = raw.ok_or_else(|| Error::internal(anyhow::anyhow!("the bytes of mail {id} are missing")))?;
     let addresses: Vec<String> = waiting.iter().map(|r| r.address.clone()).collect();
@@ -73,7 +76,7 @@ pub(crate) async fn deliver(app: &App, desk: DeskId, id: OutgoingId) -> Result<j
                 let (answers, ids, mail) = &*unit;
                 let mut lost = Vec::new();
                 for (address, state, reply) in answers {
-                    outgoing::set_recipient(tx, id, address, *state, reply).await?;
+                    outgoing::set_recipient(tx, id, address, *state, reply, now).await?;
                     if *state == Delivery::Failed {
                         lost.push((address.clone(), None));
                     }

@@ -134,12 +134,13 @@ impl Ground {
         course::next(&course, self.now)
     }
 
-    fn item(&self, line: &Line) -> course::Item {
+    pub(super) fn item(&self, line: &Line) -> course::Item {
         let Item { state, plan: Json(plan), tries, .. } = &line.item;
         let (facts, scheduled) = (line.facts.as_ref(), line.row.as_ref().and_then(|row| row.scheduled));
         let ended = line.act.as_ref().and_then(|act| act.ended_at);
         // What was read before something ended does not show it.
-        let is_read = line.row.as_ref().is_some_and(|row| {
+        // What is gone needs no reading.
+        let is_read = line.row.as_ref().is_none_or(|row| {
             self.now.duration_since(row.read_at) <= FRESH && ended.is_none_or(|at| row.read_at >= at)
         });
         course::Item {
@@ -151,6 +152,8 @@ impl Ground {
             is_as_it_was: facts.is_some_and(|facts| plan.is_back(facts, scheduled)),
             is_read,
             tries: *tries,
+            is_sent: line.item.called_at.is_some(),
+            is_told: !line.item.evidence.is_empty(),
         }
     }
 }

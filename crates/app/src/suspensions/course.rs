@@ -59,10 +59,12 @@ pub(crate) async fn gate(
     from: Progress,
     now: Timestamp,
 ) -> Result<Go> {
-    if kept::is_muted(tx).await? {
+    let found = kept::of_act(tx, act.id).await?;
+    // A suspension for non-payment goes to its rails, of which one is that the desk comes from a backup.
+    if kept::is_muted(tx).await? && (found.is_none() || act.action != WISH.action) {
         return Ok(Go::Later);
     }
-    let Some((id, place)) = kept::of_act(tx, act.id).await? else { return Ok(Go::On) };
+    let Some((id, place)) = found else { return Ok(Go::On) };
     let suspension = kept::get(tx, id).await?.ok_or(Error::NotFound("suspension"))?;
     let ground = case::of(tx, &suspension, now).await?;
     let at = usize::try_from(place).unwrap_or(usize::MAX);
@@ -254,7 +256,9 @@ async fn take(
         }
         Step::Ask(at) => {
             let item = &ground.lines[at].item;
-            kept::set_item(tx, id, &kept::Item { state: ItemState::ByHand, ..item.clone() }).await?;
+            // From here on a person may have begun: it counts for the brake, and is not void because it changes.
+            let asked = kept::Item { state: ItemState::ByHand, called_at: Some(now), ..item.clone() };
+            kept::set_item(tx, id, &asked).await?;
             let what = json!({ "suspension": id, "tenant": item.tenant, "approver": suspension.approved_by });
             note(tx, ids, now, Deed::SuspensionByHand, &item.subscription, what).await?;
             tell::queue(tx, ids, Some(suspension), News::ByHand, now).await?;
@@ -263,8 +267,8 @@ async fn take(
         Step::Note(at, state) => {
             let line = &ground.lines[at];
             let mut item = kept::Item { state, ..line.item.clone() };
-            if state == ItemState::Restoring {
-                item.act = None;
+            if matches!(state, ItemState::Restoring | ItemState::BackByHand) {
+                (item.act, item.evidence) = (None, String::new());
             }
             if matches!(state, ItemState::Restored | ItemState::Differs)
                 && let (Some(facts), Some(row)) = (&line.facts, &line.row)
@@ -281,11 +285,20 @@ async fn take(
             Ok(Moved::On)
         }
         Step::Stop(rail, why) => {
+            let by_hand = |line: &&case::Line| line.item.state == ItemState::ByHand;
+            // What a person was asked to do may be done, or half done: nothing is decided of it unread.
+            if ground.lines.iter().filter(by_hand).any(|line| !ground.item(line).is_read) {
+                return Ok(Moved::Read);
+            }
             for line in &ground.lines {
-                if matches!(line.item.state, ItemState::Waiting | ItemState::ByHand) {
-                    let stopped = kept::Item { state: ItemState::Stopped, ..line.item.clone() };
-                    kept::set_item(tx, id, &stopped).await?;
-                }
+                let state = match line.item.state {
+                    ItemState::Waiting => ItemState::Stopped,
+                    ItemState::ByHand if ground.item(line).is_as_it_was => ItemState::Stopped,
+                    // It comes back by the way on which everything does.
+                    ItemState::ByHand => ItemState::Suspended,
+                    _ => continue,
+                };
+                kept::set_item(tx, id, &kept::Item { state, ..line.item.clone() }).await?;
             }
             kept::set(tx, &Suspension { rail: Some(rail), why: Some(why), ..suspension.clone() }).await?;
             note(tx, ids, now, Deed::SuspensionMove, &id, json!({ "rail": rail, "why": why })).await?;
@@ -319,6 +332,10 @@ async fn take(
             if let Some(news) = news {
                 tell::queue(tx, ids, Some(suspension), news, now).await?;
             }
+            // It works again, though not all is as it was: the customer hears that it works.
+            if state == State::Differs && !ground.lines.iter().any(|line| ground.item(line).is_off) {
+                tell::queue(tx, ids, Some(suspension), News::Restored, now).await?;
+            }
             Ok(Moved::On)
         }
     }
@@ -336,9 +353,11 @@ fn wants_a_reading(suspension: &Suspension, ground: &Ground) -> bool {
     };
     match suspension.state {
         State::Approved => {
-            let waits = |line: &case::Line| matches!(line.item.state, ItemState::Waiting | ItemState::ByHand);
+            let is = |states: &[ItemState]| {
+                ground.lines.iter().any(|line| states.contains(&line.item.state) && is_old(line))
+            };
             let unread = ground.case().holds(ground.now).is_none_or(|(_, why)| why == Why::Unread);
-            unread && ground.lines.iter().any(|line| waits(line) && is_old(line))
+            is(&[ItemState::Calling]) || (unread && is(&[ItemState::Waiting, ItemState::ByHand]))
         }
         State::Reversing if ground.desk.muted_at.is_none() => ground.lines.iter().any(|line| {
             matches!(line.item.state, ItemState::Restoring | ItemState::BackByHand) && is_old(line)

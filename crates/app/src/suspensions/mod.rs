@@ -24,7 +24,7 @@ use domain::{
     },
     suspension::{
         ItemState, MOST, State,
-        rails::{WISH, least_critical},
+        rails::{GOOD_FOR, WISH, least_critical},
     },
 };
 use jiff::Timestamp;
@@ -174,8 +174,15 @@ async fn proposal(
     ids: &[String],
     now: Timestamp,
 ) -> Result<Ground> {
+    // What is added on to something is suspended before it: afterwards Microsoft would not let it be given back.
+    let mut order = Vec::with_capacity(ids.len());
+    for id in ids {
+        let row = mirrors::get(tx, id).await?;
+        order.push((row.is_none_or(|row| row.parent.is_none()), id));
+    }
+    order.sort();
     let mut items = Vec::with_capacity(ids.len());
-    for (place, id) in ids.iter().enumerate() {
+    for (place, (_, id)) in order.into_iter().enumerate() {
         items.push(case::wanted(tx, place, id).await?);
     }
     let asked = case::Asked { customer, scope, proposer, approved: None, items };
@@ -395,6 +402,10 @@ pub async fn approve(app: &App, agent: &Agent, id: SuspensionId, list: &str) -> 
         if before.state != State::Proposed {
             return Err(Error::Refused("suspension-over"));
         }
+        // The sweep that notes it may not have come yet.
+        if now.duration_since(before.proposed_at) > GOOD_FOR {
+            return Err(Error::Refused("suspension-over"));
+        }
         if before.proposed_by == by {
             return Err(Error::Refused("suspension-own"));
         }
@@ -482,16 +493,22 @@ pub async fn reverse(app: &App, agent: &Agent, id: SuspensionId) -> Result<()> {
 pub async fn by_hand(app: &App, agent: &Agent, id: SuspensionId, place: i64, evidence: &str) -> Result<()> {
     agent.require(Permission::SuspensionsPropose)?;
     let evidence = line("evidence", evidence, REASON)?;
+    // Read before it is noted: what is read then shows what was done.
+    let read = read_all(app, agent.desk, id).await;
     let now = app.now();
-    let unit = Arc::new((agent.clone(), evidence, app.ids(now)));
+    let unit = Arc::new((agent.clone(), evidence, app.ids(now), read.is_ok()));
     let unit = app.store.write(agent.desk, move |tx: &mut Tx| {
         let unit = unit.clone();
         Box::pin(async move {
-            let (agent, evidence, ids) = &*unit;
+            let (agent, evidence, ids, is_read) = &*unit;
             let mut items = kept::items(tx, id).await?.into_iter();
             let item = items.find(|item| item.place == place).ok_or(Error::NotFound("item"))?;
             if !matches!(item.state, ItemState::ByHand | ItemState::BackByHand) {
                 return Err(Error::Refused("suspension-over"));
+            }
+            // Unread it would end what is given back as it stands.
+            if item.state == ItemState::BackByHand && !*is_read {
+                return Err(Error::Refused("microsoft-later"));
             }
             let noted = kept::Item { evidence: evidence.clone(), ..item };
             kept::set_item(tx, id, &noted).await?;
@@ -502,6 +519,6 @@ pub async fn by_hand(app: &App, agent: &Agent, id: SuspensionId, place: i64, evi
         })
     });
     unit.await?;
-    read_all(app, agent.desk, id).await?;
+    read?;
     sweep(app, agent.desk).await.map(drop)
 }

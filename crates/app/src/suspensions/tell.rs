@@ -90,6 +90,10 @@ pub(super) async fn queue(
     let customer = suspension.filter(|_| news.is_for_the_customer()).map(|one| one.customer);
     if let Some(customer) = customer {
         for contact in receivables::contacts(tx, customer).await? {
+            // Who has left the customer hears nothing of it any more.
+            if !receivables::customers_of(tx, contact).await?.contains(&customer) {
+                continue;
+            }
             queue::enqueue(tx, now, &jobs::suspension(ids, id, news, None, Some(contact), now)).await?;
         }
     }
@@ -142,11 +146,15 @@ pub(crate) async fn mail(
     let Some((name, email, lang)) = to_whom else { return Ok(Outcome::Done) };
     let wanted = match news {
         News::Suspended => &[ItemState::Suspended][..],
-        News::Restored => &[ItemState::Restored][..],
+        News::Restored => &[ItemState::Restored, ItemState::Differs][..],
         _ => ItemState::ALL,
     };
     let products: Vec<String> =
         items.into_iter().filter(|item| wanted.contains(&item.state)).map(|item| item.name).collect();
+    // What was given back before the letter was written is not told as taken.
+    if matches!(to, To::Contact(_)) && products.is_empty() {
+        return Ok(Outcome::Done);
+    }
     let owed = suspension.as_ref().map(|one| one.owed.0.clone()).unwrap_or_default();
     let base = &app.config.base_url;
     let (link, purpose) = match (to, id) {

@@ -15,7 +15,7 @@ use domain::{
 use jiff::{SignedDuration, ToSpan, civil::Date};
 use store::{
     collections::{Brake, Outcome},
-    outgoing::Purpose,
+    outgoing::{self, Purpose},
 };
 use testkit::{TestDesk, on_both};
 
@@ -154,6 +154,28 @@ on_both! {
         assert_eq!(owed::settle(app, admin, dispute, end, "Again").await.unwrap_err().code(), "stale");
         assert_eq!(standing(owed::one(app, admin, acme).await.unwrap()).items[0].counts(), 17_850);
         assert_eq!(owed::of_contact(app, &ada).await.unwrap()[0].disputes[0].answer, "You had it in March");
+    }
+
+    async fn a_notice_on_its_way_stops_when_what_it_speaks_of_is_paid(db) {
+        let desk = TestDesk::new(db).await;
+        let (app, admin) = (&desk.app, &desk.admin);
+        let acme = customer(&desk, "Acme").await;
+        late(&desk, acme, "OLD-1", 5, 30_000).await;
+        owed::give(app, admin, acme).await.unwrap();
+        pay(&desk, acme, 30_000).await;
+        desk.run_jobs().await;
+        let given = owed::one(app, admin, acme).await.unwrap().given;
+        assert!(given[0].notice.lost_at.is_some() && given[0].arrived_at.is_none(), "{given:?}");
+        let kept = app::post::sent(app, admin, None, 10).await.unwrap();
+        let [(mail, to)] = kept.as_slice() else { panic!("{kept:?}") };
+        assert_eq!((mail.state, to[0].state), (outgoing::State::Done, outgoing::Delivery::Failed));
+        // Another invoice is spoken of in its turn; that one arrives, and when is known.
+        late(&desk, acme, "OLD-2", 5, 10_000).await;
+        desk.wait(SignedDuration::from_hours(24));
+        owed::give(app, admin, acme).await.unwrap();
+        desk.run_jobs().await;
+        let given = owed::one(app, admin, acme).await.unwrap().given;
+        assert!(given.iter().any(|one| one.arrived_at.is_some()), "{given:?}");
     }
 
     async fn dun_8_a_clock_that_jumps_or_too_many_at_once_ask_a_person(db) {

@@ -27,6 +27,10 @@ pub struct Item {
     pub is_read: bool,
     /// How often something was asked for that brings it back.
     pub tries: u32,
+    /// Whether Microsoft, or a person, was asked to suspend it.
+    pub is_sent: bool,
+    /// Whether a person says that what is to be done by hand was done.
+    pub is_told: bool,
 }
 
 /// So often something is asked for that brings one back; then a person looks.
@@ -100,9 +104,13 @@ fn place(course: &Course<'_>, wanted: ItemState) -> Option<usize> {
 /// One after another: the next is not called for before the one before has ended.
 fn carry_out(course: &Course<'_>) -> Step {
     if let Some(at) = place(course, ItemState::Calling) {
-        return match course.items[at].act {
+        let item = &course.items[at];
+        return match item.act {
             Some(Progress::Waiting | Progress::Sent | Progress::Taken) => Step::Wait,
             Some(Progress::Done) => Step::Note(at, ItemState::Suspended),
+            // What was sent may have had its effect, whatever the answer was: only a reading tells.
+            _ if item.is_sent && !item.is_read => Step::Wait,
+            _ if item.is_sent && item.is_off => Step::Note(at, ItemState::Suspended),
             Some(Progress::Withdrawn) => Step::Note(at, ItemState::Stopped),
             Some(
                 Progress::Overtaken
@@ -145,36 +153,51 @@ fn settled(items: &[Item]) -> State {
     }
 }
 
+/// Whether something else of the list is still being brought back.
+fn others_move(items: &[Item], at: usize) -> bool {
+    let moves = |item: &Item| match item.state {
+        ItemState::Suspended => true,
+        ItemState::Restoring => match item.act {
+            Some(Progress::Waiting | Progress::Sent | Progress::Taken) => true,
+            Some(Progress::Forbidden | Progress::Refused | Progress::Lost) => false,
+            _ => !item.is_read || (item.wish.is_some() && item.tries < TRIES),
+        },
+        _ => false,
+    };
+    items.iter().enumerate().any(|(place, item)| place != at && moves(item))
+}
+
 fn take_back(course: &Course<'_>) -> Step {
     if course.muted {
         return Step::Wait;
     }
-    for (at, item) in course.items.iter().enumerate() {
+    // What is added on to something stands before it on the list, and comes back after it.
+    for (at, item) in course.items.iter().enumerate().rev() {
         match item.state {
             ItemState::Suspended if item.by_hand => return Step::Note(at, ItemState::BackByHand),
             ItemState::Suspended => return Step::Note(at, ItemState::Restoring),
             ItemState::BackByHand if item.is_read && item.is_as_it_was => {
                 return Step::Note(at, ItemState::Restored);
             }
+            // It is as good as a person could make it.
+            ItemState::BackByHand if item.is_read && item.is_told => {
+                return Step::Note(at, ItemState::Differs);
+            }
             ItemState::Restoring => match item.act {
                 Some(Progress::Waiting | Progress::Sent | Progress::Taken) => {}
                 // Microsoft will not, or nobody knows: a person has to look.
-                Some(
-                    Progress::Forbidden
-                    | Progress::Refused
-                    | Progress::Expired
-                    | Progress::Lost
-                    | Progress::Withdrawn,
-                ) => return Step::Note(at, ItemState::Differs),
-                // Done, or somebody else was faster: what is read now decides.
-                Some(Progress::Done | Progress::Overtaken) | None if !item.is_read => {}
-                Some(Progress::Done | Progress::Overtaken) | None => {
-                    return match (item.is_as_it_was, item.wish) {
-                        (true, _) => Step::Note(at, ItemState::Restored),
-                        (false, Some(wish)) if item.tries < TRIES => Step::Restore(at, wish),
-                        (false, _) => Step::Note(at, ItemState::Differs),
-                    };
+                Some(Progress::Forbidden | Progress::Refused | Progress::Lost) => {
+                    return Step::Note(at, ItemState::Differs);
                 }
+                // Done, never sent, or somebody else was faster: what is read now decides.
+                _ if !item.is_read => {}
+                _ => match (item.is_as_it_was, item.wish) {
+                    (true, _) => return Step::Note(at, ItemState::Restored),
+                    (false, Some(wish)) if item.tries < TRIES => return Step::Restore(at, wish),
+                    // What it is added on to may still come back.
+                    (false, None) if others_move(course.items, at) => {}
+                    (false, _) => return Step::Note(at, ItemState::Differs),
+                },
             },
             ItemState::Waiting
             | ItemState::Calling

@@ -78,23 +78,26 @@ impl Plan {
     /// What is not as it was. That a term went by is none.
     #[must_use]
     pub fn differences(&self, facts: &Facts, scheduled: Option<u32>) -> Vec<Difference> {
-        let number = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
         let pairs = [
             (Field::Status, self.status.word().to_owned(), facts.status.word().to_owned()),
             (Field::Quantity, self.quantity.to_string(), facts.quantity.to_string()),
             (Field::AutoRenew, self.auto_renew.to_string(), facts.auto_renew.to_string()),
-            (Field::Scheduled, self.next_term(self.scheduled), number(scheduled)),
+            (
+                Field::Scheduled,
+                next_term(self.is_scheduled, self.scheduled),
+                next_term(facts.scheduled, scheduled),
+            ),
         ];
         let differs = pairs.into_iter().filter(|(_, before, after)| before != after);
         differs.map(|(of, before, after)| Difference { of, before, after }).collect()
     }
+}
 
-    /// The next term in a word: a number, or that it was to be another one in a way that nobody can write down.
-    fn next_term(&self, scheduled: Option<u32>) -> String {
-        match scheduled {
-            Some(n) => n.to_string(),
-            None if self.is_scheduled => "?".into(),
-            None => String::new(),
-        }
+/// The next term in a word: a number, or that it is to be another one in a way that nobody can write down.
+fn next_term(is_scheduled: bool, scheduled: Option<u32>) -> String {
+    match scheduled {
+        Some(n) => n.to_string(),
+        None if is_scheduled => "?".into(),
+        None => String::new(),
     }
 }

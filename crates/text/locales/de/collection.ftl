@@ -166,3 +166,4 @@ problem-policy-most-a-day = Die Höchstzahl am Tag ist 1 bis 100.000.
 problem-policy-unwarned = Vor einer Sperrung bekommt jeder, für den sie gilt, eine Mitteilung einer früheren Stufe.
 problem-policy-no-amount = Eine Sperrung sagt, ab welchem Betrag.
 problem-policy-no-approval = Eine Sperrung braucht das Ja einer Person.
+problem-dispute-answered = Zu dieser Position haben wir bereits geantwortet. Wenn Sie weiterhin nicht einverstanden sind, schreiben Sie uns bitte.

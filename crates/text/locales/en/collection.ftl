@@ -166,3 +166,4 @@ problem-policy-most-a-day = The most notices in a day are from 1 to 100,000.
 problem-policy-unwarned = Before a suspension, everybody whom it is for gets a notice of an earlier stage.
 problem-policy-no-amount = A suspension says from which amount on.
 problem-policy-no-approval = A suspension needs a person's yes.
+problem-dispute-answered = We have already answered a dispute of this line. If you still do not agree, please write to us.

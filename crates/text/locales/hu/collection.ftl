@@ -160,3 +160,4 @@ problem-policy-most-a-day = Az értesítések napi maximuma 1 és 100 000 közö
 problem-policy-unwarned = Felfüggesztés előtt minden érintett kap egy korábbi fokozat értesítését.
 problem-policy-no-amount = A felfüggesztésnél meg kell adni az összeghatárt.
 problem-policy-no-approval = A felfüggesztéshez egy személy jóváhagyása kell.
+problem-dispute-answered = Erre a tételre már válaszoltunk. Ha továbbra sem ért egyet, kérjük, írjon nekünk.

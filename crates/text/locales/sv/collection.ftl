@@ -166,3 +166,4 @@ problem-policy-most-a-day = Högsta antalet meddelanden per dag är 1 till 100 0
 problem-policy-unwarned = Före en avstängning får alla den gäller ett meddelande från ett tidigare steg.
 problem-policy-no-amount = En avstängning måste ange från vilket belopp den gäller.
 problem-policy-no-approval = En avstängning kräver en persons godkännande.
+problem-dispute-answered = Vi har redan svarat på ett bestridande av den här raden. Skriv till oss om du fortfarande inte håller med.

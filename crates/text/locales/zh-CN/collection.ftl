@@ -160,3 +160,4 @@ problem-policy-most-a-day = 每天通知上限须为 1 至 100000。
 problem-policy-unwarned = 暂停之前，所有适用客户须收到较早阶段的通知。
 problem-policy-no-amount = 暂停须注明起始金额。
 problem-policy-no-approval = 暂停须经人工批准。
+problem-dispute-answered = 我们已对该行的异议作出答复。如仍不同意，请写信给我们。

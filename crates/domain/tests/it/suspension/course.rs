@@ -66,6 +66,8 @@ impl World {
             is_as_it_was: held.plan.is_back(&held.there, held.scheduled),
             is_read: true,
             tries: held.tries,
+            is_sent: false,
+            is_told: false,
         };
         let items: Vec<_> = self.items.iter().map(item).collect();
         let course = Course {
@@ -161,7 +163,7 @@ fn dun_2_whatever_happens_at_whichever_step() {
             Why::Foreign | Why::NotActive | Why::Busy | Why::Unread | Why::Forbidden | Why::TooNear
         );
         let (mut doomed, mut before) = (false, 0);
-        for tick in 0..when + 30 {
+        for tick in 0..when + 50 {
             if !world.state.is_open() && tick > when {
                 break;
             }
@@ -234,6 +236,8 @@ fn what_ends_how() {
         is_as_it_was: false,
         is_read: true,
         tries: 0,
+        is_sent: false,
+        is_told: false,
     };
     let course = |state, items: &[Step_], hold| {
         let course = Course {

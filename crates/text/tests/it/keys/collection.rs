@@ -8,7 +8,7 @@ use super::all;
 
 /// The codes of what can go wrong.
 pub(super) fn problems() -> Vec<&'static str> {
-    let mut codes = vec!["arrived", "nothing-due", "nothing-open", "stopped"];
+    let mut codes = vec!["arrived", "dispute-answered", "nothing-due", "nothing-open", "stopped"];
     codes.extend(all(Fault::ALL, Fault::word));
     codes
 }
