@@ -20,9 +20,9 @@ on_both! {
         let acme = desk.customer("acme").await;
         let ada = desk.contact(acme, "Ada", "ada@acme.test", Sees::All).await;
         let owed = Owed::new(&desk, &desk.admin, acme, &[&ada], "licences").await;
+        desk.wait(DAY * 20);
         let (cookie, theirs) = (desk.agent_cookie(&desk.admin).await, desk.contact_cookie(&ada).await);
         let path = format!("/collections/customers/{acme}");
-        desk.wait(DAY * 20);
 
         // A policy that cannot be right is refused, and what was typed stays; the one that can is published.
         let stage = |days: &'static str, most: &'static str| [

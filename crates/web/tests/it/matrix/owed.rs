@@ -142,7 +142,7 @@ async fn suspended(at: &TestDesk, admin: &Agent, customer: CustomerId, word: &st
         version: 1,
     };
     let id = suspension.id.to_string();
-    let unit = at.app.store.write::<_, store::Error, _>(at.desk, move |tx| {
+    let unit = at.app.store.write::<_, store::Error, _>(admin.desk, move |tx| {
         let suspension = suspension.clone();
         Box::pin(async move { suspensions::add(tx, &suspension, &[]).await })
     });
