@@ -155,7 +155,7 @@ async fn owe(app: &App, agent: &Agent) -> Result<usize> {
                 let late = i32::try_from(place % 60)? + invoice * 20;
                 let due_on = today.checked_sub(late.days())?;
                 rows.push(Row {
-                    line: u32::try_from(rows.len())? + 1,
+                    line: i64::try_from(rows.len())? + 1,
                     number: format!("I-{chunk}-{place}-{invoice}"),
                     customer: *customer,
                     issued_on: due_on.checked_sub(14.days())?,
