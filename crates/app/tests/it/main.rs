@@ -1,6 +1,6 @@
 //! Stories of a desk, on both databases.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 mod beside;
 mod catalogue;
