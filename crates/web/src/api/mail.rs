@@ -178,7 +178,7 @@ pub(crate) async fn inbox(
 
 /// How the inbox stands.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Standing {
+pub(crate) struct MailStanding {
     /// How many messages wait; counted to 10,000.
     waiting: i64,
     /// Since when the oldest does.
@@ -189,10 +189,13 @@ pub(crate) struct Standing {
 
 /// How the inbox stands.
 #[utoipa::path(get, path = "/api/v1/inbox/standing", tag = "mail",
-    responses((status = 200, description = "The standing.", body = Standing)))]
-pub(crate) async fn standing(ApiCaller(agent): ApiCaller, State(app): State<App>) -> Answer<Json<Standing>> {
+    responses((status = 200, description = "The standing.", body = MailStanding)))]
+pub(crate) async fn standing(
+    ApiCaller(agent): ApiCaller,
+    State(app): State<App>,
+) -> Answer<Json<MailStanding>> {
     let inbox::Waiting { waiting, oldest, quarantined } = intake::standing(&app, &agent).await?;
-    Ok(Json(Standing { waiting, oldest, quarantined }))
+    Ok(Json(MailStanding { waiting, oldest, quarantined }))
 }
 
 /// Processes a parked message again.

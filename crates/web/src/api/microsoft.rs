@@ -21,7 +21,7 @@ use crate::{guard::ApiCaller, problem::Answer};
 
 /// How something at Microsoft stands.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Standing {
+pub(crate) struct ReadingStanding {
     /// How.
     #[schema(value_type = schema::MicrosoftState)]
     state: Stands,
@@ -35,7 +35,7 @@ pub(crate) struct Standing {
     current_at: Option<Timestamp>,
 }
 
-impl From<Health> for Standing {
+impl From<Health> for ReadingStanding {
     fn from(Health { state, at, detail, until, current_at, failures: _ }: Health) -> Self {
         Self { state, at, detail, until, current_at }
     }
@@ -48,7 +48,7 @@ pub(crate) struct Reading {
     #[schema(value_type = schema::MicrosoftReading)]
     what: What,
     /// How it fares.
-    standing: Standing,
+    standing: ReadingStanding,
 }
 
 fn readings(all: Vec<(What, Health)>) -> Vec<Reading> {
@@ -74,7 +74,7 @@ pub(crate) struct Connection {
     /// Where Microsoft was asked to send events.
     events_url: Option<String>,
     /// How it fares.
-    standing: Standing,
+    standing: ReadingStanding,
     /// What is read of the partner, and how that fares.
     readings: Vec<Reading>,
     /// Rises with every change that a person makes.

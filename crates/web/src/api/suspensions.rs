@@ -80,7 +80,7 @@ impl From<&Line> for OnList {
 
 /// What a suspension comes to, and what holds it.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Previewed {
+pub(crate) struct SuspensionPreviewed {
     /// The mark of the list, to be sent back.
     list: String,
     /// The stage of the policy, by its key.
@@ -96,7 +96,7 @@ pub(crate) struct Previewed {
     untouched: Vec<String>,
 }
 
-impl From<&Ground> for Previewed {
+impl From<&Ground> for SuspensionPreviewed {
     fn from(ground: &Ground) -> Self {
         Self {
             list: ground.list.clone(),
@@ -179,7 +179,7 @@ pub(crate) struct WithList {
     #[schema(value_type = Option<schema::SuspensionWhy>)]
     why: Option<Why>,
     /// What it comes to now.
-    now: Previewed,
+    now: SuspensionPreviewed,
 }
 
 /// Answers one suspension, with what holds it now.
@@ -196,7 +196,7 @@ pub(crate) async fn get(
         reason: suspension.reason,
         rail: suspension.rail,
         why: suspension.why,
-        now: Previewed::from(&ground),
+        now: SuspensionPreviewed::from(&ground),
         suspension: Suspension {
             id: suspension.id,
             customer: suspension.customer,
@@ -224,15 +224,15 @@ pub(crate) struct Asked {
 /// Reads subscriptions at Microsoft, and says what a suspension of them would come to and what holds it. Nothing is kept.
 #[utoipa::path(post, path = "/api/v1/customers/{customer}/suspension-previews", tag = "suspensions",
     request_body = Asked, params(("customer" = inline(schema::CustomerId), Path, description = "The customer.")),
-    responses((status = 200, description = "What would come of it.", body = Previewed)))]
+    responses((status = 200, description = "What would come of it.", body = SuspensionPreviewed)))]
 pub(crate) async fn preview(
     ApiCaller(agent): ApiCaller,
     Of(app): Of<App>,
     Named(customer): Named<CustomerId>,
     Strict(asked): Strict<Asked>,
-) -> Answer<Json<Previewed>> {
+) -> Answer<Json<SuspensionPreviewed>> {
     let wanted = Wanted { customer, scope: asked.scope, subscriptions: asked.subscriptions };
-    Ok(Json(Previewed::from(&held::preview(&app, &agent, &wanted).await?)))
+    Ok(Json(SuspensionPreviewed::from(&held::preview(&app, &agent, &wanted).await?)))
 }
 
 /// A proposal.
@@ -277,20 +277,20 @@ pub(crate) async fn propose(
 /// A yes.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Approval {
+pub(crate) struct SuspensionApproval {
     /// The mark of the list that is approved.
     list: String,
 }
 
 /// Approves another person's proposal, for exactly its list.
-#[utoipa::path(post, path = "/api/v1/suspensions/{suspension}/approvals", tag = "suspensions", request_body = Approval,
+#[utoipa::path(post, path = "/api/v1/suspensions/{suspension}/approvals", tag = "suspensions", request_body = SuspensionApproval,
     params(("suspension" = inline(schema::SuspensionId), Path, description = "The suspension.")),
     responses((status = 204, description = "It is approved.")))]
 pub(crate) async fn approve(
     ApiCaller(agent): ApiCaller,
     Of(app): Of<App>,
     Named(id): Named<SuspensionId>,
-    Strict(approval): Strict<Approval>,
+    Strict(approval): Strict<SuspensionApproval>,
 ) -> Answer<StatusCode> {
     held::approve(&app, &agent, id, &approval.list).await?;
     Ok(StatusCode::NO_CONTENT)
