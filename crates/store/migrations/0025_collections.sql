@@ -20,7 +20,7 @@ CREATE TABLE collection_desks (
     brake TEXT,
     -- The day by the desk's calendar.
     looked_on TEXT,
-    -- On which day a person let it go on: on that day no number stops it.
+    -- On which day a person let it go on although there were many: on that day no number stops it.
     released_on TEXT,
     PRIMARY KEY (desk_id)
 );

@@ -50,7 +50,7 @@ record! {
         pub brake: Option<Brake>,
         /// The day on which it last looked, by its own calendar.
         pub looked_on: Option<Date>,
-        /// The day on which a person let it go on.
+        /// The day on which a person let it go on although there were many.
         pub released_on: Option<Date>,
     }
 

@@ -57,9 +57,12 @@ pub async fn switch(app: &App, agent: &Agent, to: Switch) -> Result<()> {
                     Switch::DryRun => desk.live = false,
                     Switch::Stop => desk.brake = Some(Brake::Person),
                     Switch::Release => {
-                        desk.brake = None;
                         desk.looked_on = Some(today(tx, now).await?);
-                        desk.released_on = desk.looked_on;
+                        // Who has seen that there are many today need not say so again.
+                        if desk.brake == Some(Brake::Many) {
+                            desk.released_on = desk.looked_on;
+                        }
+                        desk.brake = None;
                     }
                 }
                 kept::set_desk(tx, &desk).await?;
