@@ -4,12 +4,12 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
     access::Permission,
-    clock::running::ClockState,
-    id::{CalendarId, CustomerId},
+    clock::{Calendar, running::ClockState},
+    id::CustomerId,
     subscription::Status,
 };
 use jiff::{SignedDuration, Timestamp};
-use store::{handovers, parties, tickets};
+use store::{Tx, handovers, parties, tickets};
 
 use crate::{
     Agent, App, Error, Result,
@@ -51,12 +51,12 @@ pub async fn glance(app: &App, agent: &Agent, id: CustomerId) -> Result<Glance> 
             Box::pin(async move {
                 parties::customer(tx, id).await?.ok_or(Error::NotFound("customer"))?;
                 let since = now.checked_sub(WINDOW).unwrap_or(Timestamp::MIN);
-                let mut calendars: HashMap<Option<CalendarId>, Option<_>> = HashMap::new();
+                let mut calendars: HashMap<_, Option<Calendar>> = HashMap::new();
                 let (mut kept, mut promised) = (0, 0);
                 for ticket in tickets::of_customer(tx, reader, id, since).await? {
-                    let hours = match calendars.entry(ticket.calendar) {
+                    let hours = match calendars.entry((ticket.offering, ticket.calendar)) {
                         Entry::Occupied(known) => known.into_mut(),
-                        Entry::Vacant(new) => new.insert(calendar(tx, ticket.calendar).await?),
+                        Entry::Vacant(new) => new.insert(hours(tx, &ticket).await?),
                     };
                     for clock in running(&ticket, hours.as_ref(), now)? {
                         let is_met = matches!(clock.state, ClockState::Met { .. });
@@ -85,4 +85,12 @@ pub async fn glance(app: &App, agent: &Agent, id: CustomerId) -> Result<Glance> 
         false => None,
     };
     Ok(Glance { plan, subscriptions, money, away, kept, promised })
+}
+
+/// In whose hours the clocks of a ticket run.
+async fn hours(tx: &mut Tx, ticket: &tickets::Ticket) -> Result<Option<Calendar>> {
+    if ticket.offering.is_none() {
+        return calendar(tx, ticket.calendar).await;
+    }
+    Ok(catalogue::promised(tx, ticket.offering).await?.map(|promised| promised.calendar))
 }
