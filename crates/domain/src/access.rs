@@ -444,7 +444,9 @@ mod tests {
              ++.+.. charges.manage\n\
              ++.+.. suspensions.view\n\
              ++.+.. suspensions.propose\n\
-             ++.... suspensions.approve\n"
+             ++.... suspensions.approve\n\
+             +...+. signals.view\n\
+             +...+. signals.judge\n"
         );
     }
 
