@@ -208,9 +208,10 @@ pub(super) async fn open(tx: &mut Tx, new: &NewDispute, mut row: Dispute) -> Res
     let found = receivables::get(tx, new.invoice).await?.filter(|one| {
         one.state == State::Issued && one.kind == invoice::Kind::Invoice && one.customer == row.customer
     });
-    let found = found.ok_or(Error::NotFound("invoice"))?;
+    let unknown = || Error::invalid("line", "unknown");
+    let found = found.ok_or_else(unknown)?;
     let all = entries::of(tx, row.customer).await?;
-    row.entry = entry_of(&all, found.id).ok_or(Error::NotFound("invoice"))?;
+    row.entry = entry_of(&all, found.id).ok_or_else(unknown)?;
     row.amount = line_amount(&found, new.line)?;
     row.currency = found.currency;
     let open = entries::open_of(tx, row.customer).await?;

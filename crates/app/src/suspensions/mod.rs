@@ -152,7 +152,8 @@ pub async fn preview(app: &App, agent: &Agent, wanted: &Wanted) -> Result<Ground
             parties::customer(tx, customer).await?.ok_or(Error::NotFound("customer"))?;
             let mut rows = Vec::new();
             for id in &ids {
-                rows.push(mirrors::get(tx, id).await?.ok_or(Error::NotFound("subscription"))?);
+                let row = mirrors::get(tx, id).await?;
+                rows.push(row.ok_or_else(|| Error::invalid("subscriptions", "unknown"))?);
             }
             Ok::<_, Error>(rows)
         })
@@ -201,6 +202,7 @@ async fn read_rows(app: &App, desk: DeskId, rows: Vec<Subscription>) -> Result<(
 async fn read_all(app: &App, desk: DeskId, id: SuspensionId) -> Result<()> {
     let unit = app.store.read::<_, Error, _>(desk, move |tx| {
         Box::pin(async move {
+            kept::get(tx, id).await?.ok_or(Error::NotFound("suspension"))?;
             let mut rows = Vec::new();
             for item in kept::items(tx, id).await? {
                 rows.extend(mirrors::get(tx, &item.subscription).await?);

@@ -365,6 +365,7 @@ pub(crate) mod api {
             "email" | "address" => "somebody@elsewhere.test",
             "dated" | "paid_on" => "2020-01-01",
             "total" => "12.50",
+            "subscriptions" => "3d20fac5-aab4-43ac-8a84-e0800a93312e",
             "percent" => "10",
             "step" => "0.01",
             "expires_at" => "2030-01-01T00:00:00Z",
