@@ -448,7 +448,7 @@ pub(crate) async fn dispute(
 ) -> Answer<Created<Json<Disputed>>> {
     let one = collections::one(&app, &agent, customer).await?;
     let found = one.invoices.iter().find(|invoice| invoice.label.as_deref() == Some(new.number.as_str()));
-    let invoice: InvoiceId = found.ok_or(app::Error::NotFound("invoice"))?.id;
+    let invoice: InvoiceId = found.ok_or_else(|| app::Error::invalid("number", "unknown"))?.id;
     let new = NewDispute { invoice, line: new.line, reason: new.text };
     let id = collections::dispute(&app, &agent, customer, new).await?;
     Ok(Created { location: "/api/v1/collections".into(), body: Json(Disputed { id }) })
