@@ -4,7 +4,7 @@ use app::{
     collections::{self, OfContact},
     receivables,
 };
-use domain::{collections::Count, id::InvoiceId, money::Money};
+use domain::{id::InvoiceId, money::Money};
 use text::{format, mail::amounts};
 
 use super::Page;
@@ -43,14 +43,6 @@ fn shown(page: &Page, of: &OfContact) -> HelpCollection {
         let stage = of.held.policy.stages.get(place);
         stage.map(|stage| words.word("collection-effect", stage.effect.word()).into_owned())
     };
-    let stage = |(place, stage): (usize, &domain::collections::Stage)| {
-        let key = match stage.count {
-            Count::Calendar => "help-collection-stage",
-            Count::Working => "help-collection-stage-working",
-        };
-        let days = i64::from(stage.days).into();
-        words.f(key, &[("n", days), ("what", effect(place).unwrap_or_default().into())])
-    };
     let dispute = |one: &store::collections::Dispute| {
         let invoice = of.invoices.iter().find(|invoice| invoice.id == one.invoice);
         let label = invoice.and_then(|invoice| invoice.label.clone()).unwrap_or_default();
@@ -74,7 +66,7 @@ fn shown(page: &Page, of: &OfContact) -> HelpCollection {
                 Some(words.f("mail-collection-next", &args))
             })
             .unwrap_or_default(),
-        policy: of.held.policy.stages.iter().enumerate().map(stage).collect(),
+        policy: of.held.policy.stages.iter().map(|stage| collections::stage(words, stage)).collect(),
         lines: lines(&of.invoices),
         disputes: of.disputes.iter().map(dispute).collect(),
     }

@@ -135,6 +135,8 @@ pub struct CollectionPolicyPage {
     pub grace: String,
     /// The most notices of a day.
     pub most: String,
+    /// Within how many days a dispute is to be settled.
+    pub dispute_days: String,
     /// The stages, and an empty one at the end.
     pub stages: Vec<StageFields>,
     /// The month that was played: `2026-03`.

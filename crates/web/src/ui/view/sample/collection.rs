@@ -133,6 +133,7 @@ pub(super) fn collection_pages(lang: &'static str) -> Vec<(&'static str, String)
         may_manage: true,
         version: s("1"),
         grace: s("7"),
+        dispute_days: s("14"),
         most: s("50"),
         stages: vec![
             stage,
