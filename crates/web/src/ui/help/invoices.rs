@@ -4,7 +4,10 @@ use app::{
     collections::{self, OfContact},
     receivables,
 };
-use domain::{id::InvoiceId, money::Money};
+use domain::{
+    id::{CustomerId, InvoiceId},
+    money::Money,
+};
 use text::{format, mail::amounts};
 
 use super::Page;
@@ -58,6 +61,7 @@ fn shown(page: &Page, of: &OfContact) -> HelpCollection {
     };
     HelpCollection {
         name: of.name.clone(),
+        statement: format!("/help/accounts/{}/pdf", of.id),
         overdue: amounts(words, &of.overdue),
         next: of
             .next
@@ -93,4 +97,10 @@ pub(crate) async fn pdf(page: Page, Path(id): Path<InvoiceId>) -> Answer {
     let files = receivables::files_of(&page.app, &page.contact, id).await?;
     let bytes = files.pdf.ok_or(app::Error::Refused("no-font"))?;
     Ok(file(&format!("{}.pdf", files.name), "application/pdf", bytes))
+}
+
+/// `GET /help/accounts/{id}/pdf`: the statement of a customer's account.
+pub(crate) async fn account(page: Page, Path(id): Path<CustomerId>) -> Answer {
+    let (name, bytes) = receivables::account_pdf_of(&page.app, &page.contact, id).await?;
+    Ok(file(&name, "application/pdf", bytes))
 }

@@ -173,6 +173,8 @@ pub struct StageFields {
 pub struct HelpCollection {
     /// The customer's name.
     pub name: String,
+    /// Where the statement of its account is.
+    pub statement: String,
     /// What is past due; empty for nothing.
     pub overdue: String,
     /// What comes next, and when; empty for nothing.
