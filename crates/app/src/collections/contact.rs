@@ -21,7 +21,9 @@ use crate::{App, Contact, Error, Result, audit, error};
 /// What a billing contact sees of one of its customers.
 #[derive(Clone, Debug)]
 pub struct OfContact {
-    /// The customer's name.
+    /// The customer.
+    pub id: CustomerId,
+    /// Its name.
     pub name: String,
     /// The desk's policy.
     pub held: Held,
@@ -60,6 +62,7 @@ pub async fn of_contact(app: &App, contact: &Contact) -> Result<Vec<OfContact>> 
                     }
                     let name = store::parties::customer(tx, customer).await?.map(|one| one.name);
                     all.push(OfContact {
+                        id: customer,
                         name: name.unwrap_or_default(),
                         overdue: sums(due),
                         next: standing.next,

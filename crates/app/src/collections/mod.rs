@@ -4,6 +4,7 @@ mod contact;
 mod notice;
 mod record;
 mod simulate;
+mod told;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -40,6 +41,7 @@ use store::{
     receivables::ledger::{self as entries, Entry},
     records,
 };
+pub use told::stage;
 
 use crate::{Agent, App, Error, Result, audit, receivables::day, who::zone};
 
@@ -54,7 +56,7 @@ pub struct Held {
     pub at: Option<Timestamp>,
 }
 
-async fn held(tx: &mut Tx) -> Result<Held> {
+pub(crate) async fn held(tx: &mut Tx) -> Result<Held> {
     Ok(match kept::policy(tx).await? {
         Some(Published { version, data: Json(policy), at, .. }) => Held { policy, version, at: Some(at) },
         None => Held { policy: Policy::first(), version: 0, at: None },

@@ -19,15 +19,13 @@ use store::{
     records,
 };
 
-use super::{entry_of, known};
+use super::{entry_of, held, known};
 use crate::{Agent, App, Error, Result, audit, error};
 
 /// The longest note or reason, in bytes.
 const NOTE: usize = 1_000;
 /// The most parts of a promise.
 const PARTS: usize = 36;
-/// Within how many days a dispute is to be settled.
-const SETTLED: i64 = 14;
 /// How far ahead a promise or an exemption may reach, in days.
 const AHEAD: i64 = 730;
 
@@ -218,10 +216,11 @@ pub(super) async fn open(tx: &mut Tx, new: &NewDispute, mut row: Dispute) -> Res
     if !open.iter().any(|item| item.id == row.entry) {
         return Err(Error::Refused("nothing-open"));
     }
+    row.due_on = row.due_on.saturating_add(i64::from(held(tx).await?.policy.dispute_days).days());
     Ok(kept::open_dispute(tx, &row).await?)
 }
 
-/// The row of a dispute that begins today.
+/// The row of a dispute that begins today; until when it is to be settled is the policy's to say, in [`open`].
 pub(super) fn begun(
     id: DisputeId,
     of: CustomerId,
@@ -242,7 +241,7 @@ pub(super) fn begun(
         contact: None,
         agent: None,
         owner: None,
-        due_on: today.saturating_add(SETTLED.days()),
+        due_on: today,
         outcome: None,
         answer: String::new(),
         at,

@@ -170,7 +170,7 @@ async fn take(app: &App, desk: DeskId, peer: Peer, supplier: SupplierId, actor: 
     let statement = match content {
         Some(content) => {
             let read: Option<Statement> = serde_json::from_str(&content).ok();
-            Some(read.filter(|read| read.form == FORM).ok_or(Error::Refused("statement-newer"))?)
+            Some(read.filter(|read| read.form <= FORM).ok_or(Error::Refused("statement-newer"))?)
         }
         None => None,
     };

@@ -15,7 +15,7 @@ use super::{damaged, stored};
 use crate::Result;
 
 /// A party as an address is written.
-fn address(party: &Party) -> Vec<String> {
+pub(super) fn address(party: &Party) -> Vec<String> {
     let place = format!("{} {}", party.postcode, party.city);
     let lines = [party.name.as_str(), party.street.as_str(), place.trim(), party.country.as_str()];
     lines.iter().filter(|line| !line.is_empty()).map(|line| (*line).to_owned()).collect()

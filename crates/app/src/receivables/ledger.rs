@@ -73,7 +73,7 @@ pub async fn account(app: &App, agent: &Agent, customer: CustomerId) -> Result<O
     app.store.read(agent.desk, move |tx| Box::pin(async move { read(tx, customer, now).await })).await
 }
 
-async fn read(tx: &mut Tx, customer: CustomerId, now: Timestamp) -> Result<Of> {
+pub(super) async fn read(tx: &mut Tx, customer: CustomerId, now: Timestamp) -> Result<Of> {
     let customer = known(tx, customer).await?;
     let entries = entries::of(tx, customer.id).await?;
     let account = computed(&entries)?;

@@ -8,6 +8,7 @@ mod files;
 mod import;
 mod issue;
 mod ledger;
+mod paper;
 mod parties;
 mod prices;
 mod sheet;
@@ -31,6 +32,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 pub use ledger::{
     Aged, Ageing, NewPayment, Of, Settle, account, ageing, allocate, pay, refund, reverse, write_off,
 };
+pub use paper::{account_pdf, account_pdf_of};
 pub use parties::{BuyerOf, buyer, seller, set_buyer, set_seller};
 pub(crate) use prices::vat_of;
 pub use prices::{Onward, PassOn, add_price_rule, pass_on, pass_on_preview, price_rules, remove_price_rule};

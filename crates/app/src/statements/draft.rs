@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     access::{Permission, Rights},
     clock::Calendar,
+    collections::Stage,
     id::{OfferingId, PlanId, SupplierId, TeamId},
     offering::{
         ContactMethod, Offering,
@@ -29,6 +30,7 @@ use super::check::{self, Checks};
 use crate::{
     Agent, App, Error, Result,
     catalogue::{rows, rule},
+    collections,
 };
 
 /// What a supplier with whom the desk works offers.
@@ -53,6 +55,8 @@ pub(crate) struct Source {
     pub(crate) portal: String,
     pub(crate) mailbox: Option<String>,
     pub(crate) newest: Option<Published>,
+    /// The collections policy, once the desk has published one.
+    pub(crate) stages: Vec<Stage>,
 }
 
 /// Reads it.
@@ -62,6 +66,7 @@ pub(crate) async fn source(tx: &mut Tx, plan: PlanId, base_url: &str, now: Times
         |o: &offerings::Offering| plan.offerings.0.contains(&o.id) && o.valid_to.is_none_or(|to| now < to);
     let own = offerings::own(tx).await?.into_iter().filter(has).map(rule).collect();
     let desk = installation::own_desk(tx).await?;
+    let policy = collections::held(tx).await?;
     Ok(Source {
         desk: desk.name,
         offerings: own,
@@ -72,6 +77,7 @@ pub(crate) async fn source(tx: &mut Tx, plan: PlanId, base_url: &str, now: Times
         portal: format!("{base_url}/help?desk={}", desk.slug),
         mailbox: inbox::mailboxes(tx).await?.into_iter().next().map(|mailbox| mailbox.address.to_string()),
         newest: statements::of_plan(tx, plan.id).await?.into_iter().next(),
+        stages: policy.at.map(|_| policy.policy.stages).unwrap_or_default(),
         plan,
     })
 }
@@ -133,6 +139,7 @@ impl Source {
             offerings,
             contact,
             collections: self.common.collections.clone(),
+            stages: self.stages.clone(),
         }
     }
 

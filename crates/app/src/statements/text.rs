@@ -16,7 +16,7 @@ use domain::{
 use jiff::{SignedDuration, Timestamp, civil::Weekday, tz::TimeZone};
 
 use super::hex;
-use crate::who::zone;
+use crate::{collections, who::zone};
 
 /// The document of a statement in one language.
 pub(crate) fn document(words: Words, statement: &Statement, number: i64, hash: &[u8]) -> Document {
@@ -34,8 +34,8 @@ pub(crate) fn document(words: Words, statement: &Statement, number: i64, hash: &
     let mut sections: Vec<Section> =
         statement.offerings.iter().map(|offered| section(words, statement, offered)).collect();
     sections.push(beyond(words, statement));
-    if let Some(policy) = policy(words.lang(), statement) {
-        let blocks = policy.split("\n\n").map(|part| Block::Text(part.to_owned())).collect();
+    let blocks: Vec<Block> = policy(words, statement).map(Block::Text).collect();
+    if !blocks.is_empty() {
         sections.push(Section { heading: words.t("statement-collections").into_owned(), blocks });
     }
     Document {
@@ -97,11 +97,14 @@ fn beyond(words: Words, statement: &Statement) -> Section {
     Section { heading, blocks: vec![text, Block::Facts(facts)] }
 }
 
-/// The collections policy in a language, or else in English, or else in the first in which there is one.
-fn policy(lang: Lang, statement: &Statement) -> Option<&str> {
+/// The collections policy: what the desk wrote, in a language, or else in English, or else in the first in which it did, and the
+/// stages.
+fn policy(words: Words, statement: &Statement) -> impl Iterator<Item = String> {
     let all = &statement.collections;
-    let text = all.get(&lang).or_else(|| all.get(&Lang::En)).or_else(|| all.values().next());
-    text.map(String::as_str)
+    let text = all.get(&words.lang()).or_else(|| all.get(&Lang::En)).or_else(|| all.values().next());
+    let written = text.into_iter().flat_map(|text| text.split("\n\n")).map(str::to_owned);
+    let head = (!statement.stages.is_empty()).then(|| words.t("help-collection-policy").into_owned());
+    written.chain(head).chain(statement.stages.iter().map(move |stage| collections::stage(words, stage)))
 }
 
 fn list(words: Words, items: impl IntoIterator<Item = String>) -> String {
@@ -284,7 +287,7 @@ fn of_whole(words: Words, statement: &Statement, part: Part) -> String {
             };
             statement.contact.iter().map(line).collect::<Vec<_>>().join("\n")
         }
-        Part::Collections => policy(words.lang(), statement).unwrap_or_default().to_owned(),
+        Part::Collections => policy(words, statement).collect::<Vec<_>>().join("\n"),
         Part::Name
         | Part::Added
         | Part::Removed

@@ -230,6 +230,19 @@ on_both! {
         assert_eq!(money::issue(app, admin, note, 1).await.unwrap(), "CN-2026-00001");
         assert_eq!(open(&desk, acme).await, [(b, 5_900)]);
         assert_eq!(money::issue(app, admin, twice, 1).await.unwrap_err().code(), "credit-too-much");
+        // The statement of the account tells each of these that moved the balance, and ends with what is owed.
+        let (name, paper) = money::account_pdf(app, admin, acme).await.unwrap();
+        let paper = String::from_utf8(paper).unwrap();
+        assert_eq!(name, format!("Acme {}.pdf", of.today));
+        for told in ["INV-2026-00001", "by hand", "59,50", "-200,00", "200,00", "-119,00", "59,00"] {
+            assert!(paper.contains(told), "{told}: {paper}");
+        }
+        assert!(!paper.contains("Übertrag"), "{paper}");
+        // What is older than a year is one sum.
+        desk.wait(SignedDuration::from_hours(24 * 400));
+        let paper = String::from_utf8(money::account_pdf(app, admin, acme).await.unwrap().1).unwrap();
+        assert!(paper.contains("Übertrag") && paper.contains("59,00"), "{paper}");
+        assert!(!paper.contains("by hand"), "{paper}");
     }
 
     async fn a_bank_file_counts_once(db) {
@@ -334,6 +347,8 @@ on_both! {
         for other in [&ben, &eve] {
             assert!(money::of_contact(&desk.app, other).await.unwrap().is_empty());
             assert!(matches!(money::files_of(&desk.app, other, id).await, Err(Error::NotFound(_))));
+            let account = money::account_pdf_of(&desk.app, other, acme).await;
+            assert!(matches!(account, Err(Error::NotFound(_))));
         }
     }
 }

@@ -3,11 +3,12 @@
 use app::{
     Contact, Error,
     catalogue::{self, NewDelivery, NewOffering, NewPlan, Standing},
-    people,
+    collections, people,
     statements::{self, Publish},
 };
 use domain::{
     access::Role,
+    collections::Policy,
     id::{CustomerId, PlanId, StatementId},
     lang::Lang,
     offering::{ContactMethod, back_to_back::Finding, delivery::Manner, statement::Part},
@@ -123,22 +124,35 @@ on_both! {
         assert_eq!(material, [true, false, true]);
         let who: Vec<_> = versions.acknowledged.iter().map(|a| (a.number, a.contact_name.as_str())).collect();
         assert_eq!(who, [(3, "Ada"), (1, "Ada")]);
+        // The collections policy stands in it from the day on which the desk publishes one, and it is a reason to ask again.
+        collections::publish(app, admin, Policy::first(), 0).await.unwrap();
+        let fourth = publish(&desk, standard, "").await.unwrap();
+        assert_eq!(standing(&desk, acme).await, asked(fourth, 4, Some(3)));
+        let shown = statements::of_contact(app, &ada).await.unwrap().remove(0);
+        let (_, old, new) = shown.before.unwrap();
+        let changes = statements::changes(text::Words::new(Lang::Sv), &old, &new);
+        let stages: Vec<&str> = changes[0].after.lines().collect();
+        assert_eq!((changes[0].part, changes.len()), (Part::Collections, 1));
+        assert_eq!(stages.len(), changes[0].before.lines().count() + 1 + Policy::first().stages.len(), "{stages:?}");
+        let (_, document) = statements::one(app, admin, fourth, Lang::De).await.unwrap();
+        assert!(format!("{document:?}").contains("84 Tage"), "{document:?}");
+        acknowledge(&desk, &ada).await.unwrap();
         // A ticket keeps which version held when it was opened.
         let raw = desk.mail_from("ada@acme.test", "Help", "It is broken").await;
-        assert_eq!(desk.ticket_of(&raw).await.statement, Some(third));
+        assert_eq!(desk.ticket_of(&raw).await.statement, Some(fourth));
         // Others neither read nor acknowledge.
         let other = desk.customer("Other").await;
         let own = plan(app, admin, "Own", &[day], false).await;
         catalogue::hold(app, admin, other, Some(own), None, None).await.unwrap();
         let oscar = desk.contact(other, "Oscar", "oscar@other.test", Sees::All).await;
         assert!(matches!(
-            statements::document_of(app, &oscar, third, Lang::De).await,
+            statements::document_of(app, &oscar, fourth, Lang::De).await,
             Err(Error::NotFound(_))
         ));
-        let hash = statements::hex(&versions.published[0].hash);
-        let foreign = statements::acknowledge(app, &oscar, third, &hash).await;
+        let hash = statements::hex(&statements::one(app, admin, fourth, Lang::En).await.unwrap().0.hash);
+        let foreign = statements::acknowledge(app, &oscar, fourth, &hash).await;
         assert!(matches!(foreign, Err(Error::NotFound(_))));
-        assert_eq!(statements::document_of(app, &ben, third, Lang::Hu).await.unwrap().1.lang, Lang::Hu);
+        assert_eq!(statements::document_of(app, &ben, fourth, Lang::Hu).await.unwrap().1.lang, Lang::Hu);
     }
 
     async fn the_mail_has_the_pdf_in_the_contacts_language_where_it_can_be_printed(db) {

@@ -136,8 +136,15 @@ pub struct Policy {
     pub grace: u16,
     /// How many customers may get a notice on one day before a person is asked.
     pub most_a_day: u32,
+    /// Within how many days a dispute is to be settled.
+    #[serde(default = "fortnight")]
+    pub dispute_days: u16,
     /// The stages, the mildest first.
     pub stages: Vec<Stage>,
+}
+
+const fn fortnight() -> u16 {
+    14
 }
 
 words! {
@@ -165,6 +172,8 @@ words! {
         Grace = "policy-grace",
         /// A number of notices below 1 or above 100,000.
         MostADay = "policy-most-a-day",
+        /// Days for a dispute below 1 or above 365.
+        DisputeDays = "policy-dispute-days",
         /// A suspension of which the customer is not warned by a notice of an earlier stage for everybody whom it is for.
         Unwarned = "policy-unwarned",
         /// A suspension that says no amount.
@@ -186,6 +195,7 @@ impl Policy {
         };
         wrong(!(1..=90).contains(&self.grace), None, Fault::Grace);
         wrong(!(1..=100_000).contains(&self.most_a_day), None, Fault::MostADay);
+        wrong(!(1..=365).contains(&self.dispute_days), None, Fault::DisputeDays);
         wrong(!(1..=20).contains(&self.stages.len()), None, Fault::Stages);
         for (place, stage) in self.stages.iter().enumerate().take(20) {
             let (before, at) = (&self.stages[..place], Some(place));
@@ -252,6 +262,7 @@ impl Policy {
         Self {
             grace: 7,
             most_a_day: 50,
+            dispute_days: fortnight(),
             stages: vec![
                 stage("reminder", 3, Effect::Remind),
                 stage("second-reminder", 14, Effect::Remind),

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::{CalendarSpec, promise::Promises};
+use crate::collections::Stage;
 use crate::id::OfferingId;
 use crate::lang::Lang;
 use crate::party::supplier::SupplierKind;
@@ -19,7 +20,7 @@ use super::delivery::Manner;
 use super::{ContactMethod, Price};
 
 /// The version of the form. It rises when a field is added or means something else.
-pub const FORM: u32 = 1;
+pub const FORM: u32 = 2;
 
 /// What is published of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +43,9 @@ pub struct Statement {
     pub contact: BTreeMap<ContactMethod, String>,
     /// What the desk does about money that is owed, by language.
     pub collections: BTreeMap<Lang, String>,
+    /// What happens, and when, while an invoice is past due: the stages of the desk's policy, once it has published one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stages: Vec<Stage>,
 }
 
 /// One offering of it.
@@ -167,7 +171,7 @@ pub fn difference<'s>(before: &'s Statement, after: &'s Statement) -> Vec<Differ
     if before.contact != after.contact {
         found.push(whole(Part::Contact));
     }
-    if before.collections != after.collections {
+    if (&before.collections, &before.stages) != (&after.collections, &after.stages) {
         found.push(whole(Part::Collections));
     }
     let by_id = |statement: &'s Statement| -> BTreeMap<OfferingId, &'s Offered> {

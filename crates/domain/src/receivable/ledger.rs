@@ -31,6 +31,18 @@ words! {
     }
 }
 
+impl EntryKind {
+    /// Which way it moves what the customer owes: up, down, or not at all.
+    #[must_use]
+    pub const fn sign(self) -> i64 {
+        match self {
+            EntryKind::Invoice | EntryKind::Refund | EntryKind::Reversal => 1,
+            EntryKind::CreditNote | EntryKind::Payment | EntryKind::WriteOff => -1,
+            EntryKind::Allocation => 0,
+        }
+    }
+}
+
 /// What an entry does. Ids are those of other entries of the same customer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {

@@ -100,8 +100,15 @@ struct CollectionPolicy {
     grace: u16,
     /// How many customers may get a notice on one day before a person is asked.
     most_a_day: u32,
+    /// Within how many days a dispute is to be settled: 14 if the body does not say.
+    #[serde(default = "fortnight")]
+    dispute_days: u16,
     /// The stages, the mildest first.
     stages: Vec<CollectionStage>,
+}
+
+const fn fortnight() -> u16 {
+    14
 }
 
 impl From<Policy> for CollectionPolicy {
@@ -120,6 +127,7 @@ impl From<Policy> for CollectionPolicy {
         Self {
             grace: policy.grace,
             most_a_day: policy.most_a_day,
+            dispute_days: policy.dispute_days,
             stages: policy.stages.into_iter().map(stage).collect(),
         }
     }
@@ -143,7 +151,7 @@ impl CollectionPolicy {
                 approval: one.approval,
             });
         }
-        Ok(Policy { grace: self.grace, most_a_day: self.most_a_day, stages })
+        Ok(Policy { grace: self.grace, most_a_day: self.most_a_day, dispute_days: self.dispute_days, stages })
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) static PAGES: &[Route] = routes![
     POST "/receivables/bank/{id}/confirm", Agent(MANAGE) => bank::confirm;
     POST "/receivables/bank/{id}/ignore", Agent(MANAGE) => bank::ignore;
     GET "/receivables/customers/{id}", Agent(SEE) => account::show;
+    GET "/receivables/customers/{id}/pdf", Agent(SEE) => account::pdf;
     POST "/receivables/customers/{id}/profile", Agent(MANAGE) => account::profile;
     POST "/receivables/customers/{id}/invoices", Agent(MANAGE) => account::begin;
     POST "/receivables/customers/{id}/payments", Agent(MANAGE) => account::pay;
@@ -53,6 +54,7 @@ pub(super) static PAGES: &[Route] = routes![
     POST "/payables/{id}/pass-on", Agent(MANAGE) => prices::pass_on;
     GET "/help/invoices", Contact => help::invoices::show;
     GET "/help/invoices/{id}/pdf", Contact => help::invoices::pdf;
+    GET "/help/accounts/{id}/pdf", Contact => help::invoices::account;
 ];
 
 /// The same for programs.

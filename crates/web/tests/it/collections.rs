@@ -26,7 +26,7 @@ on_both! {
 
         // A policy that cannot be right is refused, and what was typed stays; the one that can is published.
         let stage = |days: &'static str, most: &'static str| [
-            ("version", "0"), ("grace", "7"), ("most", most), ("month", "2026-02"), ("action", "publish"),
+            ("version", "0"), ("grace", "7"), ("most", most), ("dispute_days", "14"), ("month", "2026-02"), ("action", "publish"),
             ("key-0", "first"), ("days-0", days), ("count-0", "calendar"), ("effect-0", "remind"), ("minimum-0", ""),
             ("invoices-0", "1"), ("notice-0", "on"),
         ];

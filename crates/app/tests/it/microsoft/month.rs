@@ -131,7 +131,7 @@ fn policy() -> Policy {
         stage("warning", 7, Effect::Warn),
         stage("everything", 12, Effect::Suspend(Scope::All)),
     ];
-    Policy { grace: 2, most_a_day: 50, stages }
+    Policy { grace: 2, stages, ..Policy::first() }
 }
 
 async fn pay(desk: &TestDesk, customer: CustomerId) {

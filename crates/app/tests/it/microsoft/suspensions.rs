@@ -185,7 +185,7 @@ async fn warn(at: &Connected, customer: CustomerId) {
         approval: effect != Effect::Warn,
     };
     let stages = vec![stage("warning", 1, Effect::Warn), stage("all", 2, Effect::Suspend(Scope::All))];
-    collections::publish(app, admin, Policy { grace: 1, most_a_day: 50, stages }, 0).await.unwrap();
+    collections::publish(app, admin, Policy { grace: 1, stages, ..Policy::first() }, 0).await.unwrap();
     collections::give(app, admin, customer).await.unwrap();
     at.desk.run_jobs().await;
     at.pass(25 * HOUR).await;

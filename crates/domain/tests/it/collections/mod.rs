@@ -228,10 +228,11 @@ fn a_new_invoice_begins_at_the_first_stage() {
 fn dun_12_a_policy_that_cannot_be_right_is_refused() {
     assert_eq!(Policy::first().faults(), []);
     type Change = fn(&mut Policy);
-    let rows: [(Option<usize>, Fault, Change); 18] = [
+    let rows: [(Option<usize>, Fault, Change); 19] = [
         (None, Fault::Stages, |p| p.stages.clear()),
         (None, Fault::Grace, |p| p.grace = 0),
         (None, Fault::MostADay, |p| p.most_a_day = 0),
+        (None, Fault::DisputeDays, |p| p.dispute_days = 366),
         (Some(0), Fault::Key, |p| p.stages[0].key = "No!".into()),
         (Some(1), Fault::Key, |p| p.stages[1].key = "reminder".into()),
         (Some(0), Fault::Days, |p| p.stages[0].days = 0),

@@ -55,7 +55,7 @@ fn policy(dice: &mut Dice) -> Policy {
             approval: suspends,
         }
     });
-    let mut policy = Policy { grace: 0, most_a_day: 9, stages: stages.collect() };
+    let mut policy = Policy { grace: 0, most_a_day: 9, dispute_days: 14, stages: stages.collect() };
     policy.grace = u16::try_from(dice.between(1, 10)).unwrap();
     if dice.chance(30) {
         for stage in &mut policy.stages {

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::collections::Policy;
 use domain::lang::Lang;
 use domain::offering::delivery::Manner;
 use domain::offering::statement::{Offered, Part, Statement, difference, is_material};
@@ -35,6 +36,7 @@ fn statement() -> Statement {
         offerings: vec![offered(1), offered(2)],
         contact: BTreeMap::from([(ContactMethod::Mail, "help@nordwind.test".into())]),
         collections: BTreeMap::from([(Lang::En, "We remind you twice.".into())]),
+        stages: Vec::new(),
     }
 }
 
@@ -93,4 +95,5 @@ fn every_part_that_is_another_is_told() {
     );
     check(|s| assert!(s.offerings[0].beyond.insert(SupplierKind::Provider)), &[Part::Escalation], true);
     check(|s| s.collections.clear(), &[Part::Collections], true);
+    check(|s| s.stages = Policy::first().stages, &[Part::Collections], true);
 }

@@ -42,17 +42,28 @@ pub(crate) async fn show(page: Page, query: Query) -> Answer {
     };
     let mut stages: Vec<StageFields> = held.policy.stages.iter().map(|stage| fields(&page, stage)).collect();
     stages.push(blank(&page));
-    let (grace, most) = (held.policy.grace.to_string(), held.policy.most_a_day.to_string());
+    let whole = Whole {
+        grace: held.policy.grace.to_string(),
+        most: held.policy.most_a_day.to_string(),
+        dispute_days: held.policy.dispute_days.to_string(),
+    };
     let view = CollectionPolicyPage {
         version: held.version.to_string(),
-        ..view(&page, (grace, most), stages, query.get("month"), played).await?
+        ..view(&page, whole, stages, query.get("month"), played).await?
     };
     page.html(&view)
 }
 
+/// The fields of the whole policy.
+struct Whole {
+    grace: String,
+    most: String,
+    dispute_days: String,
+}
+
 async fn view(
     page: &Page,
-    (grace, most): (String, String),
+    whole: Whole,
     stages: Vec<StageFields>,
     asked: &str,
     played: Option<Simulated>,
@@ -65,8 +76,9 @@ async fn view(
         notice: page.notice(),
         may_manage: page.agent.may(Permission::ReceivablesManage),
         version: String::new(),
-        grace,
-        most,
+        grace: whole.grace,
+        most: whole.most,
+        dispute_days: whole.dispute_days,
         stages,
         month: match asked {
             "" => format!("{:04}-{:02}", last.year(), last.month()),
@@ -183,13 +195,18 @@ fn read(page: &Page, form: &Form) -> (Vec<StageFields>, Result<Policy, app::Erro
         lines.push(line);
     }
     lines.push(blank(page));
-    let policy = match (wrong, form.parse("grace"), form.parse("most")) {
-        (Some(code), ..) => Err(app::Error::invalid("policy", code)),
-        (None, Ok(grace), Ok(most_a_day)) => Ok(Policy { grace, most_a_day, stages }),
-        (None, Err(_), _) => Err(app::Error::invalid("policy", "policy-grace")),
-        (None, _, Err(_)) => Err(app::Error::invalid("policy", "policy-most-a-day")),
+    let whole = || -> Result<Policy, &'static str> {
+        if let Some(code) = wrong {
+            return Err(code);
+        }
+        Ok(Policy {
+            grace: form.parse("grace").map_err(|_| "policy-grace")?,
+            most_a_day: form.parse("most").map_err(|_| "policy-most-a-day")?,
+            dispute_days: form.parse("dispute_days").map_err(|_| "policy-dispute-days")?,
+            stages,
+        })
     };
-    (lines, policy)
+    (lines, whole().map_err(|code| app::Error::invalid("policy", code)))
 }
 
 fn month(text: &str) -> Result<Date, app::Error> {
@@ -213,7 +230,11 @@ pub(crate) async fn save(page: Page, form: Form) -> Answer {
         Ok(played) => Ok(played),
         Err(error) => Err(error),
     };
-    let kept = (form.get("grace").to_owned(), form.get("most").to_owned());
+    let kept = Whole {
+        grace: form.get("grace").to_owned(),
+        most: form.get("most").to_owned(),
+        dispute_days: form.get("dispute_days").to_owned(),
+    };
     let version = form.get("version").to_owned();
     match played {
         Ok(played) => {

@@ -4,7 +4,10 @@ use app::{
     collections::{self, OfContact},
     receivables,
 };
-use domain::{collections::Count, id::InvoiceId, money::Money};
+use domain::{
+    id::{CustomerId, InvoiceId},
+    money::Money,
+};
 use text::{format, mail::amounts};
 
 use super::Page;
@@ -43,14 +46,6 @@ fn shown(page: &Page, of: &OfContact) -> HelpCollection {
         let stage = of.held.policy.stages.get(place);
         stage.map(|stage| words.word("collection-effect", stage.effect.word()).into_owned())
     };
-    let stage = |(place, stage): (usize, &domain::collections::Stage)| {
-        let key = match stage.count {
-            Count::Calendar => "help-collection-stage",
-            Count::Working => "help-collection-stage-working",
-        };
-        let days = i64::from(stage.days).into();
-        words.f(key, &[("n", days), ("what", effect(place).unwrap_or_default().into())])
-    };
     let dispute = |one: &store::collections::Dispute| {
         let invoice = of.invoices.iter().find(|invoice| invoice.id == one.invoice);
         let label = invoice.and_then(|invoice| invoice.label.clone()).unwrap_or_default();
@@ -66,6 +61,7 @@ fn shown(page: &Page, of: &OfContact) -> HelpCollection {
     };
     HelpCollection {
         name: of.name.clone(),
+        statement: format!("/help/accounts/{}/pdf", of.id),
         overdue: amounts(words, &of.overdue),
         next: of
             .next
@@ -74,7 +70,7 @@ fn shown(page: &Page, of: &OfContact) -> HelpCollection {
                 Some(words.f("mail-collection-next", &args))
             })
             .unwrap_or_default(),
-        policy: of.held.policy.stages.iter().enumerate().map(stage).collect(),
+        policy: of.held.policy.stages.iter().map(|stage| collections::stage(words, stage)).collect(),
         lines: lines(&of.invoices),
         disputes: of.disputes.iter().map(dispute).collect(),
     }
@@ -101,4 +97,10 @@ pub(crate) async fn pdf(page: Page, Path(id): Path<InvoiceId>) -> Answer {
     let files = receivables::files_of(&page.app, &page.contact, id).await?;
     let bytes = files.pdf.ok_or(app::Error::Refused("no-font"))?;
     Ok(file(&format!("{}.pdf", files.name), "application/pdf", bytes))
+}
+
+/// `GET /help/accounts/{id}/pdf`: the statement of a customer's account.
+pub(crate) async fn account(page: Page, Path(id): Path<CustomerId>) -> Answer {
+    let (name, bytes) = receivables::account_pdf_of(&page.app, &page.contact, id).await?;
+    Ok(file(&name, "application/pdf", bytes))
 }

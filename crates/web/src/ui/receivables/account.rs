@@ -15,7 +15,7 @@ use store::receivables::{BuyerData, ledger::Entry};
 use text::format;
 
 use super::{
-    invoice::read_vat,
+    invoice::{file, read_vat},
     line, link,
     list::{aged, party, seen},
     money,
@@ -39,6 +39,12 @@ fn href(id: CustomerId) -> String {
 pub(crate) async fn show(page: Page, Path(id): Path<CustomerId>) -> Answer {
     let view = view(&page, id).await?;
     page.html(&view)
+}
+
+/// `GET /receivables/customers/{id}/pdf`: the statement of its account.
+pub(crate) async fn pdf(page: Page, Path(id): Path<CustomerId>) -> Answer {
+    let (name, bytes) = receivables::account_pdf(&page.app, &page.agent, id).await?;
+    Ok(file(&name, "application/pdf", bytes))
 }
 
 async fn view(page: &Page, id: CustomerId) -> Answer<LedgerPage> {
@@ -155,11 +161,7 @@ fn shown(page: &Page, of: &Of, entry: &Entry) -> EntryLine {
     let words = page.reader.words;
     let of_what = entry.target.and_then(|id| entry_of(of, id)).map(|other| other.label.clone());
     let reversed = of.account.credits.get(&entry.id).is_some_and(|credit| credit.reversed);
-    let sign = match entry.kind {
-        EntryKind::Invoice | EntryKind::Refund | EntryKind::Reversal => 1,
-        EntryKind::CreditNote | EntryKind::Payment | EntryKind::WriteOff => -1,
-        EntryKind::Allocation => 0,
-    };
+    let sign = entry.kind.sign();
     EntryLine {
         id: entry.id.to_string(),
         day: format::day(words, entry.day),

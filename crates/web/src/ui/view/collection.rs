@@ -135,6 +135,8 @@ pub struct CollectionPolicyPage {
     pub grace: String,
     /// The most notices of a day.
     pub most: String,
+    /// Within how many days a dispute is to be settled.
+    pub dispute_days: String,
     /// The stages, and an empty one at the end.
     pub stages: Vec<StageFields>,
     /// The month that was played: `2026-03`.
@@ -171,6 +173,8 @@ pub struct StageFields {
 pub struct HelpCollection {
     /// The customer's name.
     pub name: String,
+    /// Where the statement of its account is.
+    pub statement: String,
     /// What is past due; empty for nothing.
     pub overdue: String,
     /// What comes next, and when; empty for nothing.

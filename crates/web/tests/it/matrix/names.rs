@@ -118,7 +118,8 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/receivables/bank/") => Thing::BankEntry,
         "id" if begins("/customers/")
             || begins("/receivables/customers/")
-            || begins("/collections/customers/") =>
+            || begins("/collections/customers/")
+            || begins("/help/accounts/") =>
         {
             Thing::Customer
         }
@@ -377,7 +378,8 @@ pub(crate) fn ticket_of<'s>(named: &Named, side: &'s Side) -> Option<(&'s Ticket
 /// Whether a caller sees the ticket of a path, and its entry.
 pub(crate) fn seen(route: &Route, named: &Named, side: &Side, caller: &Caller) -> bool {
     // The neighbour gets its own invoices.
-    if route.path.starts_with("/help/invoices/") && caller.name.contains("neighbour") {
+    let is_owed = ["/help/invoices/", "/help/accounts/"].iter().any(|owed| route.path.starts_with(owed));
+    if is_owed && caller.name.contains("neighbour") {
         return false;
     }
     // A note is no mail; and a mail as it came may hold more than the customer is shown.

@@ -41,6 +41,7 @@ fn choices(chosen: usize) -> Vec<Choice> {
 pub(super) fn standing() -> HelpCollection {
     HelpCollection {
         name: s("Sjöbergs Bygg AB"),
+        statement: s("/help/accounts/0190-1/pdf"),
         overdue: s("12,345.67 EUR"),
         next: s("Next, not before 2 Mar 2026: Warning"),
         policy: vec![s("After 3 days: Reminder"), s("After 28 days: Warning")],
@@ -133,6 +134,7 @@ pub(super) fn collection_pages(lang: &'static str) -> Vec<(&'static str, String)
         may_manage: true,
         version: s("1"),
         grace: s("7"),
+        dispute_days: s("14"),
         most: s("50"),
         stages: vec![
             stage,
