@@ -64,7 +64,7 @@ pub struct Payable {
 /// By what days are counted.
 #[derive(Clone, Debug)]
 pub(crate) struct Days {
-    today: Date,
+    pub(crate) today: Date,
     zone: TimeZone,
     calendar: Option<Calendar>,
     now: jiff::Timestamp,
@@ -81,7 +81,7 @@ impl Days {
         Ok(Self { today: zone.to_datetime(now).date(), zone, calendar, now })
     }
 
-    fn until(&self, due: Date) -> Due {
+    pub(crate) fn until(&self, due: Date) -> Due {
         if due < self.today {
             return Due { left: None, warned: true };
         }

@@ -11,6 +11,7 @@ pub mod blob;
 pub mod catalogue;
 pub mod charging;
 pub mod circles;
+pub mod claims;
 pub mod collections;
 pub mod diagnoses;
 mod dialect;

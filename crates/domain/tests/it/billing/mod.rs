@@ -1,5 +1,6 @@
 //! Suppliers' bills: tables read, lines explained, months compared.
 
+mod claim;
 mod compare;
 mod explain;
 mod read;
