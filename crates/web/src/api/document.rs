@@ -88,6 +88,7 @@ const TOKEN: &str = "token";
         suspensions::withdraw, suspensions::stop,
         payables::list, payables::add, payables::get, payables::change, payables::import, payables::remove,
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
+        claims::list, claims::open, claims::get, claims::note,
         signals::list, signals::judge,
         collections::list, collections::policy, collections::publish, collections::simulate, collections::promise,
         collections::dispute,

@@ -190,7 +190,8 @@ pub(crate) struct NewPayable {
     remark: String,
 }
 
-fn amount(text: &str, field: &'static str, currency: Currency) -> Result<domain::money::Money, app::Error> {
+pub(super) fn amount(
+    text: &str, field: &'static str, currency: Currency) -> Result<domain::money::Money, app::Error> {
     let money = number(text, Point::Dot).and_then(|number| money(number, currency));
     money.ok_or(app::Error::invalid(field, "not-an-amount"))
 }

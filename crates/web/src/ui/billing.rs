@@ -1,7 +1,7 @@
 //! Money owed and owing: the tabs that its pages share, and what suppliers bill us.
 
 mod lines;
-mod shown;
+pub(super) mod shown;
 
 use app::payables::{self, Broken, Imported, NewInvoice, Payable};
 use axum::response::Response;
@@ -37,6 +37,7 @@ use crate::{
 /// The tabs of "Billing": who sees them, where they are, the key of their words.
 const TABS: &[(Permission, &str, &str)] = &[
     (Permission::PayablesView, "/payables", "payables"),
+    (Permission::PayablesView, "/claims", "claims"),
     (Permission::ReceivablesView, "/receivables", "receivables"),
     (Permission::ReceivablesView, "/receivables/bank", "receivables-bank"),
     (Permission::ReceivablesView, "/receivables/ageing", "receivables-ageing"),
@@ -147,19 +148,19 @@ fn owed(page: &Page, open: &[Payable]) -> Vec<Owed> {
 }
 
 /// A day as a form has it.
-fn day(form: &Form, field: &'static str) -> Result<Option<Date>, app::Error> {
+pub(super) fn day(form: &Form, field: &'static str) -> Result<Option<Date>, app::Error> {
     match form.get(field).trim() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| app::Error::invalid(field, "not-a-date")),
     }
 }
 
-fn needed(form: &Form, field: &'static str) -> Result<Date, app::Error> {
+pub(super) fn needed(form: &Form, field: &'static str) -> Result<Date, app::Error> {
     day(form, field)?.ok_or(app::Error::invalid(field, "required"))
 }
 
 /// An amount as people type it: `12.50`, `1,250.00`, `12,50`.
-fn typed(form: &Form, field: &'static str, currency: Currency) -> Result<Money, app::Error> {
+pub(super) fn typed(form: &Form, field: &'static str, currency: Currency) -> Result<Money, app::Error> {
     let text = form.get(field).trim();
     // A comma with other than three digits behind it is a point.
     let is_comma = text.rsplit_once(',').is_some_and(|(_, rest)| rest.len() != 3 && !rest.contains('.'));

@@ -22,14 +22,14 @@ use crate::ui::{
 };
 
 /// A day by the calendar.
-fn day(words: Words, date: Date) -> Time {
+pub(in crate::ui) fn day(words: Words, date: Date) -> Time {
     let title = date
         .to_zoned(TimeZone::UTC)
         .map_or_else(|_| date.to_string(), |at| format::weekday_date(words, at.timestamp(), &TimeZone::UTC));
     Time { iso: date.to_string(), text: billing::day(words, date), title }
 }
 
-fn mark(text: impl Into<String>, tone: &str) -> Mark {
+pub(in crate::ui) fn mark(text: impl Into<String>, tone: &str) -> Mark {
     Mark { text: text.into(), tone: tone.into() }
 }
 

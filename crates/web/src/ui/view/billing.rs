@@ -221,6 +221,8 @@ pub struct PayableLinePage {
     pub whole: bool,
     /// Why that is more or less than the month before.
     pub compare: String,
+    /// Where it is claimed back.
+    pub claim: String,
 }
 
 /// `GET /payables/compare`.

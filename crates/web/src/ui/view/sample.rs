@@ -15,6 +15,7 @@ mod handover;
 mod help;
 mod microsoft;
 mod receivable;
+mod claim;
 mod signal;
 mod subscription;
 mod supplier;
@@ -376,6 +377,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(receivable::receivable_pages(lang));
     all.extend(charging::charging_pages(lang));
     all.extend(collection::collection_pages(lang));
+    all.extend(claim::claim_pages(lang));
     all.extend(signal::signal_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));

@@ -141,6 +141,7 @@ pub(super) fn billing_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         facts: vec![fact("payable-quantity", "12"), fact("payable-cycle", "Monthly")],
         steps: vec![(s("10,08"), false), (s("112,896"), false), (s("112,89"), true)],
         whole: false,
+        claim: s("/payables/siv_1/claims?line=1"),
         compare: s("/payables/compare?customer=t&month=2026-10"),
     };
     let bar = |text: String, x, width, tone| WaterfallBar { text, amount: s("20,16 EUR"), x, width, tone };
