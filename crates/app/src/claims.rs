@@ -116,14 +116,17 @@ pub async fn open(app: &App, agent: &Agent, new: NewClaim) -> Result<ClaimId> {
                 known(tx, new.invoice, lines).await?;
                 if let Some(number) = new.ticket {
                     let found = tickets::by_number(tx, number).await?;
-                    found.filter(|ticket| agent.sees(ticket).is_ok()).ok_or(Error::invalid("ticket", "unknown"))?;
+                    found
+                        .filter(|ticket| agent.sees(ticket).is_ok())
+                        .ok_or(Error::invalid("ticket", "unknown"))?;
                 }
                 let today = Days::of_desk(tx, now).await?.today;
                 if new.happened.is_some_and(|day| day > today.saturating_add(1.day())) {
                     return Err(Error::invalid("happened", "too-far"));
                 }
                 let is_microsoft = supplier.kind == SupplierKind::Microsoft;
-                let deadline = new.happened.filter(|_| is_microsoft).and_then(|day| rule(new.kind).deadline(day));
+                let deadline =
+                    new.happened.filter(|_| is_microsoft).and_then(|day| rule(new.kind).deadline(day));
                 let claim = Claim {
                     id,
                     supplier: invoice.supplier,
@@ -284,8 +287,16 @@ pub async fn note(app: &App, agent: &Agent, id: ClaimId, said: Said) -> Result<(
                     return Err(Error::invalid("action", "too-many"));
                 }
                 let place = events.last().map_or(0, |last| last.place) + 1;
-                let event =
-                    Event { place, act: said.act, day: said.day, amount, reference, note, agent: *agent, at: now };
+                let event = Event {
+                    place,
+                    act: said.act,
+                    day: said.day,
+                    amount,
+                    reference,
+                    note,
+                    agent: *agent,
+                    at: now,
+                };
                 let standing = Standing::of(events.iter().map(Event::fact));
                 let standing = standing.with(&event.fact()).map_err(|refusal| said.refused(refusal))?;
                 claims::note(tx, id, &event).await?;
@@ -343,7 +354,8 @@ pub async fn overview(
         .read(agent.desk, move |tx| {
             Box::pin(async move {
                 let days = Days::of_desk(tx, now).await?;
-                let listed = |rows: Vec<Claim>| rows.into_iter().map(|claim| Listed::of(claim, &days)).collect();
+                let listed =
+                    |rows: Vec<Claim>| rows.into_iter().map(|claim| Listed::of(claim, &days)).collect();
                 let alive = claims::alive(tx, ALIVE).await?;
                 let ended = claims::ended(tx, before(after), limit.clamp(1, 201)).await?;
                 Ok((listed(alive), listed(ended)))

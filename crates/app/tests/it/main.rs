@@ -7,6 +7,7 @@ mod catalogue;
 mod change;
 mod charging;
 mod circle;
+mod claims;
 mod collections;
 mod faults;
 mod handovers;

@@ -191,7 +191,10 @@ pub(crate) struct NewPayable {
 }
 
 pub(super) fn amount(
-    text: &str, field: &'static str, currency: Currency) -> Result<domain::money::Money, app::Error> {
+    text: &str,
+    field: &'static str,
+    currency: Currency,
+) -> Result<domain::money::Money, app::Error> {
     let money = number(text, Point::Dot).and_then(|number| money(number, currency));
     money.ok_or(app::Error::invalid(field, "not-an-amount"))
 }

@@ -142,7 +142,8 @@ pub(crate) async fn open(page: Page, Path(id): Path<SupplierInvoiceId>, form: Fo
 
 async fn opened(page: &Page, invoice: SupplierInvoiceId, form: &Form) -> Result<ClaimId, app::Error> {
     let currency = payables::one(&page.app, &page.agent, invoice).await?.payable.invoice.currency;
-    let parts = form.get("lines").split(|c: char| c == ',' || c.is_whitespace()).filter(|part| !part.is_empty());
+    let parts =
+        form.get("lines").split(|c: char| c == ',' || c.is_whitespace()).filter(|part| !part.is_empty());
     let lines: Result<Vec<i64>, _> = parts.map(str::parse).collect();
     let new = NewClaim {
         invoice,
@@ -174,11 +175,8 @@ async fn view(page: &Page, id: ClaimId) -> Answer<ClaimPage> {
         text: words.f("payable-line", &[("n", (*number).into())]),
         current: false,
     };
-    let ticket = |number: i64| Link {
-        href: format!("/tickets/{number}"),
-        text: format!("#{number}"),
-        current: false,
-    };
+    let ticket =
+        |number: i64| Link { href: format!("/tickets/{number}"), text: format!("#{number}"), current: false };
     let value = |minor: i64| if minor > 0 { exact(claim.money(minor)).to_string() } else { String::new() };
     Ok(ClaimPage {
         notice: page.notice(),

@@ -1,6 +1,8 @@
 //! Claims: their deadlines, their course, and money that is given away once.
 
-use domain::billing::claim::{ClaimAct, ClaimKind, ClaimState, Evidence, Fact, MOVES, Refusal, Standing, rule};
+use domain::billing::claim::{
+    ClaimAct, ClaimKind, ClaimState, Evidence, Fact, MOVES, Refusal, Standing, rule,
+};
 use jiff::civil::{Date, date};
 
 use crate::dice::{in_every_case, is_long};

@@ -143,6 +143,7 @@ fn kind(route: &Route) -> &'static str {
     match route.path {
         "/payables" => "invoice",
         path if path.ends_with("/draft") => "reply",
+        path if path.ends_with("/claims") => "wrong_charge",
         _ => "technical",
     }
 }

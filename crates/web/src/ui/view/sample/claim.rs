@@ -34,8 +34,7 @@ pub(super) fn claim_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         ended: vec![row("fraud_refund", "refused", "error"), row("wrong_charge", "passed_on", "done")],
         pages: pages(),
     };
-    let none =
-        ClaimsPage { alive: Vec::new(), ended: Vec::new(), pages: Pages::default(), ..list.clone() };
+    let none = ClaimsPage { alive: Vec::new(), ended: Vec::new(), pages: Pages::default(), ..list.clone() };
     let here = PayableClaimsPage {
         shell: around.clone(),
         notice: Some(notice("error", "…")),
