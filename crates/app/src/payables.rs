@@ -1,6 +1,7 @@
 //! What suppliers bill the desk: invoices, what is due, payments, and where each amount comes from.
 
 mod import;
+mod owing;
 mod table;
 
 use std::collections::HashMap;
@@ -18,6 +19,8 @@ use domain::{
     party::supplier::SupplierKind,
 };
 pub use import::{Broken, Imported, MOST_BYTES, document, import, remove_file};
+pub use owing::{Limited, NewLimit, limits, set_limit};
+pub(crate) use owing::{mail, sweep};
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use serde_json::json;
 use store::{

@@ -7,4 +7,5 @@ pub mod explain;
 pub mod invoice;
 pub mod layout;
 pub mod line;
+pub mod owing;
 pub mod read;

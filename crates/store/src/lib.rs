@@ -30,6 +30,7 @@ mod migrate;
 mod numbers;
 pub mod offerings;
 pub mod outgoing;
+pub mod owing;
 pub mod parties;
 pub mod payables;
 pub mod peers;

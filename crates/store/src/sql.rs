@@ -116,6 +116,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::parties::ALL,
     crate::collections::ALL,
     crate::claims::ALL,
+    crate::owing::ALL,
     crate::payables::ALL,
     crate::people::ALL,
     crate::blob::ALL,

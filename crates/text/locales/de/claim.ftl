@@ -88,3 +88,27 @@ claim-evidence-agreed = Was das belegt: Preisliste, Bestellung, Vertrag
 deed-claim-open = Rückforderung an einen Lieferanten begonnen
 deed-claim-note = Etwas zu einer Rückforderung an einen Lieferanten notiert
 problem-claim-over = Das ist mehr, als gutgeschrieben wurde. Um mehr weiterzugeben, braucht es einen Grund; mehr als da ist, kann nicht behalten werden.
+
+## Credit limits, and warnings
+
+payable-limits = Kreditlimits
+payable-limits-text = Was von den Rechnungen eines Lieferanten offen ist, gegen das, was er an Kredit gibt. Was er noch nicht berechnet hat, zählt er mit.
+payable-limit-used = { $open } von { $limit }
+payable-limit-set = Kreditlimit eintragen
+payable-limit-amount = Kreditlimit
+payable-limit-hint = Leer: kein Limit mehr
+payable-limit-warn = Warnen ab (%)
+payable-limit-begins = seit
+payable-limit-within = eingehalten
+payable-limit-near = fast ausgeschöpft
+payable-limit-passed = überschritten
+payable-warning-due-ten = Noch zehn Arbeitstage zum Zahlen
+payable-warning-due-five = Noch fünf Arbeitstage zum Zahlen
+payable-warning-due-one = Heute oder am nächsten Arbeitstag zu zahlen
+payable-warning-overdue = Überfällig
+payable-warning-claim-due = Eine Rückforderung muss bald eingereicht werden
+payable-warning-limit-near = Kreditlimit fast ausgeschöpft
+payable-warning-limit-passed = Kreditlimit überschritten: Neues kann nicht gekauft werden
+deed-supplier-limit-set = Kreditlimit bei einem Lieferanten eingetragen
+mail-owing-subject = { $desk }: was wir schulden, braucht jemanden
+mail-owing-body = Darum sollte sich jemand kümmern. Sie lesen von jeder Sache einmal.

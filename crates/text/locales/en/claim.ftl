@@ -88,3 +88,27 @@ claim-evidence-agreed = What says so: price list, order, contract
 deed-claim-open = Claim against a supplier opened
 deed-claim-note = Something noted of a claim against a supplier
 problem-claim-over = That is more than was credited. To pass on more, give a reason; more than there is cannot be kept.
+
+## Credit limits, and warnings
+
+payable-limits = Credit limits
+payable-limits-text = What is open of a supplier’s invoices against what it gives on credit. What it has not billed yet, it counts too.
+payable-limit-used = { $open } of { $limit }
+payable-limit-set = Enter a credit limit
+payable-limit-amount = Credit limit
+payable-limit-hint = Empty: no limit any more
+payable-limit-warn = Warn from (%)
+payable-limit-begins = since
+payable-limit-within = within
+payable-limit-near = nearly used up
+payable-limit-passed = passed
+payable-warning-due-ten = Ten working days left to pay
+payable-warning-due-five = Five working days left to pay
+payable-warning-due-one = To be paid today or on the next working day
+payable-warning-overdue = Overdue
+payable-warning-claim-due = A claim must be submitted soon
+payable-warning-limit-near = Credit limit nearly used up
+payable-warning-limit-passed = Credit limit passed: nothing new may be bought
+deed-supplier-limit-set = Credit limit of a supplier entered
+mail-owing-subject = { $desk }: what we owe needs somebody
+mail-owing-body = This should be seen to. You read of each thing once.

@@ -88,3 +88,27 @@ claim-evidence-agreed = Ami ezt igazolja: árlista, rendelés, szerződés
 deed-claim-open = Szállítóval szembeni visszakövetelés indult
 deed-claim-note = Feljegyzés szállítóval szembeni visszakövetelésről
 problem-claim-over = Ez több, mint amennyit jóváírtak. Többet továbbadni indokkal lehet; többet megtartani nem.
+
+## Credit limits, and warnings
+
+payable-limits = Hitelkeretek
+payable-limits-text = Ami egy szállító számláiból nyitott, ahhoz képest, amennyi hitelt ad. Amit még nem számlázott ki, azt is beszámítja.
+payable-limit-used = { $open } / { $limit }
+payable-limit-set = Hitelkeret megadása
+payable-limit-amount = Hitelkeret
+payable-limit-hint = Üres: nincs többé keret
+payable-limit-warn = Figyelmeztetés ettől (%)
+payable-limit-begins = kezdete
+payable-limit-within = a kereten belül
+payable-limit-near = majdnem kimerült
+payable-limit-passed = túllépve
+payable-warning-due-ten = Tíz munkanap van a fizetésig
+payable-warning-due-five = Öt munkanap van a fizetésig
+payable-warning-due-one = Ma vagy a következő munkanapon fizetendő
+payable-warning-overdue = Lejárt
+payable-warning-claim-due = Egy visszakövetelést hamarosan be kell nyújtani
+payable-warning-limit-near = A hitelkeret majdnem kimerült
+payable-warning-limit-passed = A hitelkeret túllépve: semmi új nem vásárolható
+deed-supplier-limit-set = Szállító hitelkeretét megadták
+mail-owing-subject = { $desk }: tartozásainkkal foglalkozni kell
+mail-owing-body = Ezekkel foglalkoznia kell valakinek. Mindegyikről egyszer olvas.

@@ -88,3 +88,27 @@ claim-evidence-agreed = Vad som säger det: prislista, beställning, avtal
 deed-claim-open = Anspråk mot en leverantör öppnades
 deed-claim-note = Något antecknades om ett anspråk mot en leverantör
 problem-claim-over = Det är mer än vad som krediterats. För att föra vidare mer, ange ett skäl; mer än vad som finns kan inte behållas.
+
+## Credit limits, and warnings
+
+payable-limits = Kreditgränser
+payable-limits-text = Vad som är öppet av en leverantörs fakturor mot vad den ger på kredit. Det den inte har fakturerat än räknar den också.
+payable-limit-used = { $open } av { $limit }
+payable-limit-set = Ange en kreditgräns
+payable-limit-amount = Kreditgräns
+payable-limit-hint = Tomt: ingen gräns längre
+payable-limit-warn = Varna från (%)
+payable-limit-begins = sedan
+payable-limit-within = inom gränsen
+payable-limit-near = snart förbrukad
+payable-limit-passed = överskriden
+payable-warning-due-ten = Tio arbetsdagar kvar att betala
+payable-warning-due-five = Fem arbetsdagar kvar att betala
+payable-warning-due-one = Ska betalas i dag eller nästa arbetsdag
+payable-warning-overdue = Förfallen
+payable-warning-claim-due = Ett anspråk ska lämnas in snart
+payable-warning-limit-near = Kreditgränsen snart förbrukad
+payable-warning-limit-passed = Kreditgränsen överskriden: inget nytt kan köpas
+deed-supplier-limit-set = Kreditgräns hos en leverantör angavs
+mail-owing-subject = { $desk }: det vi är skyldiga behöver någon
+mail-owing-body = Någon bör se till det här. Du läser om varje sak en gång.

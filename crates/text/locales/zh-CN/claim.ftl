@@ -88,3 +88,27 @@ claim-evidence-agreed = 依据：价目表、订单、合同
 deed-claim-open = 发起了对供应商的索款
 deed-claim-note = 记录了对供应商索款的进展
 problem-claim-over = 这超过了退款金额。若要转给客户更多，请说明理由；保留的金额不能超过现有金额。
+
+## Credit limits, and warnings
+
+payable-limits = 信用额度
+payable-limits-text = 供应商账单的未付金额与其给予的信用额度。尚未开具账单的部分，供应商也会计入。
+payable-limit-used = { $open } / { $limit }
+payable-limit-set = 录入信用额度
+payable-limit-amount = 信用额度
+payable-limit-hint = 留空：不再有额度
+payable-limit-warn = 警告起点（%）
+payable-limit-begins = 起始日
+payable-limit-within = 额度内
+payable-limit-near = 即将用尽
+payable-limit-passed = 已超出
+payable-warning-due-ten = 距付款期限还有十个工作日
+payable-warning-due-five = 距付款期限还有五个工作日
+payable-warning-due-one = 须在今天或下一个工作日付款
+payable-warning-overdue = 已逾期
+payable-warning-claim-due = 有索款须尽快提交
+payable-warning-limit-near = 信用额度即将用尽
+payable-warning-limit-passed = 信用额度已超出：无法购买新产品
+deed-supplier-limit-set = 录入了供应商的信用额度
+mail-owing-subject = { $desk }：应付款项需要处理
+mail-owing-body = 请处理以下事项。每一项只通知一次。

@@ -495,6 +495,8 @@ pub(crate) async fn pay(
     show(&app, &agent, id).await
 }
 
+pub(super) mod limits;
 pub(super) mod lines;
 
+pub(crate) use limits::{limits, set_limit};
 pub(crate) use lines::{line, lines, months};

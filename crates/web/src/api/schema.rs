@@ -134,6 +134,7 @@ words! {
     SubscriptionTerm = domain::subscription::Term: "For how long a subscription was bought.";
     SuspensionItemState = domain::suspension::ItemState: "How far one subscription of a suspension is.";
     SuspensionRail = domain::suspension::rails::Rail: "What must be so before something is suspended.";
+    LimitStanding = domain::billing::owing::LimitStanding: "How much of a credit limit is used.";
     Signal = domain::signal::Signal: "What a customer may need.";
     SignalJudged = domain::signal::Judged: "Whether a signal was right.";
     SuspensionScope = domain::collections::Scope: "What of a customer's is taken.";
@@ -147,7 +148,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ClaimId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId JudgementId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
+    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ClaimId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId JudgementId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierLimitId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

@@ -3,7 +3,7 @@
 mod lines;
 pub(super) mod shown;
 
-use app::payables::{self, Broken, Imported, NewInvoice, Payable};
+use app::payables::{self, Broken, Imported, NewInvoice, NewLimit, Payable};
 use axum::response::Response;
 use domain::{
     access::Permission,
@@ -11,7 +11,7 @@ use domain::{
         invoice::{Kind, Standing, exact, money},
         read::{self, Point},
     },
-    id::{SupplierFileId, SupplierInvoiceId},
+    id::{SupplierFileId, SupplierInvoiceId, SupplierLimitId},
     money::{Currency, Money},
     party::supplier::SupplierKind,
 };
@@ -99,6 +99,7 @@ async fn list_view(page: &Page, query: &Query) -> Answer<PayablesPage> {
         format!("{PATH}?{}", super::query(&[("dated", &dated), ("invoice", &id)]))
     });
     let open = payables::open(&page.app, &page.agent).await?;
+    let limits = payables::limits(&page.app, &page.agent).await?;
     let may_edit = page.agent.may(Permission::PayablesManage);
     let suppliers = if may_edit { bills(page).await? } else { Vec::new() };
     let suppliers = suppliers.iter().map(|(id, name)| choice(id, name.clone(), false)).collect();
@@ -110,6 +111,8 @@ async fn list_view(page: &Page, query: &Query) -> Answer<PayablesPage> {
         pages: Pages { back: (!is_first).then(|| PATH.to_owned()), on },
         suppliers,
         kinds: page.reader.choices("payable-kind", Kind::ALL, Some(Kind::Invoice)),
+        limits: limits.iter().map(|limited| shown::limit(page, limited)).collect(),
+        today: page.reader.zone.to_datetime(page.reader.now).date().to_string(),
         shell: page.shell("billing").await?,
     })
 }
@@ -181,13 +184,41 @@ pub(crate) async fn add(page: Page, form: Form) -> Answer {
     }
 }
 
+/// `POST /payables/limits`.
+pub(crate) async fn set_limit(page: Page, form: Form) -> Answer {
+    match limited(&page, &form).await {
+        Ok(_) => Ok(super::see_with(PATH, &Told::from(Done::Saved))),
+        Err(error) => {
+            let page = page.refusing("limit", &form, error)?;
+            let view = list_view(&page, &Query::default()).await?;
+            page.again(&view)
+        }
+    }
+}
+
+async fn limited(page: &Page, form: &Form) -> Result<SupplierLimitId, app::Error> {
+    let currency = currency(form)?;
+    let amount = match form.get("amount").trim() {
+        "" => None,
+        _ => Some(typed(form, "amount", currency)?),
+    };
+    let new = NewLimit {
+        supplier: form.parse("supplier")?,
+        currency,
+        amount,
+        warn: form.parse("percent")?,
+        begins: needed(form, "begins")?,
+    };
+    payables::set_limit(&page.app, &page.agent, new).await
+}
+
+fn currency(form: &Form) -> Result<Currency, app::Error> {
+    let code = form.get("currency").trim().to_ascii_uppercase();
+    code.parse().map_err(|_| app::Error::invalid("currency", "unknown"))
+}
+
 async fn added(page: &Page, form: &Form) -> Result<SupplierInvoiceId, app::Error> {
-    let currency: Currency = form
-        .get("currency")
-        .trim()
-        .to_ascii_uppercase()
-        .parse()
-        .map_err(|_| app::Error::invalid("currency", "unknown"))?;
+    let currency = currency(form)?;
     let new = NewInvoice {
         supplier: form.parse("supplier")?,
         number: form.get("number").to_owned(),

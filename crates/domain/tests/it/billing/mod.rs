@@ -3,6 +3,7 @@
 mod claim;
 mod compare;
 mod explain;
+mod owing;
 mod read;
 
 use domain::billing::{

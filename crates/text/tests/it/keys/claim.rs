@@ -1,6 +1,9 @@
-//! The families of claims against suppliers.
+//! The families of claims against suppliers, of credit limits and of warnings.
 
-use domain::billing::claim::{ClaimAct, ClaimKind, ClaimState, Evidence, Place};
+use domain::billing::{
+    claim::{ClaimAct, ClaimKind, ClaimState, Evidence, Place},
+    owing::{LimitStanding, Warning},
+};
 
 use super::all;
 
@@ -17,6 +20,8 @@ pub(super) fn families() -> Vec<(&'static str, Vec<&'static str>)> {
         ("claim-evidence", all(Evidence::ALL, Evidence::word)),
         ("claim-kind", all(ClaimKind::ALL, ClaimKind::word)),
         ("claim-place", all(Place::ALL, Place::word)),
+        ("payable-limit", all(LimitStanding::ALL, LimitStanding::word)),
+        ("payable-warning", all(Warning::ALL, Warning::word)),
         ("claim-state", all(ClaimState::ALL, ClaimState::word)),
     ]
 }

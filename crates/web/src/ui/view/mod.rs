@@ -124,6 +124,7 @@
 //! | `/payables` | `supplier` `number` `kind` `amends` `dated` `due` `begins` `ends` `total` `currency` `remark` |
 //! | `/payables/{id}` | `version` `due` `remark` |
 //! | `/payables/{id}/payments` | `amount` `paid_on` `reference` |
+//! | `/payables/limits` | `supplier` `amount` (or empty) `currency` `percent` `begins` |
 //! | `/payables/{id}/claims` | `kind` `amount` `lines` (numbers) `ticket` (its number) `happened` `remark` |
 //! | `/claims/{id}` | `action` `day` `amount` `number` `evidence` `note` |
 //! | `/payables/{id}/files` | `file` (a file) `broken` |

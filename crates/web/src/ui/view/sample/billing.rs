@@ -50,11 +50,22 @@ pub(super) fn billing_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         pages: pages(),
         suppliers: vec![choice("sup_1", "Microsoft", true)],
         kinds: family(&around, "payable-kind", &["invoice", "void_note", "adjustment_note"], 0),
+        limits: vec![LimitRow {
+            supplier: s("Microsoft"),
+            text: words.f(
+                "payable-limit-used",
+                &[("open", "24.691,34 EUR".into()), ("limit", "25.000,00 EUR".into())],
+            ),
+            begins: time("1 Jan 2026"),
+            mark: mark(words.word("payable-limit", "near"), "warning"),
+        }],
+        today: s("2026-11-30"),
     };
     let none = PayablesPage {
         rows: Vec::new(),
         owed: Vec::new(),
         suppliers: Vec::new(),
+        limits: Vec::new(),
         pages: Pages::default(),
         ..list.clone()
     };
