@@ -21,7 +21,7 @@ use tracing::{error, info, warn};
 
 use crate::{
     App, Error, Ids, Result, audit, charging, collections, handovers, incidents, intake, microsoft, payables,
-    post,    suspensions, tickets::notices,
+    post, suspensions, tickets::notices,
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.

@@ -19,9 +19,9 @@ use domain::{
     party::supplier::SupplierKind,
 };
 pub use import::{Broken, Imported, MOST_BYTES, document, import, remove_file};
+use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 pub use owing::{Limited, NewLimit, limits, set_limit};
 pub(crate) use owing::{mail, sweep};
-use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use serde_json::json;
 use store::{
     Json, Tx,

@@ -13,7 +13,7 @@ use domain::{
     money::{Currency, Money},
     ticket::timeline::Party,
 };
-use jiff::{ToSpan as _, Timestamp, civil::Date};
+use jiff::{Timestamp, ToSpan as _, civil::Date};
 use serde_json::json;
 use store::{
     Tx, claims as claimed,
@@ -171,7 +171,8 @@ impl Now {
     async fn read(tx: &mut Tx, now: Timestamp) -> Result<Self> {
         let days = Days::of_desk(tx, now).await?;
         let open = unpaid(tx, &days).await?;
-        let claims = claimed::newest(tx, ClaimId::from_uuid(uuid::Uuid::max()), Some(ClaimState::Draft), CLAIMS);
+        let claims =
+            claimed::newest(tx, ClaimId::from_uuid(uuid::Uuid::max()), Some(ClaimState::Draft), CLAIMS);
         let claims = claims.await?.into_iter().map(|claim| Listed::of(claim, &days)).collect();
         Ok(Self { limits: limited(tx, &open, &days).await?, claims, open })
     }
@@ -241,9 +242,9 @@ pub(crate) async fn sweep(app: &App, desk: DeskId) -> Result<usize> {
                     return Ok(0);
                 }
                 let agents = people::agents(tx).await?;
-                let payers = agents
-                    .iter()
-                    .filter(|agent| agent.active && Rights::of(&agent.roles.0).has(Permission::PayablesManage));
+                let payers = agents.iter().filter(|agent| {
+                    agent.active && Rights::of(&agent.roles.0).has(Permission::PayablesManage)
+                });
                 let payers: Vec<AgentId> = payers.map(|agent| agent.id).collect();
                 // Nobody is told: it waits until there is somebody.
                 if payers.is_empty() {
@@ -289,11 +290,17 @@ pub(crate) async fn mail(app: &App, desk: DeskId, to: AgentId, at: Timestamp, jo
     let unit = app.store.read::<_, Error, _>(desk, move |tx| {
         Box::pin(async move {
             let agent = people::agent(tx, to).await?;
-            Ok((agent, owing::warned_at(tx, at).await?, Now::read(tx, now).await?, desks::public_name(tx).await?))
+            Ok((
+                agent,
+                owing::warned_at(tx, at).await?,
+                Now::read(tx, now).await?,
+                desks::public_name(tx).await?,
+            ))
         })
     });
     let (agent, warned, found, desk_name) = unit.await?;
-    let may = |agent: &people::Agent| agent.active && Rights::of(&agent.roles.0).has(Permission::PayablesManage);
+    let may =
+        |agent: &people::Agent| agent.active && Rights::of(&agent.roles.0).has(Permission::PayablesManage);
     let Some(agent) = agent.filter(may) else { return Ok(Outcome::Done) };
     let words = Words::new(agent.lang);
     let lines: Vec<_> = warned.iter().filter_map(|one| found.line(words, one)).take(LINES).collect();

@@ -15,6 +15,7 @@ mod import;
 mod mail;
 mod microsoft;
 mod notices;
+mod owing;
 mod payables;
 mod receivables;
 mod scores;

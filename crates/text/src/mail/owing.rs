@@ -19,7 +19,8 @@ pub struct Owing<'a> {
 /// To one of the desk's people.
 #[must_use]
 pub fn owing(words: Words, letter: &Owing<'_>) -> Letter {
-    let mut draft = Draft::new(words, words.f("mail-owing-subject", &[("desk", one_line(letter.desk).into())]));
+    let mut draft =
+        Draft::new(words, words.f("mail-owing-subject", &[("desk", one_line(letter.desk).into())]));
     draft.greet(Some(letter.name).filter(|name| !name.is_empty()));
     draft.say(words.t("mail-owing-body"));
     for (what, text) in letter.lines {

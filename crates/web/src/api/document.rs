@@ -15,9 +15,9 @@ use utoipa::{
 };
 
 use super::{
-    access, articles, catalogue, charging, claims, collections, customers, desk, entitlements, handovers, mail,
-    microsoft, once::KEY, payables, people, prices, receivables, schema, scores, signals, subscriptions,
-    suppliers, support, suspensions, tickets, vehicles,
+    access, articles, catalogue, charging, claims, collections, customers, desk, entitlements, handovers,
+    mail, microsoft, once::KEY, payables, people, prices, receivables, schema, scores, signals,
+    subscriptions, suppliers, support, suspensions, tickets, vehicles,
 };
 use crate::{
     guard::Access,

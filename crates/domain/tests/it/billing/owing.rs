@@ -19,7 +19,8 @@ fn a_limit_is_near_from_its_percentage_on_and_passed_above() {
 
 #[test]
 fn a_day_asks_for_one_warning() {
-    let check = |left: Option<u32>, wanted: Option<Warning>| assert_eq!(due_warning(left), wanted, "{left:?}");
+    let check =
+        |left: Option<u32>, wanted: Option<Warning>| assert_eq!(due_warning(left), wanted, "{left:?}");
     check(Some(11), None);
     check(Some(10), Some(Warning::DueTen));
     check(Some(6), Some(Warning::DueTen));
