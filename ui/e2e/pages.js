@@ -50,7 +50,7 @@ const DESK_PAGES = [
   "/admin/settings/mailboxes", "/admin/settings/promises", "/admin/settings/tokens", "/customers", "/customers/*",
   "/inbox", "/me", "/queue/all", "/queue/due", "/queue/mine", "/queue/unassigned", "/queue/waiting", "/search", "/sent",
   "/subscriptions", "/subscriptions/*", "/tickets/*", "/tickets/new",
-  "/charges", "/payables", "/payables/*", "/payables/*/lines", "/prepaid", "/prepaid/*", "/receivables", "/receivables/ageing",
+  "/charges", "/claims", "/claims/*", "/payables", "/payables/*/claims", "/payables/*", "/payables/*/lines", "/prepaid", "/prepaid/*", "/receivables", "/receivables/ageing",
   "/receivables/bank", "/receivables/customers/*", "/receivables/invoices/*", "/receivables/seller",
   "/collections", "/collections/customers/*", "/collections/policy", "/price-rules", "/signals", "/suspensions", "/suspensions/rules",
 ];

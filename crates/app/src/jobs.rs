@@ -20,8 +20,8 @@ use tokio::{sync::watch, task::JoinSet};
 use tracing::{error, info, warn};
 
 use crate::{
-    App, Error, Ids, Result, audit, charging, collections, handovers, incidents, intake, microsoft, post,
-    suspensions, tickets::notices,
+    App, Error, Ids, Result, audit, charging, collections, handovers, incidents, intake, microsoft, payables,
+    post, suspensions, tickets::notices,
 };
 
 /// What waits for strangers, for as long as a minute: nothing else waits with it.
@@ -42,6 +42,7 @@ const KINDS: &[&str] = &[
     "approval",
     "charge",
     "suspension",
+    "payables",
 ];
 /// How long a worker may hold a job.
 const LEASE: SignedDuration = SignedDuration::from_secs(120);
@@ -192,6 +193,11 @@ pub(crate) fn suspension(
 ) -> NewJob {
     let payload = json!({ "suspension": suspension, "news": news, "agent": agent, "contact": contact });
     job(ids, "suspension", payload, now)
+}
+
+/// Tell an agent of what it was warned at that time: what is owed, or to be claimed, soon.
+pub(crate) fn payables(ids: &mut Ids, agent: AgentId, at: Timestamp) -> NewJob {
+    job(ids, "payables", json!({ "agent": agent, "at": at }), at)
 }
 
 /// Go on with what was handed to Microsoft and is due. One such job waits for a desk.
@@ -469,6 +475,10 @@ async fn perform(app: &App, job: &Job) -> Result<Outcome> {
             };
             suspensions::mail(app, desk, payload.suspension, news, to, job).await
         }
+        "payables" => {
+            let at = payload.at.ok_or_else(missing)?;
+            payables::mail(app, desk, payload.agent.ok_or_else(missing)?, at, job).await
+        }
         "charge" => charging::settle(app, desk, payload.ticket.ok_or_else(missing)?).await,
         "inform" => {
             let (incident, update) =
@@ -489,6 +499,7 @@ const RECURRING: &[(&str, SignedDuration)] = &[
     ("suspensions", SignedDuration::from_secs(30)),
     ("prepaid", SignedDuration::from_mins(10)),
     ("collections", SignedDuration::from_hours(1)),
+    ("payables", SignedDuration::from_hours(1)),
     ("expire", SignedDuration::from_hours(1)),
     ("plans", SignedDuration::from_hours(24)),
 ];
@@ -530,6 +541,7 @@ async fn recur(app: &App) -> Result<usize> {
                         "suspensions" => done += suspensions::sweep(app, desk).await?,
                         "plans" => done += handovers::ask_plans(app, desk).await?,
                         "collections" => done += collections::sweep(app, desk).await?,
+                        "payables" => done += payables::sweep(app, desk).await?,
                         "prepaid" => done += charging::sweep(app, desk).await?,
                         _ => fold(app, desk).await?,
                     }

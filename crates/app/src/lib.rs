@@ -8,6 +8,7 @@ pub mod articles;
 pub mod audit;
 pub mod catalogue;
 pub mod charging;
+pub mod claims;
 pub mod collections;
 pub mod customers;
 pub mod desks;

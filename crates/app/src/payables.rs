@@ -1,6 +1,7 @@
 //! What suppliers bill the desk: invoices, what is due, payments, and where each amount comes from.
 
 mod import;
+mod owing;
 mod table;
 
 use std::collections::HashMap;
@@ -19,6 +20,8 @@ use domain::{
 };
 pub use import::{Broken, Imported, MOST_BYTES, document, import, remove_file};
 use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
+pub use owing::{Limited, NewLimit, limits, set_limit};
+pub(crate) use owing::{mail, sweep};
 use serde_json::json;
 use store::{
     Json, Tx,
@@ -64,7 +67,7 @@ pub struct Payable {
 /// By what days are counted.
 #[derive(Clone, Debug)]
 pub(crate) struct Days {
-    today: Date,
+    pub(crate) today: Date,
     zone: TimeZone,
     calendar: Option<Calendar>,
     now: jiff::Timestamp,
@@ -81,7 +84,7 @@ impl Days {
         Ok(Self { today: zone.to_datetime(now).date(), zone, calendar, now })
     }
 
-    fn until(&self, due: Date) -> Due {
+    pub(crate) fn until(&self, due: Date) -> Due {
         if due < self.today {
             return Due { left: None, warned: true };
         }

@@ -223,6 +223,12 @@ words! {
         PriceRuleRemove = "price_rule.remove",
         /// A payment to a supplier was entered.
         PayablePay = "payable.pay",
+        /// A claim against a supplier was opened.
+        ClaimOpen = "claim.open",
+        /// Something was noted of a claim against a supplier.
+        ClaimNote = "claim.note",
+        /// The credit limit that a supplier gives us was entered.
+        SupplierLimit = "supplier_limit.set",
         /// A supplier was added.
         SupplierAdd = "supplier.add",
         /// A supplier changed.

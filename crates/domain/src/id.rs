@@ -153,6 +153,10 @@ id! {
     SuspensionId = "sus";
     /// What a person said of a signal.
     JudgementId = "jdg";
+    /// A claim against a supplier.
+    ClaimId = "clm";
+    /// A credit limit that a supplier gives us.
+    SupplierLimitId = "slm";
     /// A promise of a customer's to pay, at once or in parts.
     PromiseId = "prm";
     /// A time in which a customer is left alone for what it owes.

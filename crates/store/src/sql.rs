@@ -115,6 +115,8 @@ static MODULES: &[&[&Statement]] = &[
     crate::outgoing::ALL,
     crate::parties::ALL,
     crate::collections::ALL,
+    crate::claims::ALL,
+    crate::owing::ALL,
     crate::payables::ALL,
     crate::people::ALL,
     crate::blob::ALL,

@@ -386,7 +386,7 @@ ids! {
     UndoId, ActId, ChangeId,
     SupplierInvoiceId, SupplierFileId, SupplierPaymentId, InvoiceId, LedgerId, BankEntryId,
     PrepaidId, TimeEntryId, ApprovalId, ChargeId, PriceRuleId, DisputeId, ExemptionId, NoticeId, PromiseId,
-    SuspensionId, JudgementId,
+    SuspensionId, JudgementId, ClaimId, SupplierLimitId,
 }
 
 /// Stores closed sets of words ([`domain::words!`]) as their word: `stored_words! { Lang, TicketState }`.

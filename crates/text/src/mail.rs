@@ -7,6 +7,7 @@
 mod charging;
 mod collection;
 mod letter;
+mod owing;
 mod suspension;
 
 use domain::subscription::{Action, acts::Progress};
@@ -18,6 +19,7 @@ pub use charging::{Approval, approval, most};
 pub use collection::{Collection, amounts, collection};
 pub use letter::Letter;
 use letter::{Draft, one_line};
+pub use owing::{Owing, owing};
 pub use suspension::{Suspension, restored, suspended, suspension_news};
 
 use crate::{Words, format};

@@ -3,11 +3,15 @@
 use anyhow::{Context, Result};
 use app::{
     Agent, App,
-    payables::{self, Broken, NewInvoice},
+    claims::{self, NewClaim, Said},
+    payables::{self, Broken, NewInvoice, NewLimit},
     suppliers,
 };
 use domain::{
-    billing::invoice::Kind,
+    billing::{
+        claim::{ClaimAct, ClaimKind, Evidence},
+        invoice::Kind,
+    },
     id::{SupplierId, SupplierInvoiceId},
     money::Money,
     party::supplier::SupplierKind,
@@ -44,6 +48,7 @@ pub(super) async fn make(app: &App, admin: &Agent, now: Timestamp) -> Result<()>
             let paid = Money { minor: total, currency: euro()? };
             let day = today.checked_sub(Span::new().days(3))?;
             payables::pay(app, admin, id, paid, day, "SEPA 2026-4711").await?;
+            claim(app, admin, id, today).await?;
         }
     }
     // One of the old commerce that nobody paid in time.
@@ -52,6 +57,45 @@ pub(super) async fn make(app: &App, admin: &Agent, now: Timestamp) -> Result<()>
     let id = invoice(app, admin, microsoft, "D020003LQX", [dated, begins, ends], 155_000).await?;
     payables::import(app, admin, id, "licences.csv", legacy(begins, ends).into_bytes(), Broken::Nothing)
         .await?;
+    Ok(())
+}
+
+/// A claim whose evidence is being gathered, one that was credited, and the limit against which all of it counts.
+async fn claim(app: &App, admin: &Agent, invoice: SupplierInvoiceId, today: Date) -> Result<()> {
+    let new = |kind, minor, lines, ago: i64| -> Result<NewClaim> {
+        Ok(NewClaim {
+            invoice,
+            kind,
+            amount: Money { minor, currency: euro()? },
+            lines,
+            ticket: None,
+            happened: Some(today.checked_sub(Span::new().days(ago))?),
+            remark: String::new(),
+        })
+    };
+    let said = |act| Said {
+        act,
+        day: None,
+        amount: None,
+        number: String::new(),
+        evidence: None,
+        note: String::new(),
+    };
+    let draft = claims::open(app, admin, new(ClaimKind::FraudRefund, 41_850, Vec::new(), 48)?).await?;
+    let tick = Said { evidence: Some(Evidence::Tenant), ..said(ClaimAct::Tick) };
+    claims::note(app, admin, draft, tick).await?;
+    let done = claims::open(app, admin, new(ClaimKind::DuplicateOrder, 13_160, vec![1], 40)?).await?;
+    let day = Some(today.checked_sub(Span::new().days(20))?);
+    let submit = Said { day, number: "2611040010000471".into(), ..said(ClaimAct::Submit) };
+    claims::note(app, admin, done, submit).await?;
+    let money = Some(Money { minor: 13_160, currency: euro()? });
+    let credit = Said { amount: money, number: "CN-88120".into(), ..said(ClaimAct::Credit) };
+    claims::note(app, admin, done, credit).await?;
+    let supplier = payables::one(app, admin, invoice).await?.payable.invoice.supplier;
+    let amount = Some(Money { minor: 1_000_000, currency: euro()? });
+    let begins = today.checked_sub(Span::new().days(90))?;
+    let limit = NewLimit { supplier, currency: euro()?, amount, warn: 80, begins };
+    payables::set_limit(app, admin, limit).await?;
     Ok(())
 }
 

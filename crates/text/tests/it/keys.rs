@@ -49,6 +49,7 @@ const FILES: &[&str] = &[
     "charging.ftl",
     "collection.ftl",
     "signal.ftl",
+    "claim.ftl",
 ];
 
 /// Keys with the variables of their messages.
@@ -56,6 +57,7 @@ type Messages = BTreeMap<String, BTreeSet<String>>;
 
 mod billing;
 mod charging;
+mod claim;
 mod collection;
 mod microsoft;
 mod problems;
@@ -75,6 +77,7 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     all.extend(charging::families());
     all.extend(suspension::families());
     all.extend(signal::families());
+    all.extend(claim::families());
     all.extend(collection::families());
     all
 }
@@ -492,6 +495,7 @@ fn every_refusal_has_a_sentence() {
                 || receivable::problems().contains(&code)
                 || suspension::problems().contains(&code)
                 || signal::problems().contains(&code)
+                || claim::problems().contains(&code)
                 || charging::PROBLEMS.contains(&code)
                 || collection::problems().contains(&code)
         };

@@ -15,9 +15,9 @@ use utoipa::{
 };
 
 use super::{
-    access, articles, catalogue, charging, collections, customers, desk, entitlements, handovers, mail,
-    microsoft, once::KEY, payables, people, prices, receivables, schema, scores, signals, subscriptions,
-    suppliers, support, suspensions, tickets, vehicles,
+    access, articles, catalogue, charging, claims, collections, customers, desk, entitlements, handovers,
+    mail, microsoft, once::KEY, payables, people, prices, receivables, schema, scores, signals,
+    subscriptions, suppliers, support, suspensions, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -88,6 +88,8 @@ const TOKEN: &str = "token";
         suspensions::withdraw, suspensions::stop,
         payables::list, payables::add, payables::get, payables::change, payables::import, payables::remove,
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
+        payables::limits::limits, payables::limits::set_limit,
+        claims::list, claims::open, claims::get, claims::note,
         signals::list, signals::judge,
         collections::list, collections::policy, collections::publish, collections::simulate, collections::promise,
         collections::dispute,

@@ -10,6 +10,7 @@ pub(crate) mod articles;
 mod body;
 pub(crate) mod catalogue;
 pub(crate) mod charging;
+pub(crate) mod claims;
 pub(crate) mod collections;
 mod cursor;
 pub(crate) mod customers;

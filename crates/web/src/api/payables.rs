@@ -190,7 +190,11 @@ pub(crate) struct NewPayable {
     remark: String,
 }
 
-fn amount(text: &str, field: &'static str, currency: Currency) -> Result<domain::money::Money, app::Error> {
+pub(super) fn amount(
+    text: &str,
+    field: &'static str,
+    currency: Currency,
+) -> Result<domain::money::Money, app::Error> {
     let money = number(text, Point::Dot).and_then(|number| money(number, currency));
     money.ok_or(app::Error::invalid(field, "not-an-amount"))
 }
@@ -491,6 +495,8 @@ pub(crate) async fn pay(
     show(&app, &agent, id).await
 }
 
+pub(super) mod limits;
 pub(super) mod lines;
 
+pub(crate) use limits::{limits, set_limit};
 pub(crate) use lines::{line, lines, months};

@@ -57,6 +57,11 @@ macro_rules! ids {
 words! {
     ApprovalAnswer = domain::charging::work::Answer: "Where a request for a customer's confirmation stands.";
     ChargeBasis = domain::charging::entitlement::Basis: "In which way work is paid.";
+    ClaimAct = domain::billing::claim::ClaimAct: "What is noted of a claim against a supplier.";
+    ClaimEvidence = domain::billing::claim::Evidence: "What a claim against a supplier needs.";
+    ClaimKind = domain::billing::claim::ClaimKind: "Why a supplier should give something back.";
+    ClaimPlace = domain::billing::claim::Place: "Where a claim is handed in.";
+    ClaimState = domain::billing::claim::ClaimState: "Where a claim against a supplier stands.";
     ChargeUnit = domain::charging::lines::Unit: "What is counted on a line.";
     ChargeWhat = domain::charging::lines::What: "What a line is for.";
     PriceBase = domain::receivable::pricing::Base: "From what a price is made.";
@@ -129,6 +134,7 @@ words! {
     SubscriptionTerm = domain::subscription::Term: "For how long a subscription was bought.";
     SuspensionItemState = domain::suspension::ItemState: "How far one subscription of a suspension is.";
     SuspensionRail = domain::suspension::rails::Rail: "What must be so before something is suspended.";
+    LimitStanding = domain::billing::owing::LimitStanding: "How much of a credit limit is used.";
     Signal = domain::signal::Signal: "What a customer may need.";
     SignalJudged = domain::signal::Judged: "Whether a signal was right.";
     SuspensionScope = domain::collections::Scope: "What of a customer's is taken.";
@@ -142,7 +148,7 @@ words! {
 }
 
 ids! {
-    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId JudgementId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
+    ActId AgentId ApprovalId ArticleId AuditId CalendarId ChargeId ClaimId ContactId CustomerId DeliveryId DeskId DisputeId EntitlementId EntryId HandoverId InboxId IncidentId InvoiceId JudgementId LedgerId MailboxId OfferingId OutgoingId PeerId PlanId PrepaidId PriceRuleId PromiseId StatementId SupplierFileId SupplierId SupplierInvoiceId SupplierLimitId SupplierPaymentId SuspensionId TeamId TicketId TimeEntryId TokenId UndoId
 }
 
 /// What the document says about every answer that tells of a problem.

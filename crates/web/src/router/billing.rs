@@ -10,7 +10,7 @@ use super::{Body, Route};
 use crate::{
     api::{self, once},
     guard::Access::{Agent, Api},
-    ui::billing,
+    ui::{billing, claims},
 };
 
 /// Who sees money of some kind.
@@ -25,6 +25,7 @@ pub(super) static PAGES: &[Route] = routes![
     GET "/billing", Agent(MONEY) => billing::index;
     GET "/payables", Agent(SEE) => billing::list;
     POST "/payables", Agent(MANAGE) => billing::add;
+    POST "/payables/limits", Agent(MANAGE) => billing::set_limit;
     GET "/payables/compare", Agent(SEE) => billing::months;
     GET "/payables/{id}", Agent(SEE) => billing::one;
     POST "/payables/{id}", Agent(MANAGE) => billing::change;
@@ -32,6 +33,11 @@ pub(super) static PAGES: &[Route] = routes![
     POST uploads "/payables/{id}/files", Agent(MANAGE) => billing::import;
     GET "/payables/{id}/files/{file}", Agent(SEE) => billing::file;
     POST "/payables/{id}/files/{file}/remove", Agent(MANAGE) => billing::remove;
+    GET "/payables/{id}/claims", Agent(SEE) => claims::new;
+    POST "/payables/{id}/claims", Agent(MANAGE) => claims::open;
+    GET "/claims", Agent(SEE) => claims::list;
+    GET "/claims/{id}", Agent(SEE) => claims::one;
+    POST "/claims/{id}", Agent(MANAGE) => claims::note;
     GET "/payables/{id}/lines", Agent(SEE) => billing::lines;
     GET "/payables/{id}/lines/{line}", Agent(SEE) => billing::line;
 ];
@@ -47,5 +53,11 @@ pub(super) static API: &[Route] = routes![
     POST "/api/v1/payables/{payable}/payments", Api(MANAGE) => once(api::payables::pay);
     GET "/api/v1/payables/{payable}/lines", Api(SEE) => api::payables::lines;
     GET "/api/v1/payables/{payable}/lines/{line}", Api(SEE) => api::payables::line;
+    GET "/api/v1/supplier-limits", Api(SEE) => api::payables::limits;
+    POST "/api/v1/supplier-limits", Api(MANAGE) => once(api::payables::set_limit);
+    GET "/api/v1/claims", Api(SEE) => api::claims::list;
+    POST "/api/v1/payables/{payable}/claims", Api(MANAGE) => once(api::claims::open);
+    GET "/api/v1/claims/{claim}", Api(SEE) => api::claims::get;
+    POST "/api/v1/claims/{claim}/events", Api(MANAGE) => once(api::claims::note);
     GET "/api/v1/payable-months", Api(SEE) => api::payables::months;
 ];

@@ -1,9 +1,9 @@
 //! Money owed and owing: the tabs that its pages share, and what suppliers bill us.
 
 mod lines;
-mod shown;
+pub(super) mod shown;
 
-use app::payables::{self, Broken, Imported, NewInvoice, Payable};
+use app::payables::{self, Broken, Imported, NewInvoice, NewLimit, Payable};
 use axum::response::Response;
 use domain::{
     access::Permission,
@@ -11,7 +11,7 @@ use domain::{
         invoice::{Kind, Standing, exact, money},
         read::{self, Point},
     },
-    id::{SupplierFileId, SupplierInvoiceId},
+    id::{SupplierFileId, SupplierInvoiceId, SupplierLimitId},
     money::{Currency, Money},
     party::supplier::SupplierKind,
 };
@@ -37,6 +37,7 @@ use crate::{
 /// The tabs of "Billing": who sees them, where they are, the key of their words.
 const TABS: &[(Permission, &str, &str)] = &[
     (Permission::PayablesView, "/payables", "payables"),
+    (Permission::PayablesView, "/claims", "claims"),
     (Permission::ReceivablesView, "/receivables", "receivables"),
     (Permission::ReceivablesView, "/receivables/bank", "receivables-bank"),
     (Permission::ReceivablesView, "/receivables/ageing", "receivables-ageing"),
@@ -98,6 +99,7 @@ async fn list_view(page: &Page, query: &Query) -> Answer<PayablesPage> {
         format!("{PATH}?{}", super::query(&[("dated", &dated), ("invoice", &id)]))
     });
     let open = payables::open(&page.app, &page.agent).await?;
+    let limits = payables::limits(&page.app, &page.agent).await?;
     let may_edit = page.agent.may(Permission::PayablesManage);
     let suppliers = if may_edit { bills(page).await? } else { Vec::new() };
     let suppliers = suppliers.iter().map(|(id, name)| choice(id, name.clone(), false)).collect();
@@ -109,6 +111,8 @@ async fn list_view(page: &Page, query: &Query) -> Answer<PayablesPage> {
         pages: Pages { back: (!is_first).then(|| PATH.to_owned()), on },
         suppliers,
         kinds: page.reader.choices("payable-kind", Kind::ALL, Some(Kind::Invoice)),
+        limits: limits.iter().map(|limited| shown::limit(page, limited)).collect(),
+        today: page.reader.zone.to_datetime(page.reader.now).date().to_string(),
         shell: page.shell("billing").await?,
     })
 }
@@ -147,19 +151,19 @@ fn owed(page: &Page, open: &[Payable]) -> Vec<Owed> {
 }
 
 /// A day as a form has it.
-fn day(form: &Form, field: &'static str) -> Result<Option<Date>, app::Error> {
+pub(super) fn day(form: &Form, field: &'static str) -> Result<Option<Date>, app::Error> {
     match form.get(field).trim() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| app::Error::invalid(field, "not-a-date")),
     }
 }
 
-fn needed(form: &Form, field: &'static str) -> Result<Date, app::Error> {
+pub(super) fn needed(form: &Form, field: &'static str) -> Result<Date, app::Error> {
     day(form, field)?.ok_or(app::Error::invalid(field, "required"))
 }
 
 /// An amount as people type it: `12.50`, `1,250.00`, `12,50`.
-fn typed(form: &Form, field: &'static str, currency: Currency) -> Result<Money, app::Error> {
+pub(super) fn typed(form: &Form, field: &'static str, currency: Currency) -> Result<Money, app::Error> {
     let text = form.get(field).trim();
     // A comma with other than three digits behind it is a point.
     let is_comma = text.rsplit_once(',').is_some_and(|(_, rest)| rest.len() != 3 && !rest.contains('.'));
@@ -180,13 +184,41 @@ pub(crate) async fn add(page: Page, form: Form) -> Answer {
     }
 }
 
+/// `POST /payables/limits`.
+pub(crate) async fn set_limit(page: Page, form: Form) -> Answer {
+    match limited(&page, &form).await {
+        Ok(_) => Ok(super::see_with(PATH, &Told::from(Done::Saved))),
+        Err(error) => {
+            let page = page.refusing("limit", &form, error)?;
+            let view = list_view(&page, &Query::default()).await?;
+            page.again(&view)
+        }
+    }
+}
+
+async fn limited(page: &Page, form: &Form) -> Result<SupplierLimitId, app::Error> {
+    let currency = currency(form)?;
+    let amount = match form.get("amount").trim() {
+        "" => None,
+        _ => Some(typed(form, "amount", currency)?),
+    };
+    let new = NewLimit {
+        supplier: form.parse("supplier")?,
+        currency,
+        amount,
+        warn: form.parse("percent")?,
+        begins: needed(form, "begins")?,
+    };
+    payables::set_limit(&page.app, &page.agent, new).await
+}
+
+fn currency(form: &Form) -> Result<Currency, app::Error> {
+    let code = form.get("currency").trim().to_ascii_uppercase();
+    code.parse().map_err(|_| app::Error::invalid("currency", "unknown"))
+}
+
 async fn added(page: &Page, form: &Form) -> Result<SupplierInvoiceId, app::Error> {
-    let currency: Currency = form
-        .get("currency")
-        .trim()
-        .to_ascii_uppercase()
-        .parse()
-        .map_err(|_| app::Error::invalid("currency", "unknown"))?;
+    let currency = currency(form)?;
     let new = NewInvoice {
         supplier: form.parse("supplier")?,
         number: form.get("number").to_owned(),

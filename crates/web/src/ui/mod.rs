@@ -5,6 +5,7 @@ pub(crate) mod admin;
 pub(crate) mod billing;
 pub(crate) mod catalogue;
 pub(crate) mod charging;
+pub(crate) mod claims;
 pub(crate) mod collections;
 pub(crate) mod customers;
 mod dates;

@@ -8,6 +8,7 @@ mod catalogue;
 mod chain;
 mod chain_microsoft;
 mod circle;
+mod claims;
 mod collections;
 mod desk_pages;
 mod entry;

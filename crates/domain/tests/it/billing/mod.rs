@@ -1,7 +1,9 @@
 //! Suppliers' bills: tables read, lines explained, months compared.
 
+mod claim;
 mod compare;
 mod explain;
+mod owing;
 mod read;
 
 use domain::billing::{

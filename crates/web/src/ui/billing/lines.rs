@@ -104,6 +104,7 @@ pub(crate) async fn line(page: Page, Path((id, number)): Path<(SupplierInvoiceId
         steps: steps.collect(),
         whole: explained.is_whole(),
         compare: shown::compare(&line.customer, invoice.dated),
+        claim: format!("{}/claims?line={number}", href(id)),
         shell: page.shell("billing").await?,
     };
     page.html(&view)

@@ -1,10 +1,11 @@
 //! Invoices of suppliers as pages show them.
 
-use app::payables::{One, Payable};
+use app::payables::{Limited, One, Payable};
 use domain::billing::{
     invoice::{Kind, Reconciled, Standing, exact},
     layout::Fault,
     line::Line,
+    owing::LimitStanding,
 };
 use jiff::{civil::Date, tz::TimeZone};
 use store::payables::{Content, Invoice, Payment, Share, SupplierFile, Trouble};
@@ -18,18 +19,18 @@ use super::href;
 use crate::ui::{
     query,
     shell::Page,
-    view::{Link, Mark, PayableFile, PayableRow, PayableShare, PaymentRow, Time},
+    view::{LimitRow, Link, Mark, PayableFile, PayableRow, PayableShare, PaymentRow, Time},
 };
 
 /// A day by the calendar.
-fn day(words: Words, date: Date) -> Time {
+pub(in crate::ui) fn day(words: Words, date: Date) -> Time {
     let title = date
         .to_zoned(TimeZone::UTC)
         .map_or_else(|_| date.to_string(), |at| format::weekday_date(words, at.timestamp(), &TimeZone::UTC));
     Time { iso: date.to_string(), text: billing::day(words, date), title }
 }
 
-fn mark(text: impl Into<String>, tone: &str) -> Mark {
+pub(in crate::ui) fn mark(text: impl Into<String>, tone: &str) -> Mark {
     Mark { text: text.into(), tone: tone.into() }
 }
 
@@ -126,6 +127,24 @@ pub(super) fn facts(page: &Page, one: &One) -> Vec<[String; 2]> {
     }
     fact("payables-remark", invoice.remark.clone());
     facts
+}
+
+/// A credit limit, and how much of it is used.
+pub(super) fn limit(page: &Page, limited: &Limited) -> LimitRow {
+    let words = page.reader.words;
+    let tone = match limited.standing {
+        LimitStanding::Within => "",
+        LimitStanding::Near => "warning",
+        LimitStanding::Passed => "error",
+    };
+    let money = |money| format::money(words, money).into();
+    LimitRow {
+        supplier: limited.limit.supplier_name.clone(),
+        text: words
+            .f("payable-limit-used", &[("open", money(limited.open)), ("limit", money(limited.amount))]),
+        begins: day(words, limited.limit.begins),
+        mark: mark(words.word("payable-limit", limited.standing.word()), tone),
+    }
 }
 
 /// From a day to a day, as far as they are known.

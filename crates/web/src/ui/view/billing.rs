@@ -33,6 +33,23 @@ pub struct PayablesPage {
     pub suppliers: Vec<Choice>,
     /// Kinds of documents.
     pub kinds: Vec<Choice>,
+    /// The credit limits that suppliers give us.
+    pub limits: Vec<LimitRow>,
+    /// Today, as a form has it.
+    pub today: String,
+}
+
+/// A credit limit.
+#[derive(Clone, Debug)]
+pub struct LimitRow {
+    /// Whose.
+    pub supplier: String,
+    /// What is open, of how much.
+    pub text: String,
+    /// Since when.
+    pub begins: Time,
+    /// How much of it is used.
+    pub mark: Mark,
 }
 
 /// What is open in one currency.
@@ -221,6 +238,8 @@ pub struct PayableLinePage {
     pub whole: bool,
     /// Why that is more or less than the month before.
     pub compare: String,
+    /// Where it is claimed back.
+    pub claim: String,
 }
 
 /// `GET /payables/compare`.

@@ -124,6 +124,9 @@
 //! | `/payables` | `supplier` `number` `kind` `amends` `dated` `due` `begins` `ends` `total` `currency` `remark` |
 //! | `/payables/{id}` | `version` `due` `remark` |
 //! | `/payables/{id}/payments` | `amount` `paid_on` `reference` |
+//! | `/payables/limits` | `supplier` `amount` (or empty) `currency` `percent` `begins` |
+//! | `/payables/{id}/claims` | `kind` `amount` `lines` (numbers) `ticket` (its number) `happened` `remark` |
+//! | `/claims/{id}` | `action` `day` `amount` `number` `evidence` `note` |
 //! | `/payables/{id}/files` | `file` (a file) `broken` |
 //! | `/payables/{id}/files/{file}/remove` | |
 //! | `/help/sign-in` | `email` `next` |
@@ -140,6 +143,7 @@ mod admin;
 mod billing;
 mod catalogue;
 mod charging;
+mod claim;
 mod collection;
 mod customer;
 mod diagnosis;
@@ -164,6 +168,7 @@ pub use admin::*;
 pub use billing::*;
 pub use catalogue::*;
 pub use charging::*;
+pub use claim::*;
 pub use collection::*;
 pub use customer::*;
 pub use diagnosis::*;

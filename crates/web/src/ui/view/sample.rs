@@ -9,6 +9,7 @@ mod admin;
 mod billing;
 mod catalogue;
 mod charging;
+mod claim;
 mod collection;
 mod desk;
 mod handover;
@@ -376,6 +377,7 @@ fn pages_of(lang: &'static str) -> Vec<(&'static str, String)> {
     all.extend(receivable::receivable_pages(lang));
     all.extend(charging::charging_pages(lang));
     all.extend(collection::collection_pages(lang));
+    all.extend(claim::claim_pages(lang));
     all.extend(signal::signal_pages(lang));
     all.extend(supplier_pages(lang));
     all.extend(settings_pages(lang));

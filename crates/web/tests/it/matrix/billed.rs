@@ -1,11 +1,12 @@
-//! What a supplier has billed a desk: an invoice with a line, a file and a payment.
+//! What a supplier has billed a desk: an invoice with a line, a file and a payment, and a claim about it.
 
 use app::{
     Agent,
+    claims::{self, NewClaim},
     payables::{self, Broken, Imported, NewInvoice},
 };
 use domain::{
-    billing::invoice::Kind,
+    billing::{claim::ClaimKind, invoice::Kind},
     id::{SupplierId, SupplierInvoiceId},
     money::Money,
 };
@@ -17,6 +18,7 @@ use testkit::TestDesk;
 pub(crate) struct Billed {
     pub(crate) invoice: String,
     pub(crate) file: String,
+    pub(crate) claim: String,
 }
 
 impl Billed {
@@ -39,7 +41,17 @@ impl Billed {
         let day = date(2020, 1, 1);
         payables::pay(&at.app, admin, id, Money { minor: 100, ..total }, day, word).await.unwrap();
         let file = file(at, admin, &id.to_string(), word).await;
-        Self { invoice: id.to_string(), file }
+        let claim = NewClaim {
+            invoice: id,
+            kind: ClaimKind::WrongCharge,
+            amount: Money { minor: 500, ..total },
+            lines: vec![1],
+            ticket: None,
+            happened: None,
+            remark: format!("Claim {word}"),
+        };
+        let claim = claims::open(&at.app, admin, claim).await.unwrap().to_string();
+        Self { invoice: id.to_string(), file, claim }
     }
 }
 

@@ -42,6 +42,8 @@ enum Thing {
     /// An invoice of a supplier, and a file of it.
     Payable,
     PayableFile,
+    /// A claim against a supplier.
+    Claim,
     /// What a customer has paid for before.
     Prepaid,
     PriceRule,
@@ -93,6 +95,8 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/suspensions/") => Thing::Suspension,
         "payable" => Thing::Payable,
         "id" if begins("/payables/") => Thing::Payable,
+        "claim" => Thing::Claim,
+        "id" if begins("/claims/") => Thing::Claim,
         "file" => Thing::PayableFile,
         "line" => Thing::Word("1"),
         "act" => Thing::Act,
@@ -207,6 +211,7 @@ fn value(thing: Thing, side: &Side, ticket: &Ticket, internal: bool) -> String {
         Thing::Suspension => side.owed.suspension.clone(),
         Thing::Payable => side.billed.invoice.clone(),
         Thing::PayableFile => side.billed.file.clone(),
+        Thing::Claim => side.billed.claim.clone(),
         Thing::Invoice => side.owed.invoice.clone(),
         Thing::BankEntry => side.owed.payment.clone(),
         Thing::Prepaid => side.charged.prepaid.clone(),
@@ -252,6 +257,7 @@ fn absent(thing: Thing) -> String {
         Thing::Act => id("act"),
         Thing::Payable => id("siv"),
         Thing::PayableFile => id("sfl"),
+        Thing::Claim => id("clm"),
         Thing::Invoice => id("inv"),
         Thing::Suspension => id("sus"),
         Thing::BankEntry => id("bnk"),

@@ -81,6 +81,7 @@ pub(crate) fn takes_ids(route: &Route) -> bool {
         "/admin/settings/microsoft/tenants/{tenant}",
         "/help/new",
         "/payables",
+        "/payables/limits",
         "/prepaid",
         "/price-rules",
         "/suspensions",
@@ -143,6 +144,7 @@ fn kind(route: &Route) -> &'static str {
     match route.path {
         "/payables" => "invoice",
         path if path.ends_with("/draft") => "reply",
+        path if path.ends_with("/claims") => "wrong_charge",
         _ => "technical",
     }
 }
@@ -360,7 +362,7 @@ pub(crate) mod api {
     fn text(name: &str) -> String {
         match name {
             "currency" => "EUR",
-            "day" | "issued_on" | "due_on" => "2026-03-02",
+            "day" | "issued_on" | "due_on" | "begins" => "2026-03-02",
             "timezone" => "Europe/Berlin",
             "email" | "address" => "somebody@elsewhere.test",
             "dated" | "paid_on" => "2020-01-01",

@@ -50,11 +50,22 @@ pub(super) fn billing_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         pages: pages(),
         suppliers: vec![choice("sup_1", "Microsoft", true)],
         kinds: family(&around, "payable-kind", &["invoice", "void_note", "adjustment_note"], 0),
+        limits: vec![LimitRow {
+            supplier: s("Microsoft"),
+            text: words.f(
+                "payable-limit-used",
+                &[("open", "24.691,34 EUR".into()), ("limit", "25.000,00 EUR".into())],
+            ),
+            begins: time("1 Jan 2026"),
+            mark: mark(words.word("payable-limit", "near"), "warning"),
+        }],
+        today: s("2026-11-30"),
     };
     let none = PayablesPage {
         rows: Vec::new(),
         owed: Vec::new(),
         suppliers: Vec::new(),
+        limits: Vec::new(),
         pages: Pages::default(),
         ..list.clone()
     };
@@ -141,6 +152,7 @@ pub(super) fn billing_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         facts: vec![fact("payable-quantity", "12"), fact("payable-cycle", "Monthly")],
         steps: vec![(s("10,08"), false), (s("112,896"), false), (s("112,89"), true)],
         whole: false,
+        claim: s("/payables/siv_1/claims?line=1"),
         compare: s("/payables/compare?customer=t&month=2026-10"),
     };
     let bar = |text: String, x, width, tone| WaterfallBar { text, amount: s("20,16 EUR"), x, width, tone };
