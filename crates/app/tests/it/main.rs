@@ -15,6 +15,7 @@ mod mail;
 mod microsoft;
 mod notices;
 mod payables;
+mod questions;
 mod receivables;
 mod scores;
 mod senders;

@@ -49,6 +49,7 @@ const FILES: &[&str] = &[
     "charging.ftl",
     "collection.ftl",
     "signal.ftl",
+    "question.ftl",
 ];
 
 /// Keys with the variables of their messages.
