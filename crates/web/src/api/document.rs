@@ -16,8 +16,8 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, collections, customers, desk, entitlements, handovers, mail,
-    microsoft, once::KEY, payables, people, prices, receivables, schema, scores, signals, subscriptions,
-    suppliers, support, suspensions, tickets, vehicles,
+    microsoft, once::KEY, payables, people, prices, questions, receivables, schema, scores, signals,
+    subscriptions, suppliers, support, suspensions, tickets, vehicles,
 };
 use crate::{
     guard::Access,
@@ -90,7 +90,7 @@ const TOKEN: &str = "token";
         payables::pay, payables::lines::lines, payables::lines::line, payables::lines::months,
         signals::list, signals::judge,
         collections::list, collections::policy, collections::publish, collections::simulate, collections::promise,
-        collections::dispute,
+        collections::dispute, questions::list, questions::link, questions::unlink,
         receivables::list, receivables::import, receivables::account, receivables::pay, prices::list, prices::add, prices::remove, prices::pass_on,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
