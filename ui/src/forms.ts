@@ -262,7 +262,11 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   openTab("reply", true);
   const text = button.dataset["insert"] ?? "";
-  const before = field.value.slice(0, field.selectionStart);
-  field.setRangeText((before && !before.endsWith("\n") ? "\n\n" : "") + text, field.selectionStart, field.selectionEnd, "end");
+  // What was written stays, before it and behind it.
+  const at = field.selectionEnd;
+  const [before, after] = [field.value.slice(0, at), field.value.slice(at)];
+  const gap = (near: boolean): string => (near ? "\n\n" : "");
+  const apart = gap(before !== "" && !before.endsWith("\n")) + text + gap(after !== "" && !after.startsWith("\n"));
+  field.setRangeText(apart, at, at, "end");
   field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 });

@@ -86,6 +86,7 @@ const single: Record<string, () => void> = {
   i: () => follow("[data-key='i']"),
   e: () => follow("[data-key='e']"),
   w: () => follow("[data-key='w']"),
+  b: () => follow("[data-key='b']"),
   a: () => $("main [name=assignee]")?.focus(),
   d: diagnose,
   h: escalate,

@@ -29,6 +29,7 @@ pub mod payables;
 pub mod people;
 pub mod portal;
 pub mod post;
+pub mod questions;
 pub mod receivables;
 pub mod reports;
 pub mod requirements;

@@ -279,6 +279,12 @@ words! {
         DisputeOpen = "dispute.open",
         /// Somebody took a dispute over, or it ended.
         DisputeEnd = "dispute.end",
+        /// A ticket was said to ask about a line of an invoice.
+        QuestionLink = "question.link",
+        /// It does not any more.
+        QuestionUnlink = "question.unlink",
+        /// A contact said that the line is right.
+        QuestionAccept = "question.accept",
         /// Somebody said whether a signal was right.
         SignalJudge = "signal.judge",
         /// What the desk says of its own standing changed.

@@ -36,6 +36,7 @@ pub mod payables;
 pub mod peers;
 pub mod people;
 pub mod prepaid;
+pub mod questions;
 pub mod queue;
 pub mod receivables;
 pub mod records;

@@ -63,6 +63,7 @@ const FILES: &[File] = files![
     "0026_suspensions",
     "0027_signals",
     "0028_claims",
+    "0029_questions",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -137,6 +137,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::offerings::ALL,
     crate::peers::ALL,
     crate::prepaid::ALL,
+    crate::questions::ALL,
     crate::queue::ALL,
     crate::receivables::ALL,
     crate::receivables::bank::ALL,

@@ -31,6 +31,7 @@ macro_rules! files {
             include_str!(concat!("../locales/", $folder, "/charging.ftl")),
             include_str!(concat!("../locales/", $folder, "/collection.ftl")),
             include_str!(concat!("../locales/", $folder, "/signal.ftl")),
+            include_str!(concat!("../locales/", $folder, "/question.ftl")),
             include_str!(concat!("../locales/", $folder, "/payable.ftl")),
             include_str!(concat!("../locales/", $folder, "/claim.ftl")),
             include_str!(concat!("../locales/", $folder, "/receivable.ftl")),

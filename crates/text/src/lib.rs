@@ -9,6 +9,7 @@ mod catalogue;
 pub mod format;
 pub mod handover;
 pub mod mail;
+pub mod question;
 
 use std::borrow::Cow;
 

@@ -16,7 +16,7 @@ use store::{
 };
 
 use super::{Held, NewDispute, record, standing_in, sums};
-use crate::{App, Contact, Error, Result, audit, error};
+use crate::{App, Contact, Error, Result, audit, error, questions};
 
 /// What a billing contact sees of one of its customers.
 #[derive(Clone, Debug)]
@@ -87,12 +87,14 @@ pub async fn dispute_of(app: &App, contact: &Contact, new: NewDispute) -> Result
     let now = app.now();
     let mut ids = app.ids(now);
     let id = ids.next(DisputeId::new);
-    let unit = Arc::new((contact.clone(), new, reason, ids));
-    app.store
+    let apart: Vec<_> = (0..questions::TOLD).map(|_| app.ids(now)).collect();
+    let unit = Arc::new((contact.clone(), new, reason, ids, apart));
+    let told = app
+        .store
         .write(contact.desk, move |tx| {
             let unit = unit.clone();
             Box::pin(async move {
-                let (contact, new, reason, ids) = &*unit;
+                let (contact, new, reason, ids, apart) = &*unit;
                 let invoice = receivables::get(tx, new.invoice).await?.ok_or(Error::NotFound("invoice"))?;
                 if !receivables::customers_of(tx, contact.id).await?.contains(&invoice.customer) {
                     return Err(Error::NotFound("invoice"));
@@ -110,9 +112,12 @@ pub async fn dispute_of(app: &App, contact: &Contact, new: NewDispute) -> Result
                 let data = json!({ "dispute": id });
                 let deed = Deed::DisputeOpen;
                 let act = audit::act(&mut ids.clone(), now, contact.actor(), deed, &invoice.customer, data);
-                Ok(records::audit(tx, &act).await?)
+                records::audit(tx, &act).await?;
+                questions::disputed(tx, contact.actor(), (new.invoice, new.line), apart, now).await
             })
         })
         .await?;
+    told.into_iter().for_each(|change| app.live.tell(change));
+    app.wake();
     Ok(id)
 }

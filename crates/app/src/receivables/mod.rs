@@ -39,6 +39,7 @@ pub use prices::{Onward, PassOn, add_price_rule, pass_on, pass_on_preview, price
 pub use sheet::Fault as RowFault;
 use store::{
     Json, Tx, parties as customers, people,
+    questions::{self, Asking},
     receivables::{self as kept, Invoice, Listed},
 };
 
@@ -65,6 +66,8 @@ pub struct One {
     pub mails: Vec<(String, Timestamp)>,
     /// Who gets this customer's invoices.
     pub contacts: Vec<ContactId>,
+    /// Tickets that ask about its lines, as far as the reader sees them.
+    pub asking: Vec<Asking>,
 }
 
 /// One invoice or credit note.
@@ -73,6 +76,7 @@ pub struct One {
 /// [`Error::Forbidden`], [`Error::NotFound`].
 pub async fn one(app: &App, agent: &Agent, id: InvoiceId) -> Result<One> {
     agent.require(Permission::ReceivablesView)?;
+    let reader = agent.reader();
     app.store
         .read(agent.desk, move |tx| {
             Box::pin(async move {
@@ -104,6 +108,7 @@ pub async fn one(app: &App, agent: &Agent, id: InvoiceId) -> Result<One> {
                     credits: kept::credits_of(tx, id).await?,
                     mails,
                     contacts: kept::contacts(tx, invoice.customer).await?,
+                    asking: questions::asking(tx, reader, id).await?,
                     invoice,
                 })
             })

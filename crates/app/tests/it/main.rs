@@ -17,6 +17,7 @@ mod microsoft;
 mod notices;
 mod owing;
 mod payables;
+mod questions;
 mod receivables;
 mod scores;
 mod senders;

@@ -164,6 +164,12 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
+/// Whether a text names the number of an invoice: not as a part of a longer one.
+#[must_use]
+pub fn mentions(text: &str, label: &str) -> bool {
+    names(&plain(text), label)
+}
+
 /// Whether a plain text names a number: not as a part of a longer one.
 fn names(text: &str, label: &str) -> bool {
     let label = plain(label);

@@ -5,4 +5,5 @@ pub mod invoice;
 pub mod ledger;
 pub mod party;
 pub mod pricing;
+pub mod question;
 pub mod vat;

@@ -10,6 +10,7 @@ use super::lifecycle::{Action, State};
 use super::notice::Occasion;
 use crate::access::Visibility;
 use crate::id::{AgentId, ContactId, CustomerId, IncidentId, TeamId, TicketId};
+use crate::receivable::question::Step;
 use crate::words;
 
 /// Who did it.
@@ -372,6 +373,15 @@ pub enum Event {
         /// Whether it is about it.
         belongs: bool,
     },
+    /// A line of an invoice to the customer, about which it asks.
+    Line {
+        /// The number of the invoice.
+        number: String,
+        /// The line's place on it, from 1.
+        line: u32,
+        /// What became of it.
+        step: Step,
+    },
 }
 
 impl Event {
@@ -397,6 +407,7 @@ impl Event {
             | Event::Decided { .. }
             | Event::Circle { .. }
             | Event::Matched { .. }
+            | Event::Line { .. }
             | Event::Snoozed { .. }
             | Event::MergedInto { .. }
             | Event::Merged { .. }
@@ -428,6 +439,7 @@ impl Event {
             | Event::Decided { .. }
             | Event::Circle { .. }
             | Event::Matched { .. }
+            | Event::Line { .. }
             | Event::Snoozed { .. }
             | Event::MergedInto { .. }
             | Event::Merged { .. }

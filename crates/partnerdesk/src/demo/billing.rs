@@ -4,17 +4,20 @@ use anyhow::Result;
 use app::{
     Agent, App,
     collections::{self, NewDispute, NewPromise},
-    customers,
+    customers, questions,
     receivables::{self, BankFile, Columns, Fate, NewDraft, NewPayment, Row},
+    tickets::{self, NewTicket},
 };
 use domain::{
     collections::Class,
+    id::ContactId,
     money::Money,
     receivable::{
         invoice::{Line, Vat, VatCategory},
         party::{Buyer, Endpoint, Party, Seller},
         pricing::{Base, Rounding, Rule},
     },
+    ticket::kinds::{Channel, Kind, Service, Severity},
 };
 use jiff::{ToSpan as _, civil::Date};
 use store::{
@@ -29,6 +32,8 @@ const SOLD: &[(&str, u32, &str)] = &[
     ("Azure plan", 1, "1284.37"),
     ("Dynamics 365 Sales Enterprise", 12, "97.30"),
 ];
+/// Which customer asks about its invoice.
+const ASKING: usize = 1;
 /// For how many days the invoices of the partner's own accounting are past due.
 const LATE: &[i32] = &[-10, 12, 45, 75, 130];
 
@@ -120,6 +125,34 @@ fn party(name: &str, country: &str, vat_id: &str) -> Party {
     }
 }
 
+/// A question about an invoice, with the line that it asks about.
+async fn ask(
+    app: &App,
+    admin: &Agent,
+    customer: &Customer,
+    contact: Option<ContactId>,
+    number: &str,
+) -> Result<()> {
+    let new = NewTicket {
+        channel: Channel::Phone,
+        contact,
+        customer: Some(customer.id),
+        kind: Kind::Billing,
+        service: Service::Microsoft365,
+        severity: Severity::C,
+        subject: format!("{number}: why more than last month?"),
+        text: "On the phone: they expected the amount of the invoice before. Which part is new people, and which is \
+               the price?"
+            .into(),
+        files: Vec::new(),
+        take: false,
+        acknowledge: false,
+    };
+    let opened = tickets::file_for_customer(app, admin, new).await?;
+    questions::link(app, admin, opened.id, number, 1).await?;
+    Ok(())
+}
+
 async fn bill(
     app: &App,
     admin: &Agent,
@@ -156,12 +189,25 @@ async fn bill(
         vat: Vat { category: VatCategory::Standard, rate: 19.into() },
         origin: None,
     };
-    let new = NewDraft { customer: customer.id, currency: None, lines: vec![line], note: String::new() };
-    let id = receivables::create(app, admin, new).await?;
+    let draft = |line: Line| NewDraft {
+        customer: customer.id,
+        currency: None,
+        lines: vec![line],
+        note: String::new(),
+    };
+    if place == ASKING {
+        let before = Line { quantity: (count - 4).into(), unit_price: "33.90".parse()?, ..line.clone() };
+        let before = receivables::create(app, admin, draft(before)).await?;
+        receivables::issue(app, admin, before, 1).await?;
+    }
+    let id = receivables::create(app, admin, draft(line)).await?;
     if place == 4 {
         return Ok(());
     }
     let label = receivables::issue(app, admin, id, 1).await?;
+    if place == ASKING {
+        ask(app, admin, customer, of.contacts.first().map(|contact| contact.id), &label).await?;
+    }
     let one = receivables::one(app, admin, id).await?;
     let minor = one.invoice.gross;
     let amount = domain::receivable::invoice::decimal(Money { minor, currency: euro });

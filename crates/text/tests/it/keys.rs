@@ -50,6 +50,7 @@ const FILES: &[&str] = &[
     "collection.ftl",
     "signal.ftl",
     "claim.ftl",
+    "question.ftl",
 ];
 
 /// Keys with the variables of their messages.

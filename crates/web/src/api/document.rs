@@ -16,7 +16,7 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, claims, collections, customers, desk, entitlements, handovers,
-    mail, microsoft, once::KEY, payables, people, prices, receivables, schema, scores, signals,
+    mail, microsoft, once::KEY, payables, people, prices, questions, receivables, schema, scores, signals,
     subscriptions, suppliers, support, suspensions, tickets, vehicles,
 };
 use crate::{
@@ -92,7 +92,7 @@ const TOKEN: &str = "token";
         claims::list, claims::open, claims::get, claims::note,
         signals::list, signals::judge,
         collections::list, collections::policy, collections::publish, collections::simulate, collections::promise,
-        collections::dispute,
+        collections::dispute, questions::list, questions::link, questions::unlink,
         receivables::list, receivables::import, receivables::account, receivables::pay, prices::list, prices::add, prices::remove, prices::pass_on,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
         handovers::peers, handovers::invite, handovers::pair, handovers::revoke,

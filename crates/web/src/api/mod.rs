@@ -26,6 +26,7 @@ mod once;
 pub(crate) mod payables;
 pub(crate) mod people;
 pub(crate) mod prices;
+pub(crate) mod questions;
 pub(crate) mod receivables;
 mod schema;
 pub(crate) mod scores;

@@ -124,6 +124,8 @@ words! {
     CollectionCondition = domain::collections::Condition: "What a suspension needs besides a person's yes.";
     CollectionCount = domain::collections::Count: "How days are counted.";
     CollectionWhy = domain::collections::standing::Why: "Why a customer is not further than it is.";
+    InvoiceCause = domain::receivable::question::Cause: "Why a customer pays another amount.";
+    LineStep = domain::receivable::question::Step: "What became of a line about which a ticket asks.";
     InvoiceKind = domain::receivable::invoice::Kind: "Whether it is an invoice or a credit note.";
     SubscriptionAction = domain::subscription::Action: "What a partner does with a subscription.";
     SubscriptionCause = domain::subscription::acts::Cause: "Who changed what was seen to change.";

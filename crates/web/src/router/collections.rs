@@ -1,4 +1,4 @@
-//! The routes of collections.
+//! The routes of collections, and of questions about invoices.
 
 use axum::{
     http::Method,
@@ -12,7 +12,7 @@ use crate::{
     guard::Access::{Agent, Api, Contact},
     ui::{
         collections::{self, customer, policy},
-        help,
+        help, ticket,
     },
 };
 
@@ -30,6 +30,8 @@ pub(super) static PAGES: &[Route] = routes![
     GET "/collections/customers/{id}", Agent(SEE) => customer::show;
     POST "/collections/customers/{id}", Agent(MANAGE) => customer::note;
     POST "/help/disputes", Contact => help::invoices::dispute;
+    POST "/tickets/{number}/invoice-lines", Agent(SEE) => ticket::questions::act;
+    POST "/help/tickets/{number}/invoice-lines", Contact => help::questions::say;
 ];
 
 /// The same for programs.
@@ -40,4 +42,7 @@ pub(super) static API: &[Route] = routes![
     POST "/api/v1/collection-simulations", Api(SEE) => once(api::collections::simulate);
     POST "/api/v1/customers/{customer}/promises", Api(MANAGE) => once(api::collections::promise);
     POST "/api/v1/customers/{customer}/disputes", Api(MANAGE) => once(api::collections::dispute);
+    GET "/api/v1/tickets/{ticket}/invoice-lines", Api(SEE) => api::questions::list;
+    POST "/api/v1/tickets/{ticket}/invoice-lines", Api(SEE) => once(api::questions::link);
+    DELETE "/api/v1/tickets/{ticket}/invoice-lines/{invoice}/{line}", Api(SEE) => api::questions::unlink;
 ];

@@ -8,6 +8,7 @@ pub(crate) mod articles;
 pub(crate) mod door;
 pub(crate) mod invoices;
 pub(crate) mod new;
+pub(crate) mod questions;
 pub(crate) mod statement;
 pub(crate) mod ticket;
 pub(crate) mod tickets;

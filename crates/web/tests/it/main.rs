@@ -17,6 +17,7 @@ mod live;
 mod matrix;
 mod microsoft;
 mod portal;
+mod questions;
 mod security_answers;
 mod security_content;
 mod security_entry;

@@ -4,6 +4,7 @@ mod bank;
 mod invoice;
 mod ledger;
 mod pricing;
+mod question;
 
 use domain::money::Money;
 

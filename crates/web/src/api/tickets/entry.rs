@@ -3,6 +3,7 @@
 use domain::{
     handover::{Leg, followed::Status, states::Outcome},
     id::{AgentId, ContactId, CustomerId, EntryId, HandoverId, IncidentId, TeamId, TicketId},
+    receivable::question::Step,
     ticket::{
         baseline::Finding,
         diagnosis::{Evidence, Verdict},
@@ -389,6 +390,16 @@ enum Event {
         /// Whether it is about it.
         belongs: bool,
     },
+    /// A line of an invoice to the customer, about which it asks.
+    Line {
+        /// The number of the invoice.
+        number: String,
+        /// The line's place on it, from 1.
+        line: u32,
+        /// What became of it.
+        #[schema(value_type = schema::LineStep)]
+        step: Step,
+    },
 }
 
 /// A step of the diagnosis.
@@ -452,6 +463,7 @@ impl From<timeline::Event> for Event {
             E::Decided { verdict, category, reason } => Self::Decided { verdict, category, reason },
             E::Circle { closed, let_in, put_out } => Self::Circle { closed, let_in, put_out },
             E::Matched { incident, title, belongs } => Self::Matched { incident, title, belongs },
+            E::Line { number, line, step } => Self::Line { number, line, step },
         }
     }
 }

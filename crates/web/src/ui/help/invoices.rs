@@ -37,6 +37,7 @@ async fn view(page: &Page, wrong: Option<String>) -> Answer<HelpInvoicesPage> {
         notice: wrong.map(|text| Notice { tone: "error".into(), text }),
         invoices: all.iter().map(|one| line(&page.reader, one)).collect(),
         collections: of.iter().map(|one| shown(page, one)).collect(),
+        questions: super::questions::beside(page).await?,
     })
 }
 

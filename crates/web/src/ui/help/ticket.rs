@@ -69,6 +69,7 @@ async fn view(
         newest: before.map(|_| address(number)),
         text: typed.to_owned(),
         approvals: super::approval::shown(page, number).await?,
+        questions: super::questions::shown(page, number).await?,
         may_answer: open && before.is_none(),
         moves: ticket_view.moves.iter().filter(|m| offered(m.action)).map(|m| m.action.to_string()).collect(),
     })
@@ -118,6 +119,7 @@ fn said(page: &Page, view: &TicketView, entry: &Entry) -> Option<HelpMessage> {
         | Event::Decided { .. }
         | Event::Circle { .. }
         | Event::Matched { .. }
+        | Event::Line { .. }
         | Event::Snoozed { .. }
         | Event::MergedInto { .. }
         | Event::Merged { .. }
@@ -193,7 +195,7 @@ pub(crate) async fn make_move(page: Page, Path(number): Path<i64>, form: Form) -
 }
 
 /// The page again, with what was typed and why it was not taken.
-async fn again(page: &Page, number: i64, typed: &str, error: Error) -> Answer {
+pub(super) async fn again(page: &Page, number: i64, typed: &str, error: Error) -> Answer {
     match error {
         Error::Invalid { .. } | Error::Refused(_) => {
             let problem = Problem::from(error);

@@ -19,7 +19,7 @@ use crate::{
         download,
         pieces::choice,
         shell::{Done, Page},
-        view::{DraftLine, InvoicePage},
+        view::{DraftLine, InvoicePage, Link},
     },
 };
 
@@ -102,7 +102,14 @@ async fn view(page: &Page, id: InvoiceId, typed: Option<&Form>) -> Answer<Invoic
         credits: one.credits.iter().map(credit).collect(),
         mails: mails.collect(),
         may_send: may && !one.contacts.is_empty(),
+        asking: one.asking.iter().map(|one| asking(words, one)).collect(),
     })
+}
+
+/// A ticket that asks about a line.
+fn asking(words: text::Words, one: &store::questions::Asking) -> Link {
+    let line = words.f("collection-line", &[("n", i64::from(one.line).into())]);
+    link(format!("/tickets/{}", one.number), format!("#{} {} · {line}", one.number, one.subject))
 }
 
 /// The lines of a draft, and some empty ones; what was typed, if that could not be taken.

@@ -6,6 +6,7 @@ pub(crate) mod diagnosis;
 pub(crate) mod escalation;
 pub(crate) mod page;
 pub(crate) mod presence;
+pub(crate) mod questions;
 pub(crate) mod side;
 mod timeline;
 

@@ -17,7 +17,7 @@ use store::Tx;
 use super::{
     charging, circle,
     diagnosis::Panel,
-    escalation, side,
+    escalation, questions, side,
     timeline::{History, Mails},
 };
 use crate::{
@@ -59,7 +59,7 @@ pub(super) async fn of(
     before: Option<i64>,
 ) -> Answer<(view::TicketPage, Option<tickets::Look>)> {
     let (agent, now) = (page.agent.clone(), page.reader.now);
-    let (mut shell, (ticket, mails, panel, passed, charged, look)) = page
+    let (mut shell, (ticket, mails, panel, passed, charged, asked, look)) = page
         .read("queue", move |tx| {
             let agent = agent.clone();
             Box::pin(async move {
@@ -78,8 +78,12 @@ pub(super) async fn of(
                     None => app::charging::panel_in(tx, &agent, &ticket.ticket, now).await?,
                     Some(_) => None,
                 };
+                let asked = match before {
+                    None => app::questions::panel_in(tx, &agent, &ticket.ticket).await?,
+                    Some(_) => None,
+                };
                 let look = tickets::look_in(tx, &agent, &ticket.ticket).await?;
-                Ok((ticket, mails, panel, passed, charged, look))
+                Ok((ticket, mails, panel, passed, charged, asked, look))
             })
         })
         .await?;
@@ -112,6 +116,7 @@ pub(super) async fn of(
         composer: (ticket.may_work && before.is_none()).then(|| composer(page, &ticket, &typed)),
         side: side::side(&page.reader, &ticket, &page.agent),
         charging: charged.as_ref().and_then(|of| charging::view(page, of)),
+        questions: asked.as_ref().map(|of| questions::view(page, of)),
         viewers: here.iter().map(viewer).collect(),
         shell,
     };

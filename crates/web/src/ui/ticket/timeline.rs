@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use app::tickets::TicketView;
 use domain::{
     id::{AgentId, ContactId, CustomerId, EntryId},
+    receivable::question::Step,
     ticket::{
         kinds::Channel,
         timeline::{Actor, Entry, Event, Message, Party},
@@ -76,6 +77,7 @@ impl History<'_> {
             | Event::Decided { .. }
             | Event::Circle { .. }
             | Event::Matched { .. }
+            | Event::Line { .. }
             | Event::Snoozed { .. }
             | Event::MergedInto { .. }
             | Event::Merged { .. }
@@ -318,6 +320,17 @@ impl History<'_> {
             Event::TakenBack { .. } => ("mail", words.f("event-taken-back", &[("who", who.into())])),
             Event::Diagnosed { .. } | Event::Decided { .. } | Event::Matched { .. } => {
                 diagnosis::sentence(words, who, &entry.event)
+            }
+            Event::Line { number, line, step } => {
+                let key = match step {
+                    Step::Linked => "event-line-linked",
+                    Step::Unlinked => "event-line-unlinked",
+                    Step::Accepted => "event-line-accepted",
+                    Step::Disputed => "event-line-disputed",
+                };
+                let line = line.to_string();
+                let args = [("who", who.into()), ("number", number.into()), ("line", line.into())];
+                ("file", words.f(key, &args))
             }
             Event::Circle { closed, let_in, put_out } => {
                 ("lock", self.circle(&who, *closed, let_in, put_out))

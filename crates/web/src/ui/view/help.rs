@@ -119,6 +119,8 @@ pub struct HelpTicketPage {
     pub agent: Option<Person>,
     /// What the contact's customer was asked to confirm, the newest first.
     pub approvals: Vec<HelpApproval>,
+    /// The lines of invoices about which it asks, for who gets these invoices.
+    pub questions: Vec<super::HelpQuestion>,
     /// Messages that the contact may see, oldest first.
     pub messages: Vec<HelpMessage>,
     /// Where what was written before begins, if there is more.

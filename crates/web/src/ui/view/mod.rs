@@ -109,6 +109,8 @@
 //! | `/prepaid` | `customer` `name` `holds` `units` `from` `to` |
 //! | `/prepaid/{id}` | `version` `name` `from` `to` |
 //! | `/prepaid/{id}/units` | `units` `reason` |
+//! | `/tickets/{number}/invoice-lines` | `do`: `link` with `line` (place and number); `unlink` with `invoice` `line`; `draft` |
+//! | `/help/tickets/{number}/invoice-lines` | `do` (`accept`, `dispute`) `invoice` `line` `reason` |
 //! | `/help/tickets/{number}/approval` | `approval` `answer` (`confirm`, `decline`) |
 //! | `/subscriptions/{id}/preview` | `action` `quantity` `reason` `because` |
 //! | `/subscriptions/{id}/act` | the same, `seen` |
@@ -153,6 +155,7 @@ mod help;
 mod microsoft;
 mod operations;
 mod parts;
+mod question;
 mod queue;
 mod receivable;
 #[cfg(test)]
@@ -178,6 +181,7 @@ pub use help::*;
 pub use microsoft::*;
 pub use operations::*;
 pub use parts::*;
+pub use question::*;
 pub use queue::*;
 pub use receivable::*;
 pub use signal::*;

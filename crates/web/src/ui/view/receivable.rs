@@ -313,6 +313,8 @@ pub struct InvoicePage {
     pub mails: Vec<String>,
     /// Whether it can be mailed.
     pub may_send: bool,
+    /// Tickets that ask about its lines: where each is, and which line it asks about.
+    pub asking: Vec<Link>,
 }
 
 /// A line of a draft, as a form has it.
@@ -509,6 +511,8 @@ pub struct HelpInvoicesPage {
     pub notice: Option<Notice>,
     /// How each customer stands, and what can be disputed.
     pub collections: Vec<super::HelpCollection>,
+    /// The lines about which its requests ask.
+    pub questions: Vec<super::HelpQuestion>,
     /// The invoices, the newest first.
     pub invoices: Vec<InvoiceLine>,
 }

@@ -15,6 +15,7 @@ mod desk;
 mod handover;
 mod help;
 mod microsoft;
+mod question;
 mod receivable;
 mod signal;
 mod subscription;

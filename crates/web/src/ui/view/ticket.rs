@@ -36,6 +36,8 @@ pub struct TicketPage {
     pub side: Side,
     /// What it is entitled to, and the time that went into it, for those who see that.
     pub charging: Option<ChargePanel>,
+    /// The lines of invoices about which it asks, for those who see the ticket whole.
+    pub questions: Option<super::QuestionsPanel>,
     /// Who else is here.
     pub viewers: Vec<Viewer>,
 }

@@ -89,6 +89,7 @@ fn thing(path: &str, part: &str) -> Thing {
         "id" if begins("/suppliers/") => Thing::Supplier,
         "tenant" => Thing::Tenant,
         "request" => Thing::Request,
+        "invoice" => Thing::Invoice,
         "subscription" => Thing::Subscription,
         "id" if begins("/subscriptions/") => Thing::Subscription,
         "suspension" => Thing::Suspension,

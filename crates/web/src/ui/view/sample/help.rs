@@ -81,6 +81,7 @@ pub(super) fn help_pages(lang: &'static str) -> Vec<(&'static str, String)> {
         statement: "What we promise you, version 2".into(),
         agent: Some(bela()),
         approvals: super::charging::approvals(),
+        questions: super::question::help(&contact("tickets")),
         messages: entries().into_iter().filter_map(public).collect(),
         earlier: Some(s("/help/tickets/10432?before=7#timeline")),
         newest: Some(s("/help/tickets/10432")),

@@ -113,6 +113,7 @@ fn invoice_page(shell: &Shell, draft: bool) -> InvoicePage {
         credits: vec![named("CN-2026-00001")],
         mails: vec![s("Ada, 10:00")],
         may_send: true,
+        asking: vec![named("#10432 Why is it more? · line 2")],
     }
 }
 
@@ -290,6 +291,11 @@ pub(super) fn receivable_pages(lang: &'static str) -> Vec<(&'static str, String)
         shell: contact_shell(lang),
         notice: None,
         collections: invoices.iter().take(1).map(|_| super::collection::standing()).collect(),
+        questions: invoices
+            .iter()
+            .take(1)
+            .flat_map(|_| super::question::help(&contact_shell(lang)))
+            .collect(),
         invoices,
     };
     let theirs = portal(vec![invoice("late", "error", "invoice"), invoice("settled", "done", "credit_note")]);

@@ -193,6 +193,7 @@ pub(super) fn ticket(lang: &'static str) -> TicketPage {
         path: path(),
         circle: Some(circle(&shell)),
         charging: Some(super::charging::panel(&shell)),
+        questions: Some(super::question::panel(&shell)),
         diagnosis: Some(diagnosis(&shell)),
         escalation: Some(escalation(&shell)),
         entries: entries(),
