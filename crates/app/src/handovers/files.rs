@@ -6,14 +6,14 @@ use std::{sync::Arc, time::Duration};
 use domain::{
     deed::Deed,
     handover::{
-        ChainId, Content, Hash, Key, Message, Signed,
+        ChainId, Content, Hash, Key, Message,
         message::{Seal as _, VERSION},
         package::{self, Enclosed},
     },
     id::{DeskId, EntryId, PeerId, TicketId},
     ticket::timeline::Actor,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{
     Tx, blob, handovers,
@@ -25,8 +25,8 @@ use store::{
 use super::{
     carry,
     case::{self, Case},
-    keys::{self, Kept, Real, Ring, proves},
-    receive,
+    keys::{self, Kept, Real, Ring},
+    receive::{self, Question, Unasked},
 };
 use crate::{
     App, Error, Ids, Result, jobs,
@@ -35,8 +35,6 @@ use crate::{
 
 /// How long a file may take to come.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How far the clocks of two desks may be apart: an old question is not answered again.
-const APART: SignedDuration = SignedDuration::from_mins(5);
 /// How often a file is asked for: about a week.
 const TRIES: i64 = 40;
 /// The longest name that is kept, in characters.
@@ -44,16 +42,12 @@ const NAME: usize = 255;
 
 /// What one desk asks another for.
 #[derive(Debug, Serialize, Deserialize)]
-struct Question {
-    version: u32,
-    from: Key,
-    to: Key,
+struct Wanted {
     handover: ChainId,
     /// The hash of the message that names the file.
     message: Hash,
     /// The file's own.
     file: Hash,
-    at: Timestamp,
 }
 
 /// The answer to such a question.
@@ -67,36 +61,38 @@ pub enum Given {
     NotPaired,
 }
 
+impl From<Unasked> for Given {
+    fn from(why: Unasked) -> Self {
+        match why {
+            Unasked::Malformed => Given::Malformed,
+            Unasked::NotPaired => Given::NotPaired,
+        }
+    }
+}
+
 /// Gives a desk a file that a message to it names.
 ///
 /// # Errors
 /// As the database says.
 pub async fn give(app: &App, body: &[u8]) -> Result<Given> {
-    let read = || -> Option<(Signed, Question)> {
-        let signed: Signed = serde_json::from_slice(body).ok()?;
-        let question: Question = serde_json::from_str(&signed.text).ok()?;
-        (question.version == VERSION).then_some((signed, question))
+    let asked = match receive::asked::<Wanted>(app, keys::FILE, body).await? {
+        Ok(asked) => asked,
+        Err(why) => return Ok(why.into()),
     };
-    let Some((signed, question)) = read() else { return Ok(Given::Malformed) };
-    let timely = app.now().duration_since(question.at).abs() <= APART;
-    if !timely || !proves(keys::FILE, &question.from, &signed.text, &signed.signature) {
-        return Ok(Given::NotPaired);
-    }
-    let Some((desk, _)) = receive::paired(app, &question.from, &question.to).await? else {
-        return Ok(Given::NotPaired);
-    };
-    let (chain, lane, message) = (question.handover.to_string(), case::to(&question.from), question.message);
+    let wanted = &asked.question.what;
+    let lane = case::to(&asked.question.from);
+    let (chain, message) = (wanted.handover.to_string(), wanted.message);
     let named = app
         .store
-        .read(desk, move |tx| {
+        .read(asked.desk, move |tx| {
             let (chain, lane) = (chain.clone(), lane.clone());
             Box::pin(async move { files(tx, &chain, &lane, message).await })
         })
         .await?;
-    if !package::wanted(&named).any(|file| file.sha256 == question.file) {
+    if !package::wanted(&named).any(|file| file.sha256 == wanted.file) {
         return Ok(Given::NotPaired);
     }
-    let found = app.blobs.get(&app.store, desk, blob::Hash::from(question.file.0)).await?;
+    let found = app.blobs.get(&app.store, asked.desk, blob::Hash::from(wanted.file.0)).await?;
     Ok(found.map_or(Given::NotPaired, Given::File))
 }
 
@@ -231,13 +227,14 @@ async fn ask(app: &App, ring: &Ring, wanted: &Fetch, load: &Load, file: &Enclose
         version: VERSION,
         from: load.me.clone(),
         to: wanted.from.clone(),
-        handover: wanted.chain.parse().map_err(Error::internal)?,
-        message: wanted.message,
-        file: file.sha256,
+        what: Wanted {
+            handover: wanted.chain.parse().map_err(Error::internal)?,
+            message: wanted.message,
+            file: file.sha256,
+        },
         at: app.now(),
     };
-    let text = serde_json::to_string(&question).map_err(Error::internal)?;
-    let signed = ring.of(&load.me)?.sign(keys::FILE, text);
+    let signed = question.sign(keys::FILE, ring.of(&load.me)?)?;
     let body = serde_json::to_vec(&signed).map_err(Error::internal)?;
     let bytes = if carry::is_here(app, &wanted.from).await? {
         match give(app, &body).await? {
