@@ -38,7 +38,7 @@ pub use read::{Choice, Following, LegView, Line, List, Panel, list, panel, panel
 pub use receive::{Received, receive, stranger};
 pub(crate) use reconcile::{heard_by_mail, partner_mail};
 pub use steps::{
-    approve, ask, change_severity, check, filed, let_go, record_return, send_back, tell, withdraw,
+    approve, ask, change_severity, check, filed, judge, let_go, record_return, send_back, tell, withdraw,
 };
 pub(crate) use steps::{chase_due, expire_due, settle};
 pub use theirs::{accept, decline, give_back};

@@ -429,6 +429,8 @@ impl Plan {
             package: Json(package.clone()),
             answer: String::new(),
             outcome: None,
+            missing: Json(Default::default()),
+            bounces: 0,
             number: String::new(),
             expires_at: None,
             held_from: None,

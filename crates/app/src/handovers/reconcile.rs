@@ -10,6 +10,7 @@ use domain::{
         Content, Custody, Hash, Key, Leg, Link, Message as Signed,
         chain::Stretch,
         package::{Enclosed, Package},
+        states::Back,
     },
     id::{CustomerId, EntryId, HandoverId, TicketId},
     party::supplier::Way,
@@ -319,6 +320,8 @@ impl News<'_> {
             package: Json(*package),
             answer: String::new(),
             outcome: None,
+            missing: Json(Default::default()),
+            bounces: 0,
             expires_at: Some(stretch.expires),
             held_from: None,
             returned_at: None,
@@ -365,7 +368,8 @@ impl News<'_> {
                 // The answer itself may come with the next envelope.
                 let Some(answer) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
                 let back = case.chain.held().iter().rev().find(|held| held.member == stretch.offerer);
-                steps::returned(leg, &answer.text, outcome, back.map_or(self.now, |held| held.from));
+                let how = Back::heard(outcome, answer.missing.as_deref());
+                steps::returned(leg, &answer.text, &how, back.map_or(self.now, |held| held.from));
                 if let Some(hand) = hand {
                     let entry = self.partner_said(hand, leg, &answer.text, ids);
                     let said = (&answer.key, answer.hash, answer.files.as_slice());
@@ -412,7 +416,8 @@ impl News<'_> {
         }
         let Some(answer) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
         leg.answer.clone_from(&answer.text);
-        (leg.outcome, leg.returned_at) = (Some(outcome), Some(self.now));
+        legs::came_back(leg, &Back::heard(outcome, answer.missing.as_deref()));
+        leg.returned_at = Some(self.now);
         if let Some(hand) = hand {
             if !answer.text.is_empty() {
                 let entry = self.partner_said(hand, leg, &answer.text, ids);
@@ -420,13 +425,7 @@ impl News<'_> {
                 self.files(tx, case, said, entry, ids).await?;
                 steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
             }
-            hand.append(Event::HandedOver {
-                handover: leg.id,
-                leg: Leg::Returned,
-                with: leg.party.clone(),
-                out: true,
-                outcome: Some(outcome),
-            });
+            hand.append(legs::back(leg));
         }
         Ok(true)
     }

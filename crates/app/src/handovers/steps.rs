@@ -5,7 +5,10 @@ use std::sync::Arc;
 use domain::{
     clock::running::Event as ClockEvent,
     deed::Deed,
-    handover::{Custody, Key, Leg, Link, states::Outcome},
+    handover::{
+        Custody, Key, Leg, Link,
+        states::{Back, Outcome},
+    },
     id::{DeskId, EntryId, HandoverId, TicketId},
     party::supplier::{SupplierKind, Way},
     ticket::{
@@ -55,7 +58,8 @@ enum Step {
     Tell { text: String },
     Ask,
     Severity(Severity),
-    Return { answer: String, outcome: Outcome },
+    Return { answer: String, back: Back },
+    Judge(Back),
     Approve,
     SendBack { reason: String },
     Check,
@@ -138,9 +142,19 @@ pub async fn record_return(
     agent: &Agent,
     id: HandoverId,
     answer: &str,
-    outcome: Outcome,
+    back: impl Into<Back>,
 ) -> Result<()> {
-    run(app, agent, id, Step::Return { answer: error::body("answer", answer, TEXT)?, outcome }).await
+    let back = back.into();
+    run(app, agent, id, Step::Return { answer: error::body("answer", answer, TEXT)?, back }).await
+}
+
+/// Says otherwise how it came back, or how it was not taken: for this desk's own count. The chain stays as it is.
+///
+/// # Errors
+/// `wrong-state` for what is not back; `outcome` for what was not taken, if that is said to be something else than that or
+/// that something was missing.
+pub async fn judge(app: &App, agent: &Agent, id: HandoverId, back: impl Into<Back>) -> Result<()> {
+    run(app, agent, id, Step::Judge(back.into())).await
 }
 
 /// Takes the answer.
@@ -186,6 +200,7 @@ impl Unit {
             Step::Withdraw
             | Step::Filed { .. }
             | Step::Return { .. }
+            | Step::Judge(_)
             | Step::Approve
             | Step::Check
             | Step::LetGo { .. } => {
@@ -284,15 +299,26 @@ impl Unit {
                 leg.severity = *severity;
                 return Ok(Deed::HandOverTell);
             }
-            Step::Return { answer, outcome } => {
+            Step::Return { answer, back } => {
                 if neighbour.is_some() {
                     return Err(Error::Refused("wrong-state"));
                 }
-                let back = Custody::Return { offer, outcome: *outcome, answer: case::hash_of(answer) };
-                case.write(tx, ring, back, now).await?;
-                returned(leg, answer, *outcome, case.chain.at());
+                let said = Custody::Return { offer, outcome: back.in_chain(), answer: case::hash_of(answer) };
+                case.write(tx, ring, said, now).await?;
+                returned(leg, answer, back, case.chain.at());
                 hand.append(legs::moved(leg));
                 ours_again(hand);
+            }
+            Step::Judge(back) => {
+                let untaken = leg.state == Leg::Declined;
+                if !untaken && !leg.state.is_back() {
+                    return Err(Error::Refused("wrong-state"));
+                }
+                if untaken && !matches!(back.outcome, Outcome::Declined | Outcome::DataMissing) {
+                    return Err(Error::invalid("outcome", "not-allowed"));
+                }
+                legs::judge(leg, back);
+                hand.append(legs::back(leg));
             }
             Step::Check => {
                 if followed::get(tx, leg.id).await?.is_none() {
@@ -368,10 +394,10 @@ pub(super) fn neighbour(case: &Case, offer: u32) -> Option<Key> {
 }
 
 /// A leg that came back with an answer.
-pub(super) fn returned(leg: &mut Handover, answer: &str, outcome: Outcome, at: Timestamp) {
+pub(super) fn returned(leg: &mut Handover, answer: &str, back: &Back, at: Timestamp) {
     leg.state = Leg::Returned;
     leg.answer = answer.to_owned();
-    leg.outcome = Some(outcome);
+    legs::came_back(leg, back);
     leg.returned_at = Some(at);
     leg.told_entry = None;
     legs::fact(leg, ClockEvent::Answered, at);

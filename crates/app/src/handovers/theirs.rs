@@ -6,7 +6,7 @@ use domain::{
     access::{Permission, Visibility},
     clock::running::Event as ClockEvent,
     deed::Deed,
-    handover::{Custody, Hash, Key, Leg, Link, message::Hours, package::Enclosed, states::Outcome},
+    handover::{Custody, Hash, Key, Leg, Link, message::Hours, package::Enclosed, states::Back},
     id::{DeskId, EntryId, HandoverId, TicketId},
     ticket::{
         kinds::Channel,
@@ -129,7 +129,7 @@ pub(crate) async fn answered(
     owed: &Owed,
     hand: &mut Hand,
     said: (&str, &[File]),
-    back: Option<Outcome>,
+    back: Option<&Back>,
     now: Timestamp,
 ) -> Result<()> {
     let text = said.0;
@@ -145,7 +145,7 @@ pub(crate) async fn answered(
         None => {
             case.say(tx, &owed.ring, &offerer, Link::Text { text: text.to_owned(), files }, now).await?;
         }
-        Some(outcome) => {
+        Some(back) => {
             for mut other in legs::others(tx, hand.ticket.id, None).await? {
                 if other.state.is_offered() || other.state.is_away() {
                     return Err(Error::Refused("handed-over"));
@@ -156,10 +156,11 @@ pub(crate) async fn answered(
                 }
             }
             let offer = leg.offer.ok_or(Error::Refused("wrong-state"))?;
-            let link = Link::Answer { text: text.to_owned(), files };
+            let link = Link::Answer { text: text.to_owned(), files, missing: back.in_answer() };
             let answer = case.say(tx, &owed.ring, &offerer, link, now).await?.hash;
+            let outcome = back.in_chain();
             case.write(tx, &owed.ring, Custody::Return { offer, outcome, answer }, now).await?;
-            steps::returned(&mut leg, text, outcome, case.chain.at());
+            steps::returned(&mut leg, text, back, case.chain.at());
             legs::put(tx, &mut leg, &mut ids, now).await?;
             hand.append(legs::moved(&leg));
         }
@@ -177,21 +178,22 @@ pub async fn give_back(
     agent: &Agent,
     id: HandoverId,
     answer: &str,
-    outcome: Outcome,
+    back: impl Into<Back>,
 ) -> Result<()> {
+    let back = back.into();
     let text = error::body("answer", answer, TEXT)?;
     let now = app.now();
     let mut ids = app.ids(now);
     let entry = ids.next(EntryId::new);
     let terms = search::analyse(&text, agent.lang);
     let owed = Owed { leg: id, ring: Ring::load(app, agent.desk).await?, ids: app.ids(now) };
-    let unit = Arc::new((agent.clone(), text, terms, ids, owed));
+    let unit = Arc::new((agent.clone(), text, terms, ids, owed, back));
     let told: live::Change = app
         .store
         .write(agent.desk, move |tx| {
             let unit = unit.clone();
             Box::pin(async move {
-                let (agent, text, terms, ids, owed) = &*unit;
+                let (agent, text, terms, ids, owed, back) = &*unit;
                 let (leg, mut hand) = legs::take(tx, agent, id, ids.clone(), now).await?;
                 if leg.outgoing {
                     return Err(Error::Refused("wrong-state"));
@@ -199,7 +201,7 @@ pub async fn give_back(
                 crate::diagnosis::may_go(tx, &hand.ticket, State::Resolved).await?;
                 hand.append_as(entry, Event::Reply(word(text)));
                 hand.index(Some(entry), Visibility::Public, terms);
-                answered(tx, owed, &mut hand, (text, &[]), Some(outcome), now).await?;
+                answered(tx, owed, &mut hand, (text, &[]), Some(back), now).await?;
                 handovers::told(tx, hand.ticket.id, entry).await?;
                 hand.move_to(State::Resolved, Some(Action::Resolve));
                 hand.put(tx, Deed::HandOver).await

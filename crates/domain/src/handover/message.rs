@@ -317,6 +317,9 @@ pub enum Link {
         /// What goes with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         files: Vec<Enclosed>,
+        /// That something was missing, and what: words for evidence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        missing: Option<Vec<String>>,
     },
     /// It got worse or better.
     Severity {

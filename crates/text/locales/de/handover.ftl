@@ -69,6 +69,11 @@ outcome-solved = gelöst
 outcome-documentation = Dokumentation
 outcome-known-issue = bekannter Fehler
 outcome-declined = nicht übernommen
+outcome-data-missing = Angaben fehlen
+came-back-missing = Angaben fehlen: { $what }
+came-back-what = Was gefehlt hat
+came-back-judge = Es kam anders zurück
+came-back-judge-hint = Für die eigene Zählung dieses Lieferanten; er erfährt es nicht.
 
 ## What the history says
 

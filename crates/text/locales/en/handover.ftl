@@ -69,6 +69,11 @@ outcome-solved = solved
 outcome-documentation = documentation
 outcome-known-issue = known issue
 outcome-declined = not taken on
+outcome-data-missing = data missing
+came-back-missing = data missing: { $what }
+came-back-what = What was missing
+came-back-judge = It came back otherwise
+came-back-judge-hint = For your own count of this supplier; it is not told.
 
 ## What the history says
 

@@ -69,6 +69,11 @@ outcome-solved = megoldva
 outcome-documentation = dokumentáció
 outcome-known-issue = ismert hiba
 outcome-declined = nem vállalták
+outcome-data-missing = hiányzó adat
+came-back-missing = hiányzó adat: { $what }
+came-back-what = Mi hiányzott
+came-back-judge = Másképp jött vissza
+came-back-judge-hint = A szállító saját számlálásához; ő nem értesül róla.
 
 ## What the history says
 

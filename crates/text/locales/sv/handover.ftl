@@ -69,6 +69,11 @@ outcome-solved = löst
 outcome-documentation = dokumentation
 outcome-known-issue = känt fel
 outcome-declined = inte åtaget
+outcome-data-missing = uppgifter saknas
+came-back-missing = uppgifter saknas: { $what }
+came-back-what = Vad som saknades
+came-back-judge = Det kom tillbaka på annat sätt
+came-back-judge-hint = För er egen räkning av leverantören; den får inte veta det.
 
 ## What the history says
 

@@ -69,6 +69,11 @@ outcome-solved = 已解决
 outcome-documentation = 文档说明
 outcome-known-issue = 已知问题
 outcome-declined = 不予受理
+outcome-data-missing = 缺少数据
+came-back-missing = 缺少数据：{ $what }
+came-back-what = 缺少什么
+came-back-judge = 返回情况不同
+came-back-judge-hint = 仅用于您对该供应商的统计；不会告知对方。
 
 ## What the history says
 

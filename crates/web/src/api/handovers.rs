@@ -1,6 +1,6 @@
 //! Hand-overs: to suppliers and other desks, and back; and the desks that this one is paired with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::{
     App, Error,
@@ -9,7 +9,11 @@ use app::{
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
-    handover::{Hash, Leg, followed::Status, states::Outcome},
+    handover::{
+        Hash, Leg,
+        followed::Status,
+        states::{Back, Outcome},
+    },
     id::{EntitlementId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
     ticket::{diagnosis::Evidence, kinds::Severity},
 };
@@ -52,6 +56,11 @@ pub(crate) struct Handover {
     /// How it came back.
     #[schema(value_type = Option<schema::HandoverOutcome>)]
     outcome: Option<Outcome>,
+    /// What was missing when something was the last time.
+    #[schema(value_type = Vec<schema::Evidence>)]
+    missing: BTreeSet<Evidence>,
+    /// How often it came back because something was missing.
+    bounces: i64,
     /// Until when it is offered.
     expires_at: Option<Timestamp>,
     /// Since when the receiver has held it.
@@ -75,6 +84,8 @@ impl From<kept::Handover> for Handover {
             summary: leg.package.0.summary,
             answer: leg.answer,
             outcome: leg.outcome,
+            missing: leg.missing.0,
+            bounces: leg.bounces,
             expires_at: leg.expires_at,
             held_from: leg.held_from,
             due_at: (leg.due_at != NEVER).then_some(leg.due_at),
@@ -333,6 +344,20 @@ pub(crate) enum NewStep {
         /// How it came back.
         #[schema(value_type = schema::HandoverOutcome)]
         outcome: Outcome,
+        /// What was missing, of `data_missing`.
+        #[serde(default)]
+        #[schema(value_type = Vec<schema::Evidence>)]
+        missing: BTreeSet<Evidence>,
+    },
+    /// It came back otherwise than was said, or something was missing where it was not taken. The other side is not told.
+    Judge {
+        /// How it came back.
+        #[schema(value_type = schema::HandoverOutcome)]
+        outcome: Outcome,
+        /// What was missing, of `data_missing`.
+        #[serde(default)]
+        #[schema(value_type = Vec<schema::Evidence>)]
+        missing: BTreeSet<Evidence>,
     },
     /// What was handed over to us goes back with an answer.
     GiveBack {
@@ -341,6 +366,10 @@ pub(crate) enum NewStep {
         /// How.
         #[schema(value_type = schema::HandoverOutcome)]
         outcome: Outcome,
+        /// What is missing, of `data_missing`.
+        #[serde(default)]
+        #[schema(value_type = Vec<schema::Evidence>)]
+        missing: BTreeSet<Evidence>,
     },
     /// The answer is enough.
     Approve {},
@@ -376,11 +405,14 @@ pub(crate) async fn step(
         NewStep::Tell { text } => handovers::tell(&app, &agent, id, &text).await,
         NewStep::Ask {} => handovers::ask(&app, &agent, id).await,
         NewStep::Severity { severity } => handovers::change_severity(&app, &agent, id, severity).await,
-        NewStep::Return { answer, outcome } => {
-            handovers::record_return(&app, &agent, id, &answer, outcome).await
+        NewStep::Return { answer, outcome, missing } => {
+            handovers::record_return(&app, &agent, id, &answer, back(outcome, missing)?).await
         }
-        NewStep::GiveBack { answer, outcome } => {
-            handovers::give_back(&app, &agent, id, &answer, outcome).await
+        NewStep::Judge { outcome, missing } => {
+            handovers::judge(&app, &agent, id, back(outcome, missing)?).await
+        }
+        NewStep::GiveBack { answer, outcome, missing } => {
+            handovers::give_back(&app, &agent, id, &answer, back(outcome, missing)?).await
         }
         NewStep::Approve {} => handovers::approve(&app, &agent, id).await,
         NewStep::Check {} => handovers::check(&app, &agent, id).await,
@@ -388,6 +420,11 @@ pub(crate) async fn step(
         NewStep::SendBack { reason } => handovers::send_back(&app, &agent, id, &reason).await,
     }?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// How it came back: what is missing is named of nothing else than that something is.
+fn back(outcome: Outcome, missing: BTreeSet<Evidence>) -> Result<Back, Error> {
+    Back::new(outcome, missing).ok_or(Error::invalid("missing", "not-allowed"))
 }
 
 /// A desk that this one is paired with.

@@ -1,5 +1,7 @@
 //! The panel of hand-overs on a ticket's page: to whom it may go, what is missing, who has it, and what came back.
 
+use std::collections::BTreeSet;
+
 use app::{
     handovers::{self, Choice, Draft, Following, LegView, Panel, Then, Topic, Topics},
     microsoft::State,
@@ -11,7 +13,7 @@ use domain::{
     handover::{
         Leg,
         shared_clock::Segment,
-        states::{Outcome, Party, Step},
+        states::{Back, Outcome, Party, Step},
         team::TeamClock,
     },
     id::{HandoverId, OfferingId, SupplierId},
@@ -44,7 +46,9 @@ pub(super) fn view(page: &Page, number: i64, panel: &Panel) -> view::EscalationP
     let newest = panel.legs.first();
     let live = newest.filter(|view| view.leg.live);
     let due = live.filter(|view| view.leg.due_at != store::tickets::NEVER).map(|view| view.leg.due_at);
-    let to_do = |view: &LegView| !steps(panel, view).is_empty() && view.leg.state != Leg::InProgress;
+    let to_do = |view: &LegView| {
+        steps(panel, view).iter().any(|step| *step != "judge") && view.leg.state != Leg::InProgress
+    };
     let outside =
         panel.diagnosis.decision.as_ref().is_some_and(|decided| decided.verdict == Verdict::Outside);
     view::EscalationPanel {
@@ -77,11 +81,15 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
     let place = panel.choices.iter().position(chosen).unwrap_or(0);
     let needs = panel.choices.get(place).map(|choice| choice.needs.as_slice()).unwrap_or_default();
     let known = &panel.diagnosis.evidence;
+    // What a supplier missed the last time is needed now.
+    let missed = panel.legs.iter().find(|view| view.leg.outgoing).map(|view| &view.leg);
+    let missed = missed.filter(|leg| leg.outcome == Some(Outcome::DataMissing));
+    let missed = |what: &Evidence| missed.is_some_and(|leg| leg.missing.0.contains(what));
     let more = known.keys().filter(|what| !needs.iter().any(|(needed, _)| needed == *what));
     let field = |(what, needed): (Evidence, bool)| view::EvidenceField {
         word: what.to_string(),
         value: known.get(&what).cloned().unwrap_or_default(),
-        needed,
+        needed: needed || missed(&what),
     };
     let missing: Vec<_> = panel
         .missing
@@ -200,7 +208,7 @@ fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view:
         state: leg.state.to_string(),
         expires: leg.expires_at.filter(|_| leg.state.is_offered()).map(|at| reader.time(at)),
         number: leg.number.clone(),
-        outcome: leg.outcome.map(|outcome| outcome.to_string()).unwrap_or_default(),
+        outcome: leg.outcome.map(|outcome| came_back(words, outcome, &leg.missing.0)).unwrap_or_default(),
         answer: leg.answer.clone(),
         clocks: last_rounds(&view.clocks).map(|clock| side::one_clock(reader, clock, &leg.party)).collect(),
         lost: view.lost.as_ref().filter(|_| leg.live).map(|(since, why)| lost(reader, *since, why)),
@@ -222,8 +230,24 @@ fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view:
         },
         steps: steps.into_iter().map(str::to_owned).collect(),
         severities: reader.choices("severity", Severity::ALL, Some(leg.severity)),
-        outcomes: reader.choices("outcome", Outcome::ALL, Some(Outcome::Solved)),
+        outcomes: reader.choices("outcome", Outcome::ALL, Some(leg.outcome.unwrap_or(Outcome::Solved))),
+        evidence: Evidence::ALL
+            .iter()
+            .map(|what| {
+                let missed = leg.outcome == Some(Outcome::DataMissing) && leg.missing.0.contains(what);
+                choice(what, words.word("evidence", what.word()), missed)
+            })
+            .collect(),
     }
+}
+
+/// How something came back, and what was missing.
+pub(super) fn came_back(words: Words, outcome: Outcome, missing: &BTreeSet<Evidence>) -> String {
+    if outcome != Outcome::DataMissing || missing.is_empty() {
+        return words.word("outcome", outcome.word()).into_owned();
+    }
+    let what: Vec<_> = missing.iter().map(|what| words.word("evidence", what.word())).collect();
+    words.f("came-back-missing", &[("what", what.join(", ").into())])
 }
 
 /// The clocks without the rounds that are over.
@@ -284,6 +308,9 @@ fn steps(panel: &Panel, view: &LegView) -> Vec<&'static str> {
     }
     if leg.state == Leg::Returned {
         all.extend(["inform", "approve", "send_back"]);
+    }
+    if leg.state.is_back() || leg.state == Leg::Declined {
+        all.push("judge");
     }
     all
 }
@@ -381,6 +408,15 @@ pub(crate) async fn hand_over(
     }
 }
 
+/// How something came back. What is ticked as missing counts where something was.
+fn back(form: &Form) -> Result<Back, app::Error> {
+    let outcome = form.parse("outcome")?;
+    let unknown = |_| app::Error::invalid("missing", "unknown");
+    let missing = form.all("missing").map(|word| word.parse().map_err(unknown));
+    let missing: BTreeSet<Evidence> = missing.collect::<Result<_, _>>()?;
+    Ok(Back::new(outcome, missing).unwrap_or_else(|| outcome.into()))
+}
+
 /// `POST /tickets/{number}/handover/step`.
 pub(crate) async fn step(
     extract::State(web): extract::State<Web>,
@@ -401,14 +437,13 @@ pub(crate) async fn step(
         "tell" => handovers::tell(app, agent, id, form.get("text")).await,
         "ask" => handovers::ask(app, agent, id).await,
         "severity" => handovers::change_severity(app, agent, id, form.parse("severity")?).await,
-        "return" => {
-            handovers::record_return(app, agent, id, form.get("answer"), form.parse("outcome")?).await
-        }
+        "return" => handovers::record_return(app, agent, id, form.get("answer"), back(&form)?).await,
+        "judge" => handovers::judge(app, agent, id, back(&form)?).await,
         "approve" => handovers::approve(app, agent, id).await,
         "check" => handovers::check(app, agent, id).await,
         "let_go" => handovers::let_go(app, agent, id, form.get("reason")).await,
         "send_back" => handovers::send_back(app, agent, id, form.get("reason")).await,
-        "give_back" => handovers::give_back(app, agent, id, form.get("answer"), form.parse("outcome")?).await,
+        "give_back" => handovers::give_back(app, agent, id, form.get("answer"), back(&form)?).await,
         "inform" => {
             let text = text::handover::inform(Words::new(ticket.lang), &leg.answer);
             tickets::save_draft(app, agent, ticket.id, "reply", &text).await?;

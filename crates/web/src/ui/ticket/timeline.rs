@@ -322,10 +322,10 @@ impl History<'_> {
             Event::Circle { closed, let_in, put_out } => {
                 ("lock", self.circle(&who, *closed, let_in, put_out))
             }
-            Event::HandedOver { leg, with, out, outcome, .. } => {
+            Event::HandedOver { leg, with, out, outcome, missing, .. } => {
                 let mut state = words.word("leg", leg.word()).into_owned();
                 if let Some(outcome) = outcome {
-                    state = format!("{state} ({})", words.word("outcome", outcome.word()));
+                    state = format!("{state} ({})", super::escalation::came_back(words, *outcome, missing));
                 }
                 let args = [("with", with.into()), ("state", state.into())];
                 ("swap", words.f(if *out { "event-handover-out" } else { "event-handover-in" }, &args))

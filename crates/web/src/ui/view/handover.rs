@@ -106,7 +106,7 @@ pub struct LegCard {
     pub expires: Option<Time>,
     /// What it is called there; empty where nobody knows.
     pub number: String,
-    /// How it came back; empty where it has not.
+    /// How it came back, in words; empty where it has not.
     pub outcome: String,
     /// The answer.
     pub answer: String,
@@ -124,13 +124,15 @@ pub struct LegCard {
     pub fields: Vec<CopyField>,
     /// All of it.
     pub whole: String,
-    /// What can be done: `filed`, `withdraw`, `tell`, `return`, `inform`, `approve`, `send_back`, `give_back`,
-    /// `check`, `renumber`, `let_go`.
+    /// What can be done: `filed`, `withdraw`, `tell`, `return`, `inform`, `approve`, `send_back`, `judge`,
+    /// `give_back`, `check`, `renumber`, `let_go`.
     pub steps: Vec<String>,
     /// The severity there.
     pub severities: Vec<Choice>,
     /// How it may come back.
     pub outcomes: Vec<Choice>,
+    /// What may have been missing.
+    pub evidence: Vec<Choice>,
 }
 
 impl LegCard {

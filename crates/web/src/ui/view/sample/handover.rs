@@ -14,7 +14,7 @@ fn leg(shell: &Shell, title: &str, state: &str, steps: &[&str]) -> LegCard {
         state: s(state),
         expires: Some(time("Tue 10:00")),
         number: s("2603020040001234"),
-        outcome: s("known_issue"),
+        outcome: s("data missing: Tenant, Since when"),
         answer: s("A connector of 24 March was wrong.\nIt is mended; please try again."),
         clocks: Vec::new(),
         lost: Some(notice("warning", "Not reached since Mon 08:10")),
@@ -34,7 +34,13 @@ fn leg(shell: &Shell, title: &str, state: &str, steps: &[&str]) -> LegCard {
         whole: s("Mail cannot be sent\n\nTenant: 0b6a3c9e"),
         steps: steps.iter().map(|step| s(step)).collect(),
         severities: severities(shell),
-        outcomes: family(shell, "outcome", &["solved", "documentation", "known_issue", "declined"], 0),
+        outcomes: family(
+            shell,
+            "outcome",
+            &["solved", "documentation", "known_issue", "declined", "data_missing"],
+            0,
+        ),
+        evidence: family(shell, "evidence", &["tenant_id", "first_seen"], 1),
     }
 }
 
@@ -62,7 +68,12 @@ pub(super) fn escalation(shell: &Shell) -> EscalationPanel {
             hidden: true,
         }),
         legs: vec![
-            leg(shell, "To Donau Cloud Distribution GmbH", "returned", &["inform", "approve", "send_back"]),
+            leg(
+                shell,
+                "To Donau Cloud Distribution GmbH",
+                "returned",
+                &["inform", "approve", "send_back", "judge"],
+            ),
             leg(shell, "To Microsoft", "offered", &["filed", "withdraw", "check"]),
             leg(shell, "To Expert Kft", "in_progress", &["tell", "return", "check", "renumber", "let_go"]),
             leg(shell, "Handed over by Reseller AB", "in_progress", &["give_back"]),
