@@ -1,7 +1,7 @@
 //! Files beside the messages of two neighbours. A message names them; whoever reads it asks for their bytes, and has
 //! them when they are what was named.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use domain::{
     deed::Deed,
@@ -254,11 +254,33 @@ async fn ask(app: &App, ring: &Ring, wanted: &Fetch, load: &Load, file: &Enclose
     }
 }
 
+/// Among which of a ticket's files an agent chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Those that its customer sees.
+    Shown,
+    /// All of them.
+    All,
+}
+
+/// The files of a ticket that its customer does not see, the oldest first, each once.
+pub(super) async fn unseen(tx: &mut Tx, ticket: TicketId, shown: &[Attachment]) -> Result<Vec<Attachment>> {
+    let mut known: BTreeSet<[u8; 32]> = shown.iter().map(|file| file.hash.bytes()).collect();
+    let mut all = store::timeline::attachments(tx, ticket).await?;
+    all.retain(|file| known.insert(file.hash.bytes()));
+    Ok(all)
+}
+
 /// What a ticket's files are to a supplier: those that an agent chose, in the order of the timeline.
 ///
 /// # Errors
-/// `files` for one that is not the ticket's, or that its customer does not see; too many or too large ones.
-pub(super) async fn chosen(tx: &mut Tx, ticket: TicketId, chosen: &[Hash]) -> Result<Vec<Enclosed>> {
+/// `files` for one that is not among those of the ticket; too many or too large ones.
+pub(super) async fn chosen(
+    tx: &mut Tx,
+    ticket: TicketId,
+    chosen: &[Hash],
+    among: Among,
+) -> Result<Vec<Enclosed>> {
     if chosen.is_empty() {
         return Ok(Vec::new());
     }
@@ -268,9 +290,13 @@ pub(super) async fn chosen(tx: &mut Tx, ticket: TicketId, chosen: &[Hash]) -> Re
         size: u64::try_from(file.size).unwrap_or(u64::MAX),
         sha256: Hash(file.hash.bytes()),
     };
-    let mut all: Vec<Enclosed> = store::timeline::passable(tx, ticket).await?.iter().map(named).collect();
-    all.retain(|file| chosen.contains(&file.sha256));
-    all.dedup_by_key(|file| file.sha256);
+    let rows = match among {
+        Among::Shown => store::timeline::passable(tx, ticket).await?,
+        Among::All => store::timeline::attachments(tx, ticket).await?,
+    };
+    let mut known = BTreeSet::new();
+    let mut all: Vec<Enclosed> = rows.iter().map(named).collect();
+    all.retain(|file| chosen.contains(&file.sha256) && known.insert(file.sha256));
     if chosen.iter().any(|hash| !all.iter().any(|file| file.sha256 == *hash)) {
         return Err(Error::invalid("files", "unknown"));
     }

@@ -19,6 +19,7 @@ mod receive;
 mod reconcile;
 mod steps;
 mod theirs;
+mod writing;
 
 pub(crate) use carry::carry;
 pub(crate) use files::{Fetch, fetch};
@@ -43,6 +44,7 @@ pub use steps::{
 pub(crate) use steps::{chase_due, expire_due, settle};
 pub use theirs::{accept, decline, give_back};
 pub(crate) use theirs::{answered, owed};
+pub use writing::Writing;
 
 use domain::ticket::lifecycle::{self, Action, Passage};
 use store::Tx;

@@ -319,7 +319,7 @@ pub(super) async fn pack(
         original: original.unwrap_or_default(),
         evidence: BTreeMap::new(),
         steps: Vec::new(),
-        files: files::chosen(tx, ticket.id, &draft.files).await?,
+        files: files::chosen(tx, ticket.id, &draft.files, files::Among::Shown).await?,
         caller: Caller {
             desk: desk.name,
             address: if sender.is_read { sender.address } else { String::new() },

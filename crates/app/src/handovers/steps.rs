@@ -31,6 +31,7 @@ use super::{
     follow,
     keys::Ring,
     legs, letting, offer,
+    writing::{self, Writing, Written},
 };
 use crate::{
     Agent, App, Error, Ids, Result, error, jobs, live, post,
@@ -55,13 +56,13 @@ struct Unit {
 enum Step {
     Withdraw,
     Filed { number: String },
-    Tell { text: String },
+    Tell(Written),
     Ask,
     Severity(Severity),
     Return { answer: String, back: Back },
     Judge(Back),
     Approve,
-    SendBack { reason: String },
+    SendBack(Written),
     Check,
     LetGo { reason: String },
 }
@@ -112,9 +113,11 @@ pub async fn filed(app: &App, agent: &Agent, id: HandoverId, number: &str) -> Re
 /// Writes to the supplier. The customer does not read it.
 ///
 /// # Errors
-/// An empty or too long text; `wrong-state` where the other side does not have it.
-pub async fn tell(app: &App, agent: &Agent, id: HandoverId, text: &str) -> Result<()> {
-    run(app, agent, id, Step::Tell { text: error::body("text", text, TEXT)? }).await
+/// An empty or too long text; `files` for one that is not the ticket's, for too many or too large ones; `wrong-state` where
+/// the other side does not have it.
+pub async fn tell(app: &App, agent: &Agent, id: HandoverId, said: impl Into<Writing>) -> Result<()> {
+    let written = writing::ready(app, agent, id, "text", said.into()).await?;
+    run(app, agent, id, Step::Tell(written)).await
 }
 
 /// Asks the supplier how far it is.
@@ -168,9 +171,10 @@ pub async fn approve(app: &App, agent: &Agent, id: HandoverId) -> Result<()> {
 /// Asks again: the supplier has it once more.
 ///
 /// # Errors
-/// As [`approve`]; an empty or too long reason.
-pub async fn send_back(app: &App, agent: &Agent, id: HandoverId, reason: &str) -> Result<()> {
-    run(app, agent, id, Step::SendBack { reason: error::body("reason", reason, TEXT)? }).await
+/// As [`approve`]; an empty or too long reason, and files as for [`tell`].
+pub async fn send_back(app: &App, agent: &Agent, id: HandoverId, said: impl Into<Writing>) -> Result<()> {
+    let written = writing::ready(app, agent, id, "reason", said.into()).await?;
+    run(app, agent, id, Step::SendBack(written)).await
 }
 
 /// Has Microsoft be asked at once how a request stands that is followed, or filed.
@@ -192,11 +196,12 @@ pub async fn let_go(app: &App, agent: &Agent, id: HandoverId, reason: &str) -> R
 impl Unit {
     /// What carries a word, where the record itself does not.
     async fn load(&mut self, app: &App, id: HandoverId) -> Result<Load> {
-        let said = match &self.step {
-            Step::Tell { text } => Said::Text(text),
-            Step::SendBack { reason } => Said::Text(reason),
-            Step::Ask => Said::Chase,
-            Step::Severity(severity) => Said::Severity(*severity),
+        let (said, files) = match &self.step {
+            Step::Tell(written) | Step::SendBack(written) => {
+                (Said::Text(&written.text), written.uploads.as_slice())
+            }
+            Step::Ask => (Said::Chase, &[][..]),
+            Step::Severity(severity) => (Said::Severity(*severity), &[][..]),
             Step::Withdraw
             | Step::Filed { .. }
             | Step::Return { .. }
@@ -223,7 +228,7 @@ impl Unit {
         let (way, Some(ticket), Some(supplier)) = found else { return Ok(Load::default()) };
         let thread = post::thread(app, self.agent.desk, ticket).await?;
         let trip =
-            Trip { app, thread: &thread, supplier: &supplier, entry: self.entry, files: &[], now: self.now };
+            Trip { app, thread: &thread, supplier: &supplier, entry: self.entry, files, now: self.now };
         connector(way).load(&trip, said, &mut self.ids[1]).await
     }
 
@@ -270,16 +275,12 @@ impl Unit {
                     hand.append(legs::moved(leg));
                 }
             }
-            Step::Tell { text } => {
-                self.word(
-                    tx,
-                    case,
-                    leg,
-                    neighbour.as_ref(),
-                    Link::Text { text: text.clone(), files: Vec::new() },
-                )
-                .await?;
+            Step::Tell(written) => {
+                let text = &written.text;
+                let link = Link::Text { text: text.clone(), files: written.enclosed() };
+                self.word(tx, case, leg, neighbour.as_ref(), link).await?;
                 hand.append_as(self.entry, to_partner(leg, text));
+                hand.attach(self.entry, &written.files);
                 hand.index(
                     Some(self.entry),
                     domain::access::Visibility::Partners,
@@ -334,10 +335,11 @@ impl Unit {
                 approve_leg(tx, ring, case, leg, ids, now).await?;
                 hand.append(legs::moved(leg));
             }
-            Step::SendBack { reason } => {
+            Step::SendBack(written) => {
+                let reason = &written.text;
                 let hash = match &neighbour {
                     Some(key) => {
-                        let link = Link::Text { text: reason.clone(), files: Vec::new() };
+                        let link = Link::Text { text: reason.clone(), files: written.enclosed() };
                         case.say(tx, ring, key, link, now).await?.hash
                     }
                     None => case::hash_of(reason),
@@ -349,6 +351,7 @@ impl Unit {
                 legs::fact(leg, ClockEvent::CustomerWrote, case.chain.at());
                 leg.told_entry = None;
                 hand.append_as(self.entry, to_partner(leg, reason));
+                hand.attach(self.entry, &written.files);
                 hand.append(legs::moved(leg));
                 hand.move_to(State::WaitingSupplier, None);
             }

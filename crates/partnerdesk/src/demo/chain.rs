@@ -473,7 +473,7 @@ pub(super) async fn pass(
             handovers::record_return(app, agent, leg, back, how).await?;
         }
         Pass::Again { again } => {
-            handovers::send_back(app, agent, leg(stage, desk, ticket).await?.0, again).await?;
+            handovers::send_back(app, agent, leg(stage, desk, ticket).await?.0, again.as_str()).await?;
         }
         Pass::Theirs { gives_back, theirs } => {
             let (_, chain) = leg(stage, desk, ticket).await?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::{
     App, Error,
-    handovers::{self, Draft, Then, Topics},
+    handovers::{self, Draft, Then, Topics, Writing},
     microsoft::State as Stands,
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -24,6 +24,7 @@ use utoipa::ToSchema;
 
 use super::{
     body::{Named, Strict},
+    file::{NewFile, uploads},
     schema,
 };
 use crate::{guard::ApiCaller, problem::Answer};
@@ -328,6 +329,13 @@ pub(crate) enum NewStep {
     Tell {
         /// The word.
         text: String,
+        /// Which of the ticket's files go with it, each by its SHA-256: also those that its customer does not see.
+        #[serde(default)]
+        #[schema(value_type = Vec<String>)]
+        files: Vec<Hash>,
+        /// What goes with it and was not on the ticket before. Where a person files, a person attaches it there.
+        #[serde(default)]
+        uploads: Vec<NewFile>,
     },
     /// The question how far it is.
     Ask {},
@@ -384,6 +392,13 @@ pub(crate) enum NewStep {
     SendBack {
         /// Why.
         reason: String,
+        /// Files of the ticket, as with a word.
+        #[serde(default)]
+        #[schema(value_type = Vec<String>)]
+        files: Vec<Hash>,
+        /// New files, as with a word.
+        #[serde(default)]
+        uploads: Vec<NewFile>,
     },
 }
 
@@ -402,7 +417,9 @@ pub(crate) async fn step(
         NewStep::Decline { reason } => handovers::decline(&app, &agent, id, &reason).await,
         NewStep::Withdraw {} => handovers::withdraw(&app, &agent, id).await,
         NewStep::Filed { number } => handovers::filed(&app, &agent, id, &number).await,
-        NewStep::Tell { text } => handovers::tell(&app, &agent, id, &text).await,
+        NewStep::Tell { text, files, uploads } => {
+            handovers::tell(&app, &agent, id, writing(text, files, uploads)).await
+        }
         NewStep::Ask {} => handovers::ask(&app, &agent, id).await,
         NewStep::Severity { severity } => handovers::change_severity(&app, &agent, id, severity).await,
         NewStep::Return { answer, outcome, missing } => {
@@ -417,9 +434,15 @@ pub(crate) async fn step(
         NewStep::Approve {} => handovers::approve(&app, &agent, id).await,
         NewStep::Check {} => handovers::check(&app, &agent, id).await,
         NewStep::LetGo { reason } => handovers::let_go(&app, &agent, id, &reason).await,
-        NewStep::SendBack { reason } => handovers::send_back(&app, &agent, id, &reason).await,
+        NewStep::SendBack { reason, files, uploads } => {
+            handovers::send_back(&app, &agent, id, writing(reason, files, uploads)).await
+        }
     }?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+fn writing(text: String, files: Vec<Hash>, new: Vec<NewFile>) -> Writing {
+    Writing { text, files, uploads: uploads(new) }
 }
 
 /// How it came back: what is missing is named of nothing else than that something is.

@@ -2,7 +2,7 @@
 
 use app::{
     Error,
-    handovers::{self, Draft, Given, Then},
+    handovers::{self, Draft, Given, Then, Writing},
     tickets::{self, Reply, Upload},
 };
 use domain::{
@@ -133,6 +133,45 @@ on_both! {
         assert_eq!(ask(reseller.app(), &question).await, Given::NotPaired, "overheard, and too late");
     }
 
+    async fn a_word_carries_what_an_agent_chose_and_what_is_new(db) {
+        let reseller = Reached::first(db).await;
+        let provider = reseller.beside("provider", "Provider AG").await;
+        let desks = [&reseller, &provider];
+        let up = reseller.paired_with(&provider, SupplierKind::Provider).await;
+        let (mine, shown, internal) = with_files(&reseller, b"one line").await;
+        let leg = handovers::hand_over(reseller.app(), &reseller.helga, mine, complete(up), Then::Offer).await.unwrap();
+        work(&desks).await;
+        handovers::accept(provider.app(), &provider.helga, provider.offered().await.id).await.unwrap();
+        work(&desks).await;
+        let theirs = provider.came().await;
+        let panel = async || handovers::panel(reseller.app(), &reseller.helga, mine).await.unwrap().unwrap();
+        let named = |files: &[Attachment]| files.iter().map(|file| file.name.clone()).collect::<Vec<_>>();
+        assert_eq!((named(&panel().await.files), named(&panel().await.unseen)), (vec!["trace.log".into()], vec!["margin.xlsx".into()]));
+
+        let tell = async |files, uploads| {
+            let said = Writing { text: "Here is more".into(), files, uploads };
+            handovers::tell(reseller.app(), &reseller.helga, leg, said).await
+        };
+        let large = vec![upload("dump.bin", &vec![0; (25 << 20) + 1])];
+        let many = (0..21).map(|n: u32| upload(&n.to_string(), &n.to_le_bytes())).collect();
+        for (files, uploads) in [(vec![shown, Hash([7; 32])], vec![]), (vec![], large), (vec![], many)] {
+            let refused = tell(files, uploads).await;
+            assert!(matches!(refused, Err(Error::Invalid { field: "files", .. })), "{refused:?}");
+        }
+        assert_eq!(files(&reseller, mine).await.len(), 2, "nothing is kept of what was refused");
+        // What only the desk sees goes because somebody has chosen it.
+        tell(vec![internal, shown], vec![upload("fresh.txt", b"new")]).await.unwrap();
+        work(&desks).await;
+        work(&desks).await;
+        assert_eq!(named(&files(&provider, theirs.id).await), ["trace.log", "margin.xlsx", "fresh.txt"]);
+        assert_eq!(files(&reseller, mine).await.len(), 5, "they stand with the word here, too");
+        assert_eq!(named(&panel().await.files), ["trace.log"], "the customer sees no more than before");
+        let stranger = reseller.desk.agent("Bert", &[domain::access::Role::SalesAgent]).await;
+        let said = Writing { text: "x".into(), files: vec![shown], uploads: vec![] };
+        let refused = handovers::tell(reseller.app(), &stranger, leg, said).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    }
+
     async fn a_mailbox_gets_them_with_the_mail(db) {
         let at = Reached::first(db).await;
         let to = supplier(at.app(), at.desk.desk, SupplierKind::Outsourcer, Way::Mail, "support@expert.test").await;
@@ -145,5 +184,13 @@ on_both! {
         let names: Vec<_> = sent.mail.attachments.iter().map(|file| file.name.clone().unwrap_or_default()).collect();
         assert_eq!(names, ["trace.log"]);
         assert!(sent.mail.text.contains("trace.log (8 B)"), "{}", sent.mail.text);
+        let leg = at.legs(mine).await.remove(0).id;
+        let said = Writing { text: "And this one".into(), files: vec![], uploads: vec![upload("more.log", b"two")] };
+        handovers::tell(at.app(), &at.helga, leg, said).await.unwrap();
+        at.desk.run_jobs().await;
+        let sent = at.desk.sent_mails().await;
+        let word = sent.iter().find(|mail| mail.mail.text.contains("And this one")).unwrap();
+        let names: Vec<_> = word.mail.attachments.iter().map(|file| file.name.clone().unwrap_or_default()).collect();
+        assert_eq!(names, ["more.log"]);
     }
 }

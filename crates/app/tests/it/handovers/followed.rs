@@ -346,7 +346,7 @@ on_both! {
                 let fault = Fault { after_effect, ..Fault::next(kind()).on("servicerequests") };
                 home.fault("PATCH", fault);
                 let text = format!("Note {place} {after_effect}");
-                handovers::tell(app, &home.helga, leg, &text).await.unwrap();
+                handovers::tell(app, &home.helga, leg, text.as_str()).await.unwrap();
                 for _ in 0..6 {
                     at.pass(SignedDuration::from_mins(2)).await;
                 }

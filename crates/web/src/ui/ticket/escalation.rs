@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::{
-    handovers::{self, Choice, Draft, Following, LegView, Panel, Then, Topic, Topics},
+    handovers::{self, Choice, Draft, Following, LegView, Panel, Then, Topic, Topics, Writing},
     microsoft::State,
     tickets,
 };
@@ -11,7 +11,7 @@ use axum::extract;
 use domain::{
     clock::running,
     handover::{
-        Leg,
+        Hash, Leg,
         shared_clock::Segment,
         states::{Back, Outcome, Party, Step},
         team::TeamClock,
@@ -123,9 +123,21 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
 }
 
 fn file_choice(words: Words, file: &Attachment, draft: Option<&Handover>) -> view::Choice {
-    let size = format::bytes(words, u64::try_from(file.size).unwrap_or_default());
-    let chosen = draft.is_some_and(|leg| goes_with(leg, file));
-    choice(file.hash, format!("{} · {size}", file.name), chosen)
+    choice(file.hash, file_name(words, file), draft.is_some_and(|leg| goes_with(leg, file)))
+}
+
+fn file_name(words: Words, file: &Attachment) -> String {
+    format!("{} · {}", file.name, format::bytes(words, u64::try_from(file.size).unwrap_or_default()))
+}
+
+/// What may go with a word: first what the customer sees, too. Nothing is chosen but by an agent.
+fn enclosable(words: Words, panel: &Panel) -> Vec<view::Choice> {
+    let unseen = |file: &Attachment| {
+        let label = words.f("escalation-file-unseen", &[("file", file_name(words, file).into())]);
+        choice(file.hash, label, false)
+    };
+    let shown = panel.files.iter().map(|file| file_choice(words, file, None));
+    shown.chain(panel.unseen.iter().map(unseen)).collect()
 }
 
 /// Whether a file was chosen for a hand-over.
@@ -228,6 +240,12 @@ fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view:
         } else {
             String::new()
         },
+        enclosable: if steps.contains(&"tell") || steps.contains(&"send_back") {
+            enclosable(words, panel)
+        } else {
+            Vec::new()
+        },
+        by_hand: matches!(leg.way, Way::Portal | Way::AzureSupport),
         steps: steps.into_iter().map(str::to_owned).collect(),
         severities: reader.choices("severity", Severity::ALL, Some(leg.severity)),
         outcomes: reader.choices("outcome", Outcome::ALL, Some(leg.outcome.unwrap_or(Outcome::Solved))),
@@ -376,10 +394,7 @@ pub(crate) async fn hand_over(
     let given = Evidence::ALL
         .iter()
         .filter_map(|what| form.find(&format!("evidence-{what}")).map(|said| (*what, said.to_owned())));
-    let files = form
-        .all("file")
-        .map(|hash| hash.parse().map_err(|_| app::Error::invalid("files", "unknown")))
-        .collect::<Result<_, _>>()?;
+    let files = chosen(&form)?;
     let draft = Draft {
         supplier: Some(supplier),
         offering,
@@ -408,6 +423,16 @@ pub(crate) async fn hand_over(
     }
 }
 
+/// The files that were chosen.
+fn chosen(form: &Form) -> Result<Vec<Hash>, app::Error> {
+    form.all("file").map(|hash| hash.parse().map_err(|_| app::Error::invalid("files", "unknown"))).collect()
+}
+
+/// A word with what goes with it.
+fn writing(form: &Form, field: &str, uploads: Vec<tickets::Upload>) -> Result<Writing, app::Error> {
+    Ok(Writing { text: form.get(field).to_owned(), files: chosen(form)?, uploads })
+}
+
 /// How something came back. What is ticked as missing counts where something was.
 fn back(form: &Form) -> Result<Back, app::Error> {
     let outcome = form.parse("outcome")?;
@@ -422,9 +447,10 @@ pub(crate) async fn step(
     extract::State(web): extract::State<Web>,
     page: Page,
     Path(number): Path<i64>,
-    form: Form,
+    mut form: Form,
 ) -> Answer {
     let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let uploads = std::mem::take(&mut form.files);
     let id: HandoverId = form.parse("leg")?;
     let (app, agent) = (&page.app, &page.agent);
     // A leg of another ticket is none of this page's.
@@ -434,7 +460,7 @@ pub(crate) async fn step(
     let done = match form.get("step") {
         "filed" => handovers::filed(app, agent, id, form.get("number")).await,
         "withdraw" => handovers::withdraw(app, agent, id).await,
-        "tell" => handovers::tell(app, agent, id, form.get("text")).await,
+        "tell" => handovers::tell(app, agent, id, writing(&form, "text", uploads)?).await,
         "ask" => handovers::ask(app, agent, id).await,
         "severity" => handovers::change_severity(app, agent, id, form.parse("severity")?).await,
         "return" => handovers::record_return(app, agent, id, form.get("answer"), back(&form)?).await,
@@ -442,7 +468,7 @@ pub(crate) async fn step(
         "approve" => handovers::approve(app, agent, id).await,
         "check" => handovers::check(app, agent, id).await,
         "let_go" => handovers::let_go(app, agent, id, form.get("reason")).await,
-        "send_back" => handovers::send_back(app, agent, id, form.get("reason")).await,
+        "send_back" => handovers::send_back(app, agent, id, writing(&form, "reason", uploads)?).await,
         "give_back" => handovers::give_back(app, agent, id, form.get("answer"), back(&form)?).await,
         "inform" => {
             let text = text::handover::inform(Words::new(ticket.lang), &leg.answer);

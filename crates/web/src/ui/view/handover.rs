@@ -118,6 +118,10 @@ pub struct LegCard {
     pub portal: Option<String>,
     /// How it is followed at Microsoft.
     pub following: Option<FollowLine>,
+    /// Which files may go with a word.
+    pub enclosable: Vec<Choice>,
+    /// Whether a person attaches them there.
+    pub by_hand: bool,
     /// What is handed in there beside it.
     pub files: Vec<File>,
     /// What is copied into the portal.

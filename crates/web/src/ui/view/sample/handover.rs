@@ -29,6 +29,8 @@ fn leg(shell: &Shell, title: &str, state: &str, steps: &[&str]) -> LegCard {
             next: Some(time("Mon 08:15")),
             waiting: 2,
         }),
+        enclosable: vec![choice("e3b0c442", "trace.log · 48 kB", false)],
+        by_hand: state == "in_progress",
         files: vec![file("trace.log", "48 kB")],
         fields: vec![CopyField { label: s("Tenant"), value: s("0b6a3c9e-2f0d-4b8a-9a3e-5d5a7f0f1c11") }],
         whole: s("Mail cannot be sent\n\nTenant: 0b6a3c9e"),
