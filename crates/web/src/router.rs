@@ -355,10 +355,10 @@ static API: &[Route] = routes![
     POST "/api/v1/tickets/{ticket}/handovers", Api(ESCALATE) => once(api::handovers::create);
     GET "/api/v1/handovers", Api(ESCALATE) => api::handovers::list;
     POST uploads "/api/v1/handovers/{handover}/steps", Api(ESCALATE) => once(api::handovers::step);
-    GET "/api/v1/peers", Api(PARTNERS) => api::handovers::peers;
-    POST "/api/v1/peers", Api(PARTNERS) => once(api::handovers::pair);
-    POST "/api/v1/peers/invitations", Api(PARTNERS) => once(api::handovers::invite);
-    DELETE "/api/v1/peers/{peer}", Api(PARTNERS) => api::handovers::revoke;
+    GET "/api/v1/peers", Api(PARTNERS) => api::peers::peers;
+    POST "/api/v1/peers", Api(PARTNERS) => once(api::peers::pair);
+    POST "/api/v1/peers/invitations", Api(PARTNERS) => once(api::peers::invite);
+    DELETE "/api/v1/peers/{peer}", Api(PARTNERS) => api::peers::revoke;
     GET "/api/v1/search", Api(SEE) => api::tickets::search;
     GET "/api/v1/promises", Api(FILE) => api::tickets::promise;
 

@@ -10,15 +10,17 @@ use domain::{
         message::{Seal as _, VERSION},
         package::{self, Enclosed},
     },
-    id::{DeskId, EntryId, PeerId, TicketId},
-    ticket::timeline::Actor,
+    id::{DeskId, EntryId, HandoverId, PeerId, TicketId},
+    ticket::{notice::Occasion, timeline::Actor},
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{
-    Tx, blob, handovers,
+    Json, Tx,
+    awaited::{self, Awaited},
+    blob, handovers,
     peers::Peer,
-    queue::{Job, NewJob},
+    queue::Job,
     timeline::Attachment,
 };
 
@@ -26,10 +28,12 @@ use super::{
     carry,
     case::{self, Case},
     keys::{self, Kept, Real, Ring},
+    legs,
     receive::{self, Question, Unasked},
+    steps,
 };
 use crate::{
-    App, Error, Ids, Result, jobs,
+    Agent, App, Error, Ids, Result, jobs,
     tickets::{Hand, Upload},
 };
 
@@ -109,28 +113,110 @@ async fn files(tx: &mut Tx, chain: &str, lane: &str, message: Hash) -> Result<Ve
 /// What is to be asked for, as a job has it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Fetch {
-    chain: String,
-    peer: PeerId,
+    pub(super) chain: String,
+    pub(super) peer: PeerId,
     /// Who wrote the message.
-    from: Key,
-    message: Hash,
+    pub(super) from: Key,
+    pub(super) message: Hash,
     /// The entry of the timeline that the message became.
-    entry: EntryId,
+    pub(super) entry: EntryId,
 }
 
-/// The job that asks for the files of a message that became an entry; none where it names none.
-pub(super) fn to_fetch(
+/// Has the files asked for that a message names; it became an entry, of a hand-over. Until they are there the ticket says
+/// that they are to come.
+pub(super) async fn expect(
+    tx: &mut Tx,
     ids: &mut Ids,
-    case: &Case,
-    peer: PeerId,
-    said: (&Key, Hash, &[Enclosed]),
-    entry: EntryId,
+    fetch: Fetch,
+    (handover, files): (HandoverId, &[Enclosed]),
     now: Timestamp,
-) -> Option<NewJob> {
-    let (from, message, files) = said;
-    package::wanted(files).next()?;
-    let fetch = Fetch { chain: case.row.id.clone(), peer, from: from.clone(), message, entry };
-    Some(jobs::fetch(ids, &fetch, now))
+) -> Result<()> {
+    let names: Vec<String> = package::wanted(files).map(|file| plain(&file.name)).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let question = serde_json::to_value(&fetch).map_err(Error::internal)?;
+    let (names, question) = (Json(names), Json(question));
+    let (tries, why, next_at) = (0, String::new(), Some(now));
+    awaited::add(tx, &Awaited { entry: fetch.entry, handover, names, question, tries, why, next_at }).await?;
+    Ok(store::queue::enqueue(tx, now, &jobs::fetch(ids, &fetch, now)).await.map(drop)?)
+}
+
+/// A name as it is kept: what another desk calls a file is anything.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(NAME).collect()
+}
+
+/// Asks once more for files that were given up.
+///
+/// # Errors
+/// Without [`Permission::TicketEscalate`]; [`Error::NotFound`] for an entry of which nothing is to come; `wrong-state` while
+/// they are asked for anyway.
+pub async fn ask_again(app: &App, agent: &Agent, leg: HandoverId, entry: EntryId) -> Result<()> {
+    let now = app.now();
+    let unit = Arc::new((agent.clone(), [app.ids(now), app.ids(now)]));
+    let told = app
+        .store
+        .write(agent.desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (agent, [for_hand, ids]) = &*unit;
+                let (leg, hand) = legs::take(tx, agent, leg, for_hand.clone(), now).await?;
+                let row = awaited::get(tx, entry).await?.filter(|row| row.handover == leg.id);
+                let row = row.ok_or(Error::NotFound("file"))?;
+                if row.next_at.is_some() {
+                    return Err(Error::Refused("wrong-state"));
+                }
+                let fetch: Fetch = serde_json::from_value(row.question.0).map_err(Error::internal)?;
+                awaited::tried(tx, entry, 0, "", Some(now)).await?;
+                store::queue::enqueue(tx, now, &jobs::fetch(&mut ids.clone(), &fetch, now)).await?;
+                hand.put(tx, Deed::HandOver).await
+            })
+        })
+        .await?;
+    app.live.tell(told);
+    app.wake();
+    Ok(())
+}
+
+/// Notes that files have not come. It is asked again while that may help; then a person is told.
+async fn missed(app: &App, desk: DeskId, wanted: &Fetch, why: &str, next: Next) -> Result<jobs::Outcome> {
+    let now = app.now();
+    let (tries, at) = match next {
+        Next::Again(attempts) => (attempts, Some(carry::later(now, attempts))),
+        Next::Never(attempts) => (attempts, None),
+    };
+    let unit = Arc::new((wanted.entry, why.to_owned(), [app.ids(now), app.ids(now)]));
+    let told = app
+        .store
+        .write(desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (entry, why, [for_hand, ids]) = &*unit;
+                let Some(row) = awaited::get(tx, *entry).await? else { return Ok(None) };
+                awaited::tried(tx, *entry, tries, why, at).await?;
+                let leg = handovers::get(tx, row.handover).await?;
+                let (Some(ticket), None) = (leg.and_then(|leg| leg.ticket), at) else { return Ok(None) };
+                let hand = Hand::take(tx, ticket, for_hand.clone(), now, Actor::System).await?;
+                steps::notify(tx, &hand, &mut ids.clone(), Occasion::Supplier, now).await?;
+                Ok::<_, Error>(Some(hand.put(tx, Deed::TicketNotice).await?))
+            })
+        })
+        .await?;
+    if let Some(told) = told {
+        app.live.tell(told);
+        app.wake();
+    }
+    Ok(at.map_or(jobs::Outcome::Done, |at| jobs::Outcome::Again(at, why.to_owned())))
+}
+
+/// What follows when files have not come, after so many attempts.
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    /// They are asked for again.
+    Again(i64),
+    /// They are given up, until a person asks.
+    Never(i64),
 }
 
 /// How many files of those that a message names will come.
@@ -148,22 +234,23 @@ struct Load {
 
 /// Asks for the files of a message, and adds them to the entry that it became: all of them, once.
 pub(crate) async fn fetch(app: &App, desk: DeskId, wanted: Fetch, job: &Job) -> Result<jobs::Outcome> {
-    let Some(load) = load(app, desk, &wanted).await? else { return Ok(jobs::Outcome::Done) };
+    let Some(load) = load(app, desk, &wanted).await? else {
+        return missed(app, desk, &wanted, "it is not paired any more", Next::Never(job.attempts)).await;
+    };
     let ring = Ring::load(app, desk).await?;
     let mut files = Vec::new();
     for file in package::wanted(&load.files) {
         let bytes = match ask(app, &ring, &wanted, &load, file).await {
             Ok(bytes) => bytes,
-            Err(Error::Unavailable(why)) if job.attempts < TRIES => {
-                return Ok(jobs::Outcome::Again(carry::later(app.now(), job.attempts), why));
-            }
             Err(Error::Unavailable(why)) => {
-                return Err(Error::internal(anyhow::anyhow!("a file has not come: {why}")));
+                let may_help = job.attempts < TRIES;
+                let next = if may_help { Next::Again(job.attempts) } else { Next::Never(job.attempts) };
+                return missed(app, desk, &wanted, &why, next).await;
             }
             Err(other) => return Err(other),
         };
         let upload = Upload {
-            name: file.name.chars().filter(|c| !c.is_control()).take(NAME).collect(),
+            name: plain(&file.name),
             content_type: file.content_type.chars().take(NAME).collect(),
             bytes,
             content_id: None,
@@ -184,6 +271,7 @@ pub(crate) async fn fetch(app: &App, desk: DeskId, wanted: Fetch, job: &Job) -> 
                 }
                 let mut hand = Hand::take(tx, ticket, ids.clone(), now, Actor::Stranger).await?;
                 hand.attach(entry, files);
+                awaited::came(tx, entry).await?;
                 Ok::<_, Error>(Some(hand.put(tx, Deed::HandOverReceive).await?))
             })
         })

@@ -23,7 +23,7 @@ mod writing;
 
 pub(crate) use carry::carry;
 pub(crate) use files::{Fetch, fetch};
-pub use files::{Given, give};
+pub use files::{Given, ask_again, give};
 pub use follow::{Filing, Topic};
 pub(crate) use follow::{follow, sweep};
 pub use keys::fingerprint;

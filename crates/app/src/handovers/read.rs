@@ -19,6 +19,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{
     Tx,
+    awaited::Awaited,
     handovers::{self, Handover},
     offerings::Offering,
     peers::Peer,
@@ -130,6 +131,8 @@ pub struct Panel {
     pub segments: Vec<Segment>,
     /// How much of the customer's promise the desk has used itself.
     pub team: Option<TeamClock>,
+    /// Files of other desks that have not come yet.
+    pub awaited: Vec<Awaited>,
     /// How the hand-overs stand to the ticket's end.
     pub passage: Passage,
 }
@@ -236,6 +239,7 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
         legs: views,
         segments,
         team,
+        awaited: store::awaited::of_ticket(tx, ticket.id).await?,
         passage,
     }))
 }

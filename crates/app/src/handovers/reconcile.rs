@@ -30,7 +30,14 @@ use store::{
     records, search,
 };
 
-use super::{case::Case, files, keys::Ring, legs, letting, offer, receive::is_of, steps, theirs};
+use super::{
+    case::Case,
+    files::{self, Fetch},
+    keys::Ring,
+    legs, letting, offer,
+    receive::is_of,
+    steps, theirs,
+};
 use crate::{
     Error, Ids, Result, audit,
     catalogue::Asked,
@@ -153,7 +160,7 @@ impl News<'_> {
         let (_, change) = opening.put(tx, self.ids[2].clone()).await?;
         if let Some(offerer) = case.chain.members().get(stretch.offerer).and_then(|m| m.key.clone()) {
             let said = (&offerer, stretch.package, package.files.as_slice());
-            self.files(tx, case, said, entry, ids).await?;
+            self.files(tx, case, said, (leg.id, entry), ids).await?;
         }
         let mut diagnosis = domain::ticket::diagnosis::Diagnosis::default();
         for (word, said) in &package.evidence {
@@ -222,19 +229,18 @@ impl News<'_> {
         Message { from: Some(self.person()), attachments: files::count(files), ..theirs::word(text) }
     }
 
-    /// Has the files of a message fetched that became an entry.
+    /// Has the files of a message fetched that became an entry, of a leg.
     async fn files(
         &self,
         tx: &mut Tx,
         case: &Case,
-        said: (&Key, Hash, &[Enclosed]),
-        entry: EntryId,
+        (from, message, files): (&Key, Hash, &[Enclosed]),
+        (leg, entry): (HandoverId, EntryId),
         ids: &mut Ids,
     ) -> Result<()> {
-        if let Some(job) = files::to_fetch(ids, case, self.peer.id, said, entry, self.now) {
-            store::queue::enqueue(tx, self.now, &job).await?;
-        }
-        Ok(())
+        let (chain, peer, from) = (case.row.id.clone(), self.peer.id, from.clone());
+        let fetch = Fetch { chain, peer, from, message, entry };
+        files::expect(tx, ids, fetch, (leg, files), self.now).await
     }
 
     fn person(&self) -> Person {
@@ -373,7 +379,7 @@ impl News<'_> {
                 if let Some(hand) = hand {
                     let entry = self.partner_said(hand, leg, &answer.text, ids);
                     let said = (&answer.key, answer.hash, answer.files.as_slice());
-                    self.files(tx, case, said, entry, ids).await?;
+                    self.files(tx, case, said, (leg.id, entry), ids).await?;
                 }
             }
             state => leg.state = state,
@@ -422,7 +428,7 @@ impl News<'_> {
             if !answer.text.is_empty() {
                 let entry = self.partner_said(hand, leg, &answer.text, ids);
                 let said = (&answer.key, answer.hash, answer.files.as_slice());
-                self.files(tx, case, said, entry, ids).await?;
+                self.files(tx, case, said, (leg.id, entry), ids).await?;
                 steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
             }
             hand.append(legs::back(leg));
@@ -468,7 +474,7 @@ impl News<'_> {
                 theirs::heard(leg, self.now);
                 if let Some(hand) = hand {
                     let entry = self.partner_said(hand, leg, text, ids);
-                    self.files(tx, case, (&message.key, message.hash, files), entry, ids).await?;
+                    self.files(tx, case, (&message.key, message.hash, files), (leg.id, entry), ids).await?;
                     steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
                 }
             }
@@ -477,7 +483,7 @@ impl News<'_> {
                 let Some(hand) = hand else { return Ok(()) };
                 let entry = ids.next(EntryId::new);
                 hand.append_as(entry, Event::CustomerMessage(self.message(text, files)));
-                self.files(tx, case, (&message.key, message.hash, files), entry, ids).await?;
+                self.files(tx, case, (&message.key, message.hash, files), (leg.id, entry), ids).await?;
                 hand.index(Some(entry), Visibility::Public, &search::analyse(text, hand.ticket.lang));
                 if hand.ticket.state != State::Closed {
                     hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);

@@ -465,6 +465,7 @@ pub(crate) async fn step(
         "severity" => handovers::change_severity(app, agent, id, form.parse("severity")?).await,
         "return" => handovers::record_return(app, agent, id, form.get("answer"), back(&form)?).await,
         "judge" => handovers::judge(app, agent, id, back(&form)?).await,
+        "fetch" => handovers::ask_again(app, agent, id, form.parse("entry")?).await,
         "approve" => handovers::approve(app, agent, id).await,
         "check" => handovers::check(app, agent, id).await,
         "let_go" => handovers::let_go(app, agent, id, form.get("reason")).await,
