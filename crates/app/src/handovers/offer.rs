@@ -111,8 +111,8 @@ struct Plan {
 /// # Errors
 /// Without [`Permission::TicketEscalate`]; `supplier` that is not there; [`Error::Refused`] `package-incomplete` where the
 /// supplier would send it back, `offering-over` for an offering that is not valid any more, `handed-over` where
-/// somebody has it already, `azure-incomplete` where Microsoft would not know what to file, `not-paired`,
-/// `partner-waits`, `no-address`, `wrong-state`.
+/// somebody has it already, `azure-incomplete` where Microsoft would not know what to file, `azure-no-place`
+/// where the agent's time zone names no country, `not-paired`, `partner-waits`, `no-address`, `wrong-state`.
 pub async fn hand_over(
     app: &App,
     agent: &Agent,
@@ -363,7 +363,11 @@ impl Plan {
         let takes = connector(leg.way).takes();
         if takes == Takes::Filing {
             let whole = self.filing.as_ref().filter(|filing| filing.is_whole());
-            let decided = whole.ok_or(Error::Refused("azure-incomplete"))?.decided();
+            let whole = whole.ok_or(Error::Refused("azure-incomplete"))?;
+            if !whole.has_place() {
+                return Err(Error::Refused("azure-no-place"));
+            }
+            let decided = whole.decided();
             follow::keep(tx, &self.agent, &leg, Some(&decided), now).await?;
         }
         // Somebody has to hear what comes back.

@@ -6,6 +6,7 @@
 //! looked for, before the next.
 
 mod filing;
+mod place;
 mod there;
 
 use std::sync::Arc;
