@@ -150,8 +150,8 @@ fn plain(name: &str) -> String {
 /// Asks once more for files that were given up.
 ///
 /// # Errors
-/// Without [`Permission::TicketEscalate`]; [`Error::NotFound`] for an entry of which nothing is to come; `wrong-state` while
-/// they are asked for anyway.
+/// Without [`domain::access::Permission::TicketEscalate`]; [`Error::NotFound`] for an entry of which nothing is to come;
+/// `wrong-state` while they are asked for anyway.
 pub async fn ask_again(app: &App, agent: &Agent, leg: HandoverId, entry: EntryId) -> Result<()> {
     let now = app.now();
     let unit = Arc::new((agent.clone(), [app.ids(now), app.ids(now)]));

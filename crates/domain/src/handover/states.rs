@@ -293,7 +293,7 @@ mod tests {
         let mut words = back.in_answer().unwrap();
         assert_eq!((back.in_chain(), words.len()), (Outcome::Declined, 2));
         words.push("of_a_newer_version".into());
-        assert_eq!(Back::heard(Outcome::Declined, Some(&words)), back);
+        assert_eq!(Back::heard(Outcome::Declined, Some(words.as_slice())), back);
         assert_eq!(Back::new(Outcome::Solved, missing), None);
     }
 
