@@ -10,7 +10,7 @@ use domain::{
         Content, Custody, Hash, Key, Leg, Link, Message as Signed,
         chain::Stretch,
         package::{Enclosed, Package},
-        states::Back,
+        states::{Back, Outcome},
     },
     id::{CustomerId, EntryId, HandoverId, TicketId},
     party::supplier::Way,
@@ -457,9 +457,15 @@ impl News<'_> {
             Link::Package(_) | Link::Answer { .. } | Link::Accept { .. } | Link::LetGo { .. } => {
                 return Ok(());
             }
-            Link::Decline { reason, .. } => {
+            Link::Decline { reason, missing, .. } => {
+                if missing.is_some() {
+                    legs::came_back(leg, &Back::heard(Outcome::Declined, missing.as_deref()));
+                }
                 if let Some(hand) = hand {
                     self.partner_said(hand, leg, reason, ids);
+                    if missing.is_some() {
+                        hand.append(legs::back(leg));
+                    }
                 }
                 leg.answer.clone_from(reason);
             }

@@ -6,7 +6,12 @@ use domain::{
     access::{Permission, Visibility},
     clock::running::Event as ClockEvent,
     deed::Deed,
-    handover::{Custody, Hash, Key, Leg, Link, message::Hours, package::Enclosed, states::Back},
+    handover::{
+        Custody, Hash, Key, Leg, Link,
+        message::Hours,
+        package::Enclosed,
+        states::{Back, Outcome},
+    },
     id::{DeskId, EntryId, HandoverId, TicketId},
     ticket::{
         kinds::Channel,
@@ -41,15 +46,25 @@ pub async fn accept(app: &App, agent: &Agent, id: HandoverId) -> Result<()> {
     say(app, agent, id, None).await
 }
 
-/// Does not take what was offered.
+/// Does not take what was offered; `back` says whether that is for want of something.
 ///
 /// # Errors
-/// As [`accept`]; a reason that is empty or too long.
-pub async fn decline(app: &App, agent: &Agent, id: HandoverId, reason: &str) -> Result<()> {
-    say(app, agent, id, Some(error::body("reason", reason, TEXT)?)).await
+/// As [`accept`]; a reason that is empty or too long; `outcome` for what is said of an answer.
+pub async fn decline(
+    app: &App,
+    agent: &Agent,
+    id: HandoverId,
+    reason: &str,
+    back: impl Into<Back>,
+) -> Result<()> {
+    let back = back.into();
+    if !matches!(back.outcome, Outcome::Declined | Outcome::DataMissing) {
+        return Err(Error::invalid("outcome", "not-allowed"));
+    }
+    say(app, agent, id, Some((error::body("reason", reason, TEXT)?, back))).await
 }
 
-async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<String>) -> Result<()> {
+async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<(String, Back)>) -> Result<()> {
     agent.require(Permission::TicketEscalate)?;
     let now = app.now();
     let unit = Arc::new((agent.clone(), Ring::load(app, agent.desk).await?, no, app.ids(now)));
@@ -71,7 +86,9 @@ async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<String>) -> Re
                 let case = Case::of(tx, &leg).await?;
                 let (offerer, hash) = offered(&case, &leg)?;
                 let link = match no {
-                    Some(reason) => Link::Decline { offer: hash, reason: reason.clone() },
+                    Some((reason, back)) => {
+                        Link::Decline { offer: hash, reason: reason.clone(), missing: back.in_answer() }
+                    }
                     None => Link::Accept {
                         offer: hash,
                         calendar: Hours(Box::new(case::hours(tx).await?)),
@@ -80,6 +97,10 @@ async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<String>) -> Re
                 };
                 case.say(tx, ring, &offerer, link, now).await?;
                 leg.state = if no.is_some() { Leg::Declined } else { Leg::Accepted };
+                if let Some((_, back)) = no.as_ref().filter(|(_, back)| back.outcome == Outcome::DataMissing)
+                {
+                    legs::came_back(&mut leg, back);
+                }
                 legs::put(tx, &mut leg, &mut ids, now).await?;
                 case.spread(tx, &mut ids, now).await?;
                 let data = json!({ "state": leg.state, "with": leg.party });

@@ -350,6 +350,10 @@ pub(crate) enum NewStep {
     Decline {
         /// Why.
         reason: String,
+        /// What is missing, where that is why; empty where no word for evidence fits.
+        #[serde(default)]
+        #[schema(value_type = Option<Vec<schema::Evidence>>)]
+        missing: Option<BTreeSet<Evidence>>,
     },
     /// Our offer is taken back.
     Withdraw {},
@@ -453,7 +457,13 @@ pub(crate) async fn step(
 ) -> Answer<StatusCode> {
     match step {
         NewStep::Accept {} => handovers::accept(&app, &agent, id).await,
-        NewStep::Decline { reason } => handovers::decline(&app, &agent, id, &reason).await,
+        NewStep::Decline { reason, missing } => {
+            let back = match missing {
+                Some(missing) => Back { outcome: Outcome::DataMissing, missing },
+                None => Outcome::Declined.into(),
+            };
+            handovers::decline(&app, &agent, id, &reason, back).await
+        }
         NewStep::Withdraw {} => handovers::withdraw(&app, &agent, id).await,
         NewStep::Filed { number } => handovers::filed(&app, &agent, id, &number).await,
         NewStep::Tell { text, files, uploads } => {

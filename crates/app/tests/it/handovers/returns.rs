@@ -66,6 +66,19 @@ on_both! {
         all(&desks).await;
         let row = reseller.legs(mine).await.remove(0);
         assert_eq!((row.state, row.outcome, row.bounces), (Leg::Returned, Some(Outcome::Solved), 1));
+        // What is only offered is sent back as well.
+        handovers::approve(reseller.app(), &reseller.helga, leg).await.unwrap();
+        let again = hand_over(&reseller, mine, up).await;
+        all(&desks).await;
+        let offer = provider.offered().await.id;
+        let wrong = handovers::decline(provider.app(), &provider.helga, offer, "x", Outcome::Solved).await;
+        assert!(matches!(wrong, Err(Error::Invalid { field: "outcome", .. })), "{wrong:?}");
+        let lacks = Back { outcome: Outcome::DataMissing, missing: BTreeSet::from([Evidence::TenantId]) };
+        handovers::decline(provider.app(), &provider.helga, offer, "Which tenant?", lacks.clone()).await.unwrap();
+        all(&desks).await;
+        let row = reseller.legs(mine).await.into_iter().find(|row| row.id == again).unwrap();
+        assert_eq!((row.state, row.answer.as_str(), row.bounces), (Leg::Declined, "Which tenant?", 1));
+        assert_eq!((row.outcome, row.missing.0), (Some(lacks.outcome), lacks.missing));
         let odd = handovers::judge(provider.app(), &provider.helga, incoming, Outcome::Declined).await;
         assert!(matches!(odd, Err(Error::Refused("wrong-state"))), "only who handed over counts: {odd:?}");
     }

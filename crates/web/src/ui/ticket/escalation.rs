@@ -434,7 +434,7 @@ fn writing(form: &Form, field: &str, uploads: Vec<tickets::Upload>) -> Result<Wr
 }
 
 /// How something came back. What is ticked as missing counts where something was.
-fn back(form: &Form) -> Result<Back, app::Error> {
+pub(crate) fn back(form: &Form) -> Result<Back, app::Error> {
     let outcome = form.parse("outcome")?;
     let unknown = |_| app::Error::invalid("missing", "unknown");
     let missing = form.all("missing").map(|word| word.parse().map_err(unknown));

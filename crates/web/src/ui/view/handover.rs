@@ -205,6 +205,10 @@ pub struct HandoverLine {
     pub lost: bool,
     /// The package, for whoever decides whether to take it; empty where that is decided.
     pub package: String,
+    /// What may be missing in it.
+    pub evidence: Vec<Choice>,
+    /// As what it may be declined.
+    pub outcomes: Vec<Choice>,
 }
 
 /// `GET /admin/settings/partners`.

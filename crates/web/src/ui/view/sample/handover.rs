@@ -90,6 +90,7 @@ pub(super) fn escalation(shell: &Shell) -> EscalationPanel {
 
 /// The list, and the page of partners.
 pub(super) fn handover_pages(lang: &'static str) -> Vec<(&'static str, String)> {
+    let words = shell(lang, "handovers");
     let line = |state: &str, package: &str| HandoverLine {
         id: s("hov_0190a1b2c3d47e5f8a9b0c1d2e3f4a5b"),
         subject: s("Datenschutzgrundverordnungskonforme Aufbewahrungsrichtlinien für Postfächer"),
@@ -101,6 +102,8 @@ pub(super) fn handover_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         late: true,
         lost: true,
         package: s(package),
+        evidence: family(&words, "evidence", &["tenant_id", "first_seen"], 2),
+        outcomes: family(&words, "outcome", &["declined", "data_missing"], 2),
     };
     let list = HandoversPage {
         shell: shell(lang, "handovers"),
