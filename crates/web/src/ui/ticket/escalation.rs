@@ -84,12 +84,14 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
     // What a supplier missed the last time is needed now.
     let missed = panel.legs.iter().find(|view| view.leg.outgoing).map(|view| &view.leg);
     let missed = missed.filter(|leg| leg.outcome == Some(Outcome::DataMissing));
-    let missed = |what: &Evidence| missed.is_some_and(|leg| leg.missing.0.contains(what));
-    let more = known.keys().filter(|what| !needs.iter().any(|(needed, _)| needed == *what));
+    let missed: BTreeSet<Evidence> = missed.map(|leg| leg.missing.0.clone()).unwrap_or_default();
+    let is_asked = |what: &Evidence| needs.iter().any(|(needed, _)| needed == what);
+    let more: BTreeSet<Evidence> =
+        known.keys().chain(&missed).copied().filter(|what| !is_asked(what)).collect();
     let field = |(what, needed): (Evidence, bool)| view::EvidenceField {
         word: what.to_string(),
         value: known.get(&what).cloned().unwrap_or_default(),
-        needed: needed || missed(&what),
+        needed: needed || missed.contains(&what),
     };
     let missing: Vec<_> = panel
         .missing
@@ -105,7 +107,12 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
             .map(|(at, way)| choice(value(way), label(words, way), at == place))
             .collect(),
         summary: draft.map(|leg| leg.package.0.summary.clone()).unwrap_or_default(),
-        evidence: needs.iter().copied().chain(more.map(|what| (*what, false))).map(field).collect(),
+        evidence: needs
+            .iter()
+            .copied()
+            .chain(more.into_iter().map(|what| (what, false)))
+            .map(field)
+            .collect(),
         files: panel.files.iter().map(|file| file_choice(words, file, draft)).collect(),
         azure: panel
             .choices
@@ -211,6 +218,7 @@ fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view:
     let key = if leg.outgoing { "escalation-to" } else { "escalation-from" };
     let filing = steps.contains(&"filed");
     let giving = steps.contains(&"give_back");
+    let said = leg.outcome.filter(|_| leg.state.is_back()).unwrap_or(Outcome::Solved);
     // What came from further on is what goes back.
     let further = panel.legs.iter().find(|other| other.leg.outgoing && !other.leg.answer.is_empty());
     view::LegCard {
@@ -248,7 +256,7 @@ fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view:
         by_hand: matches!(leg.way, Way::Portal | Way::AzureSupport),
         steps: steps.into_iter().map(str::to_owned).collect(),
         severities: reader.choices("severity", Severity::ALL, Some(leg.severity)),
-        outcomes: reader.choices("outcome", Outcome::ALL, Some(leg.outcome.unwrap_or(Outcome::Solved))),
+        outcomes: reader.choices("outcome", Outcome::ALL, Some(said)),
         evidence: Evidence::ALL
             .iter()
             .map(|what| {
@@ -436,9 +444,8 @@ fn writing(form: &Form, field: &str, uploads: Vec<tickets::Upload>) -> Result<Wr
 /// How something came back. What is ticked as missing counts where something was.
 pub(crate) fn back(form: &Form) -> Result<Back, app::Error> {
     let outcome = form.parse("outcome")?;
-    let unknown = |_| app::Error::invalid("missing", "unknown");
-    let missing = form.all("missing").map(|word| word.parse().map_err(unknown));
-    let missing: BTreeSet<Evidence> = missing.collect::<Result<_, _>>()?;
+    let word = |word: &str| word.parse::<Evidence>().map_err(|_| app::Error::invalid("missing", "unknown"));
+    let missing = form.all("missing").map(word).collect::<Result<_, _>>()?;
     Ok(Back::new(outcome, missing).unwrap_or_else(|| outcome.into()))
 }
 
