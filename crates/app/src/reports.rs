@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::{
     access::Permission,
-    handover::{Leg, states::Outcome},
+    handover::states::Outcome,
     id::{CustomerId, TicketId},
     ticket::{diagnosis::Verdict, kinds::Service},
 };
@@ -101,6 +101,8 @@ pub struct BaselineLine {
     pub documentation: i64,
     /// How many of these came back as a known issue.
     pub known_issue: i64,
+    /// How many of these came back because something was missing, whatever came of them afterwards.
+    pub data_missing: i64,
     /// How many seats there are at the end of the month, of the customers of whom the desk knows it.
     pub seats: Option<i64>,
     /// How many of the escalated tickets are of these customers.
@@ -119,6 +121,7 @@ impl BaselineLine {
             escalated: 0,
             documentation: 0,
             known_issue: 0,
+            data_missing: 0,
             seats: None,
             escalated_of_seats: 0,
         }
@@ -190,16 +193,22 @@ fn lines(
     }
     // A ticket that went out twice in a month went out in it, and came back as it came back the last time.
     let mut out: BTreeMap<(String, TicketId), &Escalated> = BTreeMap::new();
+    let mut bounced: BTreeSet<(String, TicketId)> = BTreeSet::new();
     for leg in escalated {
-        out.insert((months.month_of(leg.held_from), leg.ticket), leg);
+        let which = (months.month_of(leg.held_from), leg.ticket);
+        if leg.bounces > 0 {
+            bounced.insert(which.clone());
+        }
+        out.insert(which, leg);
     }
-    for ((month, _), leg) in &out {
-        let line = line_of(&mut all, month.clone(), leg.service);
+    for (which, leg) in &out {
+        let line = line_of(&mut all, which.0.clone(), leg.service);
         line.escalated += 1;
-        match leg.outcome.filter(|_| is_back(leg.state)) {
+        line.data_missing += i64::from(bounced.contains(which));
+        match leg.outcome.filter(|_| leg.state.is_back()) {
             Some(Outcome::Documentation) => line.documentation += 1,
             Some(Outcome::KnownIssue) => line.known_issue += 1,
-            Some(Outcome::Solved | Outcome::Declined) | None => {}
+            Some(Outcome::Solved | Outcome::Declined | Outcome::DataMissing) | None => {}
         }
     }
     for line in all.values_mut() {
@@ -214,22 +223,6 @@ fn lines(
         line.escalated_of_seats = i64::try_from(counts.count()).unwrap_or(i64::MAX);
     }
     all.into_values().collect()
-}
-
-/// Whether an answer is back and stands.
-pub(crate) const fn is_back(leg: Leg) -> bool {
-    match leg {
-        Leg::Returned | Leg::Approved | Leg::Closed => true,
-        Leg::Draft
-        | Leg::Offered
-        | Leg::Accepted
-        | Leg::Withdrawn
-        | Leg::Declined
-        | Leg::Expired
-        | Leg::InProgress
-        | Leg::SentBack
-        | Leg::LetGo => false,
-    }
 }
 
 /// How many seats of a service each customer has at the end of a month, of those of whom the desk knows it.
@@ -253,7 +246,10 @@ fn end_of(month: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use domain::id::{AgentId, HandoverId};
+    use domain::{
+        handover::Leg,
+        id::{AgentId, HandoverId},
+    };
 
     use super::*;
 
@@ -275,6 +271,7 @@ mod tests {
             held_from: at.parse().unwrap(),
             state,
             outcome,
+            bounces: i64::from(outcome == Some(Outcome::DataMissing)),
         }
     }
 
@@ -291,8 +288,10 @@ mod tests {
 
     #[test]
     fn what_went_out_counts_once_in_its_month_and_as_it_came_back() {
-        use Outcome::{Documentation, KnownIssue, Solved};
+        use Outcome::{DataMissing, Documentation, KnownIssue, Solved};
         let out = [
+            // Something was missing before: that it was answered then does not hide it.
+            leg(2, Some(2), "2026-11-02T10:00:00Z", Leg::Approved, Some(DataMissing)),
             leg(1, Some(1), "2026-11-01T10:00:00Z", Leg::Approved, Some(Solved)),
             leg(1, Some(1), "2026-11-05T10:00:00Z", Leg::Returned, Some(Documentation)),
             leg(2, Some(2), "2026-11-06T10:00:00Z", Leg::Closed, Some(KnownIssue)),
@@ -313,6 +312,7 @@ mod tests {
             [("2026-11", 3, 1, 1, Some(2_000), 1), ("2026-10", 1, 0, 0, None, 0)],
             "seats of November are not those of October"
         );
+        assert_eq!(found.iter().map(|l| l.data_missing).collect::<Vec<_>>(), [1, 0]);
         assert_eq!(found[0].per_thousand_seats(), Some(500));
         assert_eq!(found[1].per_thousand_seats(), None);
     }

@@ -1,12 +1,14 @@
 //! Hand-overs: the legs as this desk keeps them, and the messages of the chains as they came.
 
+use std::collections::BTreeSet;
+
 use domain::{
     access::Reader,
     clock::running::Fact,
     handover::{Leg, package::Package, states::Outcome},
     id::{CustomerId, EntitlementId, EntryId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
     party::supplier::Way,
-    ticket::kinds::Severity,
+    ticket::{diagnosis::Evidence, kinds::Severity},
 };
 use jiff::Timestamp;
 
@@ -55,6 +57,10 @@ record! {
         pub answer: String,
         /// How it came back.
         pub outcome: Option<Outcome>,
+        /// What was missing the last time that something was.
+        pub missing: Json<BTreeSet<Evidence>>,
+        /// How often something was.
+        pub bounces: i64,
         /// What it is called on the other side.
         pub number: String,
         /// Until when it is offered.
@@ -111,8 +117,8 @@ record! {
 macro_rules! handover {
     () => {
         "SELECT id, chain, offer, ticket_id, outgoing, supplier_id, offering_id, entitlement_id, peer_id, way, party, state, live, \
-         severity, package, answer, outcome, number, expires_at, held_from, returned_at, due_at, facts, chase_at, \
-         told_entry, version, created_at, changed_at FROM handovers WHERE desk_id = $1 "
+         severity, package, answer, outcome, missing, bounces, number, expires_at, held_from, returned_at, due_at, facts, \
+         chase_at, told_entry, version, created_at, changed_at FROM handovers WHERE desk_id = $1 "
     };
 }
 macro_rules! chain {
@@ -124,14 +130,14 @@ macro_rules! chain {
 sql! {
     desk ADD = "INSERT INTO handovers (desk_id, id, chain, offer, ticket_id, outgoing, supplier_id, offering_id, \
         entitlement_id, peer_id, way, party, state, live, severity, package, answer, outcome, number, expires_at, \
-        held_from, returned_at, due_at, facts, chase_at, told_entry, created_at, changed_at) VALUES ($1, $2, $3, $4, \
-        $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, \
-        $27, $28)";
+        held_from, returned_at, due_at, facts, chase_at, told_entry, created_at, changed_at, missing, bounces) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+        $23, $24, $25, $26, $27, $28, $29, $30)";
     desk UPDATE = "UPDATE handovers SET chain = $3, offer = $4, ticket_id = $5, supplier_id = $6, offering_id = $7, \
         peer_id = $8, way = $9, party = $10, state = $11, live = $12, severity = $13, package = $14, answer = $15, \
         outcome = $16, number = $17, expires_at = $18, held_from = $19, returned_at = $20, due_at = $21, \
         facts = $22, chase_at = $23, told_entry = $24, changed_at = $25, entitlement_id = $27, \
-        version = version + 1 WHERE desk_id = $1 AND id = $2 AND version = $26";
+        missing = $28, bounces = $29, version = version + 1 WHERE desk_id = $1 AND id = $2 AND version = $26";
     desk REMOVE = "DELETE FROM handovers WHERE desk_id = $1 AND id = $2 AND state = 'draft'";
     desk GET = concat!(handover!(), "AND id = $2");
     desk OF_TICKET = concat!(handover!(), "AND ticket_id = $2 ORDER BY created_at, id LIMIT 200");
@@ -172,6 +178,7 @@ sql! {
 /// As the database says.
 pub async fn add(tx: &mut Tx, h: &Handover) -> Result<(), Error> {
     let (package, facts) = (Value::json(&h.package.0)?, Value::json(&h.facts.0)?);
+    let missing = Value::json(&h.missing.0)?;
     let row = params![
         h.id,
         h.chain,
@@ -199,7 +206,9 @@ pub async fn add(tx: &mut Tx, h: &Handover) -> Result<(), Error> {
         h.chase_at,
         h.told_entry,
         h.created_at,
-        h.changed_at
+        h.changed_at,
+        missing,
+        h.bounces
     ];
     tx.execute(&ADD, row).await.map(drop)
 }
@@ -210,6 +219,7 @@ pub async fn add(tx: &mut Tx, h: &Handover) -> Result<(), Error> {
 /// [`Error::Stale`] if somebody else was faster.
 pub async fn update(tx: &mut Tx, h: &mut Handover) -> Result<(), Error> {
     let (package, facts) = (Value::json(&h.package.0)?, Value::json(&h.facts.0)?);
+    let missing = Value::json(&h.missing.0)?;
     let row = params![
         h.id,
         h.chain,
@@ -236,7 +246,9 @@ pub async fn update(tx: &mut Tx, h: &mut Handover) -> Result<(), Error> {
         h.told_entry,
         h.changed_at,
         h.version,
-        h.entitlement
+        h.entitlement,
+        missing,
+        h.bounces
     ];
     changed(tx.execute(&UPDATE, row).await?)?;
     h.version += 1;

@@ -6,6 +6,7 @@
 //! inputs, ids and `now` are made before it, and it awaits nothing but its transaction.
 
 pub mod articles;
+pub mod awaited;
 pub mod backup;
 pub mod blob;
 pub mod catalogue;

@@ -64,6 +64,7 @@ const FILES: &[File] = files![
     "0027_signals",
     "0028_claims",
     "0029_questions",
+    "0030_returns",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

@@ -38,6 +38,8 @@ record! {
         pub state: Leg,
         /// With what it came back the last time.
         pub outcome: Option<Outcome>,
+        /// How often it came back because something was missing.
+        pub bounces: i64,
     }
 
     /// A hand-over to a supplier, as far as it is measured.
@@ -60,6 +62,8 @@ record! {
         pub chases: i64,
         /// How often its answer went back to it.
         pub sent_back: i64,
+        /// How often it came back because something was missing.
+        pub bounces: i64,
         /// When it was prepared.
         pub created_at: Timestamp,
     }
@@ -82,12 +86,12 @@ record! {
 }
 
 sql! {
-    desk ESCALATED = concat!("SELECT h.id, t.id, t.customer_id, t.service, h.held_from, h.state, h.outcome \
-        FROM handovers h JOIN tickets t ON t.desk_id = $1 AND t.id = h.ticket_id \
+    desk ESCALATED = concat!("SELECT h.id, t.id, t.customer_id, t.service, h.held_from, h.state, h.outcome, \
+        h.bounces FROM handovers h JOIN tickets t ON t.desk_id = $1 AND t.id = h.ticket_id \
         WHERE h.desk_id = $1 AND h.outgoing = 1 AND h.held_from < $3 AND (h.held_from, h.id) > ($2, $4) AND ",
         shown_to!("$6", "$7"), " ORDER BY h.held_from, h.id LIMIT $5");
     desk MEASURED = concat!("SELECT h.id, h.offering_id, h.state, h.severity, h.outcome, h.held_from, h.facts, h.chases, \
-        h.sent_back, h.created_at FROM handovers h JOIN tickets t ON t.desk_id = $1 AND t.id = h.ticket_id \
+        h.sent_back, h.bounces, h.created_at FROM handovers h JOIN tickets t ON t.desk_id = $1 AND t.id = h.ticket_id \
         WHERE h.desk_id = $1 AND h.supplier_id = $2 AND h.outgoing = 1 AND h.state <> 'draft' \
         AND h.created_at < $4 AND (h.created_at, h.id) > ($3, $5) AND ",
         shown_to!("$7", "$8"), " ORDER BY h.created_at, h.id LIMIT $6");

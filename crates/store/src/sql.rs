@@ -108,6 +108,7 @@ macro_rules! dialect_sql {
 /// The modules that have statements. A test finds files that are not listed.
 static MODULES: &[&[&Statement]] = &[
     crate::articles::ALL,
+    crate::awaited::ALL,
     crate::inbox::ALL,
     crate::incidents::ALL,
     crate::installation::ALL,

@@ -194,7 +194,9 @@ impl Case {
     pub(super) async fn answer(&self, tx: &mut Tx, member: usize, wanted: Hash) -> Result<Option<Answer>> {
         let Some(key) = self.chain.members().get(member).and_then(|m| m.key.clone()) else { return Ok(None) };
         Ok(match self.said(tx, &key, wanted).await? {
-            Some(Link::Answer { text, files }) => Some(Answer { key, hash: wanted, text, files }),
+            Some(Link::Answer { text, files, missing }) => {
+                Some(Answer { key, hash: wanted, text, files, missing })
+            }
             Some(_) | None => None,
         })
     }
@@ -223,6 +225,8 @@ pub(super) struct Answer {
     pub(super) hash: Hash,
     pub(super) text: String,
     pub(super) files: Vec<Enclosed>,
+    /// That something was missing, and what.
+    pub(super) missing: Option<Vec<String>>,
 }
 
 /// What a chain begins with.

@@ -1,42 +1,44 @@
 //! Files beside the messages of two neighbours. A message names them; whoever reads it asks for their bytes, and has
 //! them when they are what was named.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use domain::{
     deed::Deed,
     handover::{
-        ChainId, Content, Hash, Key, Message, Signed,
+        ChainId, Content, Hash, Key, Message,
         message::{Seal as _, VERSION},
         package::{self, Enclosed},
     },
-    id::{DeskId, EntryId, PeerId, TicketId},
-    ticket::timeline::Actor,
+    id::{DeskId, EntryId, HandoverId, PeerId, TicketId},
+    ticket::{notice::Occasion, timeline::Actor},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::{
-    Tx, blob, handovers,
+    Json, Tx,
+    awaited::{self, Awaited},
+    blob, handovers,
     peers::Peer,
-    queue::{Job, NewJob},
+    queue::Job,
     timeline::Attachment,
 };
 
 use super::{
     carry,
     case::{self, Case},
-    keys::{self, Kept, Real, Ring, proves},
-    receive,
+    keys::{self, Kept, Real, Ring},
+    legs,
+    receive::{self, Question, Unasked},
+    steps,
 };
 use crate::{
-    App, Error, Ids, Result, jobs,
+    Agent, App, Error, Ids, Result, jobs,
     tickets::{Hand, Upload},
 };
 
 /// How long a file may take to come.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How far the clocks of two desks may be apart: an old question is not answered again.
-const APART: SignedDuration = SignedDuration::from_mins(5);
 /// How often a file is asked for: about a week.
 const TRIES: i64 = 40;
 /// The longest name that is kept, in characters.
@@ -44,16 +46,12 @@ const NAME: usize = 255;
 
 /// What one desk asks another for.
 #[derive(Debug, Serialize, Deserialize)]
-struct Question {
-    version: u32,
-    from: Key,
-    to: Key,
+struct Wanted {
     handover: ChainId,
     /// The hash of the message that names the file.
     message: Hash,
     /// The file's own.
     file: Hash,
-    at: Timestamp,
 }
 
 /// The answer to such a question.
@@ -67,36 +65,38 @@ pub enum Given {
     NotPaired,
 }
 
+impl From<Unasked> for Given {
+    fn from(why: Unasked) -> Self {
+        match why {
+            Unasked::Malformed => Given::Malformed,
+            Unasked::NotPaired => Given::NotPaired,
+        }
+    }
+}
+
 /// Gives a desk a file that a message to it names.
 ///
 /// # Errors
 /// As the database says.
 pub async fn give(app: &App, body: &[u8]) -> Result<Given> {
-    let read = || -> Option<(Signed, Question)> {
-        let signed: Signed = serde_json::from_slice(body).ok()?;
-        let question: Question = serde_json::from_str(&signed.text).ok()?;
-        (question.version == VERSION).then_some((signed, question))
+    let asked = match receive::asked::<Wanted>(app, keys::FILE, body).await? {
+        Ok(asked) => asked,
+        Err(why) => return Ok(why.into()),
     };
-    let Some((signed, question)) = read() else { return Ok(Given::Malformed) };
-    let timely = app.now().duration_since(question.at).abs() <= APART;
-    if !timely || !proves(keys::FILE, &question.from, &signed.text, &signed.signature) {
-        return Ok(Given::NotPaired);
-    }
-    let Some((desk, _)) = receive::paired(app, &question.from, &question.to).await? else {
-        return Ok(Given::NotPaired);
-    };
-    let (chain, lane, message) = (question.handover.to_string(), case::to(&question.from), question.message);
+    let wanted = &asked.question.what;
+    let lane = case::to(&asked.question.from);
+    let (chain, message) = (wanted.handover.to_string(), wanted.message);
     let named = app
         .store
-        .read(desk, move |tx| {
+        .read(asked.desk, move |tx| {
             let (chain, lane) = (chain.clone(), lane.clone());
             Box::pin(async move { files(tx, &chain, &lane, message).await })
         })
         .await?;
-    if !package::wanted(&named).any(|file| file.sha256 == question.file) {
+    if !package::wanted(&named).any(|file| file.sha256 == wanted.file) {
         return Ok(Given::NotPaired);
     }
-    let found = app.blobs.get(&app.store, desk, blob::Hash::from(question.file.0)).await?;
+    let found = app.blobs.get(&app.store, asked.desk, blob::Hash::from(wanted.file.0)).await?;
     Ok(found.map_or(Given::NotPaired, Given::File))
 }
 
@@ -113,28 +113,110 @@ async fn files(tx: &mut Tx, chain: &str, lane: &str, message: Hash) -> Result<Ve
 /// What is to be asked for, as a job has it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Fetch {
-    chain: String,
-    peer: PeerId,
+    pub(super) chain: String,
+    pub(super) peer: PeerId,
     /// Who wrote the message.
-    from: Key,
-    message: Hash,
+    pub(super) from: Key,
+    pub(super) message: Hash,
     /// The entry of the timeline that the message became.
-    entry: EntryId,
+    pub(super) entry: EntryId,
 }
 
-/// The job that asks for the files of a message that became an entry; none where it names none.
-pub(super) fn to_fetch(
+/// Has the files asked for that a message names; it became an entry, of a hand-over. Until they are there the ticket says
+/// that they are to come.
+pub(super) async fn expect(
+    tx: &mut Tx,
     ids: &mut Ids,
-    case: &Case,
-    peer: PeerId,
-    said: (&Key, Hash, &[Enclosed]),
-    entry: EntryId,
+    fetch: Fetch,
+    (handover, files): (HandoverId, &[Enclosed]),
     now: Timestamp,
-) -> Option<NewJob> {
-    let (from, message, files) = said;
-    package::wanted(files).next()?;
-    let fetch = Fetch { chain: case.row.id.clone(), peer, from: from.clone(), message, entry };
-    Some(jobs::fetch(ids, &fetch, now))
+) -> Result<()> {
+    let names: Vec<String> = package::wanted(files).map(|file| plain(&file.name)).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let question = serde_json::to_value(&fetch).map_err(Error::internal)?;
+    let (names, question) = (Json(names), Json(question));
+    let (tries, why, next_at) = (0, String::new(), Some(now));
+    awaited::add(tx, &Awaited { entry: fetch.entry, handover, names, question, tries, why, next_at }).await?;
+    Ok(store::queue::enqueue(tx, now, &jobs::fetch(ids, &fetch, now)).await.map(drop)?)
+}
+
+/// A name as it is kept: what another desk calls a file is anything.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(NAME).collect()
+}
+
+/// Asks once more for files that were given up.
+///
+/// # Errors
+/// Without [`domain::access::Permission::TicketEscalate`]; [`Error::NotFound`] for an entry of which nothing is to come;
+/// `wrong-state` while they are asked for anyway.
+pub async fn ask_again(app: &App, agent: &Agent, leg: HandoverId, entry: EntryId) -> Result<()> {
+    let now = app.now();
+    let unit = Arc::new((agent.clone(), [app.ids(now), app.ids(now)]));
+    let told = app
+        .store
+        .write(agent.desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (agent, [for_hand, ids]) = &*unit;
+                let (leg, hand) = legs::take(tx, agent, leg, for_hand.clone(), now).await?;
+                let row = awaited::get(tx, entry).await?.filter(|row| row.handover == leg.id);
+                let row = row.ok_or(Error::NotFound("file"))?;
+                if row.next_at.is_some() {
+                    return Err(Error::Refused("wrong-state"));
+                }
+                let fetch: Fetch = serde_json::from_value(row.question.0).map_err(Error::internal)?;
+                awaited::tried(tx, entry, 0, "", Some(now)).await?;
+                store::queue::enqueue(tx, now, &jobs::fetch(&mut ids.clone(), &fetch, now)).await?;
+                hand.put(tx, Deed::HandOver).await
+            })
+        })
+        .await?;
+    app.live.tell(told);
+    app.wake();
+    Ok(())
+}
+
+/// Notes that files have not come. It is asked again while that may help; then a person is told.
+async fn missed(app: &App, desk: DeskId, wanted: &Fetch, why: &str, next: Next) -> Result<jobs::Outcome> {
+    let now = app.now();
+    let (tries, at) = match next {
+        Next::Again(attempts) => (attempts, Some(carry::later(now, attempts))),
+        Next::Never(attempts) => (attempts, None),
+    };
+    let unit = Arc::new((wanted.entry, why.to_owned(), [app.ids(now), app.ids(now)]));
+    let told = app
+        .store
+        .write(desk, move |tx| {
+            let unit = unit.clone();
+            Box::pin(async move {
+                let (entry, why, [for_hand, ids]) = &*unit;
+                let Some(row) = awaited::get(tx, *entry).await? else { return Ok(None) };
+                awaited::tried(tx, *entry, tries, why, at).await?;
+                let leg = handovers::get(tx, row.handover).await?;
+                let (Some(ticket), None) = (leg.and_then(|leg| leg.ticket), at) else { return Ok(None) };
+                let hand = Hand::take(tx, ticket, for_hand.clone(), now, Actor::System).await?;
+                steps::notify(tx, &hand, &mut ids.clone(), Occasion::Supplier, now).await?;
+                Ok::<_, Error>(Some(hand.put(tx, Deed::TicketNotice).await?))
+            })
+        })
+        .await?;
+    if let Some(told) = told {
+        app.live.tell(told);
+        app.wake();
+    }
+    Ok(at.map_or(jobs::Outcome::Done, |at| jobs::Outcome::Again(at, why.to_owned())))
+}
+
+/// What follows when files have not come, after so many attempts.
+#[derive(Clone, Copy, Debug)]
+enum Next {
+    /// They are asked for again.
+    Again(i64),
+    /// They are given up, until a person asks.
+    Never(i64),
 }
 
 /// How many files of those that a message names will come.
@@ -152,22 +234,23 @@ struct Load {
 
 /// Asks for the files of a message, and adds them to the entry that it became: all of them, once.
 pub(crate) async fn fetch(app: &App, desk: DeskId, wanted: Fetch, job: &Job) -> Result<jobs::Outcome> {
-    let Some(load) = load(app, desk, &wanted).await? else { return Ok(jobs::Outcome::Done) };
+    let Some(load) = load(app, desk, &wanted).await? else {
+        return missed(app, desk, &wanted, "it is not paired any more", Next::Never(job.attempts)).await;
+    };
     let ring = Ring::load(app, desk).await?;
     let mut files = Vec::new();
     for file in package::wanted(&load.files) {
         let bytes = match ask(app, &ring, &wanted, &load, file).await {
             Ok(bytes) => bytes,
-            Err(Error::Unavailable(why)) if job.attempts < TRIES => {
-                return Ok(jobs::Outcome::Again(carry::later(app.now(), job.attempts), why));
-            }
             Err(Error::Unavailable(why)) => {
-                return Err(Error::internal(anyhow::anyhow!("a file has not come: {why}")));
+                let may_help = job.attempts < TRIES;
+                let next = if may_help { Next::Again(job.attempts) } else { Next::Never(job.attempts) };
+                return missed(app, desk, &wanted, &why, next).await;
             }
             Err(other) => return Err(other),
         };
         let upload = Upload {
-            name: file.name.chars().filter(|c| !c.is_control()).take(NAME).collect(),
+            name: plain(&file.name),
             content_type: file.content_type.chars().take(NAME).collect(),
             bytes,
             content_id: None,
@@ -188,6 +271,7 @@ pub(crate) async fn fetch(app: &App, desk: DeskId, wanted: Fetch, job: &Job) -> 
                 }
                 let mut hand = Hand::take(tx, ticket, ids.clone(), now, Actor::Stranger).await?;
                 hand.attach(entry, files);
+                awaited::came(tx, entry).await?;
                 Ok::<_, Error>(Some(hand.put(tx, Deed::HandOverReceive).await?))
             })
         })
@@ -231,13 +315,14 @@ async fn ask(app: &App, ring: &Ring, wanted: &Fetch, load: &Load, file: &Enclose
         version: VERSION,
         from: load.me.clone(),
         to: wanted.from.clone(),
-        handover: wanted.chain.parse().map_err(Error::internal)?,
-        message: wanted.message,
-        file: file.sha256,
+        what: Wanted {
+            handover: wanted.chain.parse().map_err(Error::internal)?,
+            message: wanted.message,
+            file: file.sha256,
+        },
         at: app.now(),
     };
-    let text = serde_json::to_string(&question).map_err(Error::internal)?;
-    let signed = ring.of(&load.me)?.sign(keys::FILE, text);
+    let signed = question.sign(keys::FILE, ring.of(&load.me)?)?;
     let body = serde_json::to_vec(&signed).map_err(Error::internal)?;
     let bytes = if carry::is_here(app, &wanted.from).await? {
         match give(app, &body).await? {
@@ -257,11 +342,33 @@ async fn ask(app: &App, ring: &Ring, wanted: &Fetch, load: &Load, file: &Enclose
     }
 }
 
+/// Among which of a ticket's files an agent chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Those that its customer sees.
+    Shown,
+    /// All of them.
+    All,
+}
+
+/// The files of a ticket that its customer does not see, the oldest first, each once.
+pub(super) async fn unseen(tx: &mut Tx, ticket: TicketId, shown: &[Attachment]) -> Result<Vec<Attachment>> {
+    let mut known: BTreeSet<[u8; 32]> = shown.iter().map(|file| file.hash.bytes()).collect();
+    let mut all = store::timeline::attachments(tx, ticket).await?;
+    all.retain(|file| known.insert(file.hash.bytes()));
+    Ok(all)
+}
+
 /// What a ticket's files are to a supplier: those that an agent chose, in the order of the timeline.
 ///
 /// # Errors
-/// `files` for one that is not the ticket's, or that its customer does not see; too many or too large ones.
-pub(super) async fn chosen(tx: &mut Tx, ticket: TicketId, chosen: &[Hash]) -> Result<Vec<Enclosed>> {
+/// `files` for one that is not among those of the ticket; too many or too large ones.
+pub(super) async fn chosen(
+    tx: &mut Tx,
+    ticket: TicketId,
+    chosen: &[Hash],
+    among: Among,
+) -> Result<Vec<Enclosed>> {
     if chosen.is_empty() {
         return Ok(Vec::new());
     }
@@ -271,9 +378,13 @@ pub(super) async fn chosen(tx: &mut Tx, ticket: TicketId, chosen: &[Hash]) -> Re
         size: u64::try_from(file.size).unwrap_or(u64::MAX),
         sha256: Hash(file.hash.bytes()),
     };
-    let mut all: Vec<Enclosed> = store::timeline::passable(tx, ticket).await?.iter().map(named).collect();
-    all.retain(|file| chosen.contains(&file.sha256));
-    all.dedup_by_key(|file| file.sha256);
+    let rows = match among {
+        Among::Shown => store::timeline::passable(tx, ticket).await?,
+        Among::All => store::timeline::attachments(tx, ticket).await?,
+    };
+    let mut known = BTreeSet::new();
+    let mut all: Vec<Enclosed> = rows.iter().map(named).collect();
+    all.retain(|file| chosen.contains(&file.sha256) && known.insert(file.sha256));
     if chosen.iter().any(|hash| !all.iter().any(|file| file.sha256 == *hash)) {
         return Err(Error::invalid("files", "unknown"));
     }

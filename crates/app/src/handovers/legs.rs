@@ -1,12 +1,17 @@
 //! A leg as this desk keeps it: its clock, and what the ticket's timeline says of it.
 
+use std::collections::BTreeSet;
+
 use domain::{
     access::Permission,
     clock::{
         self, ClockError,
         running::{Clock, Event as ClockEvent, Fact},
     },
-    handover::Leg,
+    handover::{
+        Leg,
+        states::{Back, Outcome},
+    },
     id::{HandoverId, TicketId},
     offering::Terms,
     ticket::timeline::{Actor, Event},
@@ -107,14 +112,45 @@ pub(super) async fn put(tx: &mut Tx, leg: &mut Handover, ids: &mut Ids, now: Tim
     follow::stir(tx, leg, ids, now).await
 }
 
+/// Notes how a leg came back. That something was missing is counted each time, and stays counted when it has come back
+/// otherwise since.
+pub(super) fn came_back(leg: &mut Handover, back: &Back) {
+    leg.outcome = Some(back.outcome);
+    if back.outcome == Outcome::DataMissing {
+        leg.bounces += 1;
+        leg.missing.0.clone_from(&back.missing);
+    }
+}
+
+/// Notes that a leg came back otherwise than it was said: the last time is counted anew.
+pub(super) fn judge(leg: &mut Handover, back: &Back) {
+    if leg.outcome == Some(Outcome::DataMissing) {
+        leg.bounces -= 1;
+        leg.missing.0.clear();
+    }
+    came_back(leg, back);
+}
+
 /// What the timeline says of a leg that has moved on.
 pub(super) fn moved(leg: &Handover) -> Event {
+    let back = leg.outcome.filter(|_| leg.state == Leg::Returned);
+    said(leg, leg.state, back)
+}
+
+/// What the timeline says of how a leg came back, or was not taken, wherever it stands by now.
+pub(super) fn back(leg: &Handover) -> Event {
+    said(leg, if leg.state == Leg::Declined { Leg::Declined } else { Leg::Returned }, leg.outcome)
+}
+
+fn said(leg: &Handover, state: Leg, outcome: Option<Outcome>) -> Event {
+    let is_bounce = outcome == Some(Outcome::DataMissing);
     Event::HandedOver {
         handover: leg.id,
-        leg: leg.state,
+        leg: state,
         with: leg.party.clone(),
         out: leg.outgoing,
-        outcome: leg.outcome.filter(|_| leg.state == Leg::Returned),
+        outcome,
+        missing: if is_bounce { leg.missing.0.clone() } else { BTreeSet::new() },
     }
 }
 

@@ -150,10 +150,8 @@ pub(super) async fn wind_up(
     let Some(offer) = given else { return Ok(()) };
     let offerer = case.chain.leg(offer).and_then(|stretch| case.chain.members().get(stretch.offerer));
     let Some(offerer) = offerer.and_then(|member| member.key.clone()) else { return Ok(()) };
-    let answer = case
-        .say(tx, ring, &offerer, Link::Answer { text: String::new(), files: Vec::new() }, now)
-        .await?
-        .hash;
+    let empty = Link::Answer { text: String::new(), files: Vec::new(), missing: None };
+    let answer = case.say(tx, ring, &offerer, empty, now).await?.hash;
     case.write(tx, ring, Custody::Return { offer, outcome: Outcome::Declined, answer }, now).await?;
     Ok(())
 }

@@ -19,10 +19,11 @@ mod receive;
 mod reconcile;
 mod steps;
 mod theirs;
+mod writing;
 
 pub(crate) use carry::carry;
 pub(crate) use files::{Fetch, fetch};
-pub use files::{Given, give};
+pub use files::{Given, ask_again, give};
 pub use follow::{Filing, Topic};
 pub(crate) use follow::{follow, sweep};
 pub use keys::fingerprint;
@@ -38,11 +39,12 @@ pub use read::{Choice, Following, LegView, Line, List, Panel, list, panel, panel
 pub use receive::{Received, receive, stranger};
 pub(crate) use reconcile::{heard_by_mail, partner_mail};
 pub use steps::{
-    approve, ask, change_severity, check, filed, let_go, record_return, send_back, tell, withdraw,
+    approve, ask, change_severity, check, filed, judge, let_go, record_return, send_back, tell, withdraw,
 };
 pub(crate) use steps::{chase_due, expire_due, settle};
 pub use theirs::{accept, decline, give_back};
 pub(crate) use theirs::{answered, owed};
+pub use writing::Writing;
 
 use domain::ticket::lifecycle::{self, Action, Passage};
 use store::Tx;

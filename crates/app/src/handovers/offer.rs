@@ -111,8 +111,8 @@ struct Plan {
 /// # Errors
 /// Without [`Permission::TicketEscalate`]; `supplier` that is not there; [`Error::Refused`] `package-incomplete` where the
 /// supplier would send it back, `offering-over` for an offering that is not valid any more, `handed-over` where
-/// somebody has it already, `azure-incomplete` where Microsoft would not know what to file, `not-paired`,
-/// `partner-waits`, `no-address`, `wrong-state`.
+/// somebody has it already, `azure-incomplete` where Microsoft would not know what to file, `azure-no-place`
+/// where the agent's time zone names no country, `not-paired`, `partner-waits`, `no-address`, `wrong-state`.
 pub async fn hand_over(
     app: &App,
     agent: &Agent,
@@ -319,7 +319,7 @@ pub(super) async fn pack(
         original: original.unwrap_or_default(),
         evidence: BTreeMap::new(),
         steps: Vec::new(),
-        files: files::chosen(tx, ticket.id, &draft.files).await?,
+        files: files::chosen(tx, ticket.id, &draft.files, files::Among::Shown).await?,
         caller: Caller {
             desk: desk.name,
             address: if sender.is_read { sender.address } else { String::new() },
@@ -363,7 +363,11 @@ impl Plan {
         let takes = connector(leg.way).takes();
         if takes == Takes::Filing {
             let whole = self.filing.as_ref().filter(|filing| filing.is_whole());
-            let decided = whole.ok_or(Error::Refused("azure-incomplete"))?.decided();
+            let whole = whole.ok_or(Error::Refused("azure-incomplete"))?;
+            if !whole.has_place() {
+                return Err(Error::Refused("azure-no-place"));
+            }
+            let decided = whole.decided();
             follow::keep(tx, &self.agent, &leg, Some(&decided), now).await?;
         }
         // Somebody has to hear what comes back.
@@ -429,6 +433,8 @@ impl Plan {
             package: Json(package.clone()),
             answer: String::new(),
             outcome: None,
+            missing: Json(Default::default()),
+            bounces: 0,
             number: String::new(),
             expires_at: None,
             held_from: None,

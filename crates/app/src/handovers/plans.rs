@@ -14,7 +14,7 @@ use domain::{
     },
     ticket::timeline::Actor,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
@@ -28,25 +28,18 @@ use store::{
 use super::{
     carry,
     keys::{self, Real, Ring, proves},
-    receive,
+    receive::{self, Question, Unasked},
 };
 use crate::{Agent, App, Error, Ids, Result, audit, jobs};
 
-/// How far the clocks of two desks may be apart: an old question is not answered again.
-const APART: SignedDuration = SignedDuration::from_mins(5);
 /// The longest answer, in bytes.
 const STATEMENT: usize = 1 << 20;
 /// The most offerings that are taken from one statement.
 const OFFERINGS: usize = 200;
 
-/// What one desk asks another.
+/// What one desk asks another: what is published, and nothing to say about it.
 #[derive(Debug, Serialize, Deserialize)]
-struct Question {
-    version: u32,
-    from: Key,
-    to: Key,
-    at: Timestamp,
-}
+struct Published {}
 
 /// What it is answered.
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,38 +62,38 @@ pub enum Told {
     NotPaired,
 }
 
+impl From<Unasked> for Told {
+    fn from(why: Unasked) -> Self {
+        match why {
+            Unasked::Malformed => Told::Malformed,
+            Unasked::NotPaired => Told::NotPaired,
+        }
+    }
+}
+
 /// Tells a paired desk what is published for it: of the plan that it has as a customer, or else of the default one.
 ///
 /// # Errors
 /// As the database says.
 pub async fn tell_plan(app: &App, body: &[u8]) -> Result<Told> {
-    let read = || -> Option<(Signed, Question)> {
-        let signed: Signed = serde_json::from_slice(body).ok()?;
-        let question: Question = serde_json::from_str(&signed.text).ok()?;
-        (question.version == VERSION).then_some((signed, question))
+    let asked = match receive::asked::<Published>(app, keys::PLAN, body).await? {
+        Ok(asked) => asked,
+        Err(why) => return Ok(why.into()),
     };
-    let Some((signed, question)) = read() else { return Ok(Told::Malformed) };
-    let now = app.now();
-    let timely = now.duration_since(question.at).abs() <= APART;
-    if !timely || !proves(keys::PLAN, &question.from, &signed.text, &signed.signature) {
-        return Ok(Told::NotPaired);
-    }
-    let Some((desk, peer)) = receive::paired(app, &question.from, &question.to).await? else {
-        return Ok(Told::NotPaired);
-    };
+    let (now, customer) = (app.now(), asked.peer.customer);
     let statement = app
         .store
-        .read(desk, move |tx| {
+        .read(asked.desk, move |tx| {
             Box::pin(async move {
-                let Some(plan) = catalogue::plan_at(tx, peer.customer, now).await? else { return Ok(None) };
+                let Some(plan) = catalogue::plan_at(tx, customer, now).await? else { return Ok(None) };
                 let published = statements::holding(tx, plan.id, now).await?;
                 Ok::<_, Error>(published.map(|published| published.content))
             })
         })
         .await?;
-    let answer = Answer { version: VERSION, about: Real.hash_text(&signed.text), statement };
+    let answer = Answer { version: VERSION, about: Real.hash_text(&asked.text), statement };
     let text = serde_json::to_string(&answer).map_err(Error::internal)?;
-    let signed = Ring::load(app, desk).await?.of(&question.to)?.sign(keys::ANSWER, text);
+    let signed = Ring::load(app, asked.desk).await?.of(&asked.question.to)?.sign(keys::ANSWER, text);
     Ok(Told::Statement(serde_json::to_string(&signed).map_err(Error::internal)?))
 }
 
@@ -192,10 +185,16 @@ async fn ask(app: &App, desk: DeskId, peer: &Peer) -> Result<Option<String>> {
     let ring = Ring::load(app, desk).await?;
     let signer = ring.active()?;
     let to: Key = peer.key.parse().map_err(Error::internal)?;
-    let question = Question { version: VERSION, from: signer.key.clone(), to: to.clone(), at: app.now() };
-    let text = serde_json::to_string(&question).map_err(Error::internal)?;
-    let about = Real.hash_text(&text);
-    let body = serde_json::to_vec(&signer.sign(keys::PLAN, text)).map_err(Error::internal)?;
+    let question = Question {
+        version: VERSION,
+        from: signer.key.clone(),
+        to: to.clone(),
+        what: Published {},
+        at: app.now(),
+    };
+    let signed = question.sign(keys::PLAN, signer)?;
+    let about = Real.hash_text(&signed.text);
+    let body = serde_json::to_vec(&signed).map_err(Error::internal)?;
     let answer = if carry::is_here(app, &to).await? {
         match Box::pin(tell_plan(app, &body)).await? {
             Told::Statement(answer) => answer,

@@ -19,6 +19,7 @@ use domain::{
 use jiff::Timestamp;
 use store::{
     Tx,
+    awaited::Awaited,
     handovers::{self, Handover},
     offerings::Offering,
     peers::Peer,
@@ -29,6 +30,7 @@ use store::{
 
 use super::{
     case::Case,
+    files,
     follow::{self, Filing},
     legs, offer,
 };
@@ -111,6 +113,8 @@ pub struct Panel {
     pub choices: Vec<Choice>,
     /// Which of the ticket's files may go with it.
     pub files: Vec<Attachment>,
+    /// Those that its customer does not see, which may go with a word if an agent says so.
+    pub unseen: Vec<Attachment>,
     /// What is prepared, if anything is.
     pub draft: Option<Handover>,
     /// The package as it would go now, if something is prepared.
@@ -127,6 +131,8 @@ pub struct Panel {
     pub segments: Vec<Segment>,
     /// How much of the customer's promise the desk has used itself.
     pub team: Option<TeamClock>,
+    /// Files of other desks that have not come yet.
+    pub awaited: Vec<Awaited>,
     /// How the hand-overs stand to the ticket's end.
     pub passage: Passage,
 }
@@ -169,11 +175,14 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
     let open =
         may && passage != Passage::Away && ticket.state.is_active() && super::may_pass_on(ticket).is_ok();
     let choices = if open { choices(tx, agent, ticket, &suppliers, &peers, now).await? } else { Vec::new() };
-    let files = if choices.is_empty() && rows.iter().all(|leg| leg.package.0.files.is_empty()) {
+    let is_heard = |leg: &Handover| leg.outgoing && (leg.state.is_away() || leg.state == Leg::Returned);
+    let talks = may && rows.iter().any(is_heard);
+    let files = if choices.is_empty() && !talks && rows.iter().all(|leg| leg.package.0.files.is_empty()) {
         Vec::new()
     } else {
         store::timeline::passable(tx, ticket.id).await?
     };
+    let unseen = if talks { files::unseen(tx, ticket.id, &files).await? } else { Vec::new() };
     let (package, missing) = match &draft {
         Some(leg) => {
             let chosen = suppliers.iter().find(|supplier| Some(supplier.id) == leg.supplier);
@@ -221,6 +230,7 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
         may,
         choices,
         files,
+        unseen,
         draft,
         package,
         filing,
@@ -229,6 +239,7 @@ pub async fn panel_in(tx: &mut Tx, agent: &Agent, ticket: &Ticket, now: Timestam
         legs: views,
         segments,
         team,
+        awaited: store::awaited::of_ticket(tx, ticket.id).await?,
         passage,
     }))
 }

@@ -11,12 +11,12 @@ use domain::{
     id::{DeskId, PeerId},
 };
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use store::{Tx, handovers, peers::Peer};
 
 use super::{
     case::{self, CHAIN, Case},
-    keys::{self, Real, Ring, proves},
+    keys::{self, Real, Ring, Signer, proves},
     reconcile::{self, News},
 };
 use crate::{App, Error, Ids, Result, accounts::throttle, live};
@@ -27,6 +27,8 @@ pub(super) const MESSAGES: usize = 200;
 pub(super) const ENVELOPE: usize = 1 << 20;
 /// How far another desk's clock may be ahead of ours.
 const AHEAD: SignedDuration = SignedDuration::from_mins(5);
+/// How far the clocks of two desks may be apart: an old question is not answered again.
+const APART: SignedDuration = SignedDuration::from_mins(5);
 
 /// Counts an envelope, a pairing or a key that came from nobody whom we know.
 ///
@@ -105,7 +107,7 @@ pub async fn receive(app: &App, body: &[u8]) -> Result<Received> {
 }
 
 /// The desk of this installation that a key is of, and the paired desk of another.
-pub(super) async fn paired(app: &App, from: &Key, to: &Key) -> Result<Option<(DeskId, Peer)>> {
+async fn paired(app: &App, from: &Key, to: &Key) -> Result<Option<(DeskId, Peer)>> {
     let (from, to) = (from.to_string(), to.to_string());
     let desk: Option<DeskId> = app
         .store
@@ -123,6 +125,68 @@ pub(super) async fn paired(app: &App, from: &Key, to: &Key) -> Result<Option<(De
         })
         .await?;
     Ok(peer.filter(|peer| !peer.revoked).map(|peer| (desk, peer)))
+}
+
+/// What one desk asks another beside the messages of hand-overs, signed.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Question<T> {
+    pub(super) version: u32,
+    pub(super) from: Key,
+    pub(super) to: Key,
+    /// What it asks.
+    #[serde(flatten)]
+    pub(super) what: T,
+    pub(super) at: Timestamp,
+}
+
+impl<T: Serialize> Question<T> {
+    /// Signs it for what it is asked for.
+    pub(super) fn sign(&self, purpose: &str, signer: &Signer) -> Result<Signed> {
+        Ok(signer.sign(purpose, serde_json::to_string(self).map_err(Error::internal)?))
+    }
+}
+
+/// A question of a paired desk, which may be answered.
+#[derive(Debug)]
+pub(super) struct Asked<T> {
+    pub(super) question: Question<T>,
+    /// Its text, as it was signed.
+    pub(super) text: String,
+    /// The desk that is asked.
+    pub(super) desk: DeskId,
+    /// Who asks.
+    pub(super) peer: Peer,
+}
+
+/// Why a question is not answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Unasked {
+    /// It is none.
+    Malformed,
+    /// It is not from a desk that is paired, or not of this moment: the same answer for both.
+    NotPaired,
+}
+
+/// Reads a question, and proves who asks it.
+pub(super) async fn asked<T: DeserializeOwned>(
+    app: &App,
+    purpose: &str,
+    body: &[u8],
+) -> Result<Result<Asked<T>, Unasked>> {
+    let read = || -> Option<(Signed, Question<T>)> {
+        let signed: Signed = serde_json::from_slice(body).ok()?;
+        let question: Question<T> = serde_json::from_str(&signed.text).ok()?;
+        (question.version == VERSION).then_some((signed, question))
+    };
+    let Some((signed, question)) = read() else { return Ok(Err(Unasked::Malformed)) };
+    let timely = app.now().duration_since(question.at).abs() <= APART;
+    if !timely || !proves(purpose, &question.from, &signed.text, &signed.signature) {
+        return Ok(Err(Unasked::NotPaired));
+    }
+    let Some((desk, peer)) = paired(app, &question.from, &question.to).await? else {
+        return Ok(Err(Unasked::NotPaired));
+    };
+    Ok(Ok(Asked { question, text: signed.text, desk, peer }))
 }
 
 fn open(text: &str) -> Result<Envelope, Received> {

@@ -10,6 +10,7 @@ use domain::{
         Content, Custody, Hash, Key, Leg, Link, Message as Signed,
         chain::Stretch,
         package::{Enclosed, Package},
+        states::{Back, Outcome},
     },
     id::{CustomerId, EntryId, HandoverId, TicketId},
     party::supplier::Way,
@@ -29,7 +30,14 @@ use store::{
     records, search,
 };
 
-use super::{case::Case, files, keys::Ring, legs, letting, offer, receive::is_of, steps, theirs};
+use super::{
+    case::Case,
+    files::{self, Fetch},
+    keys::Ring,
+    legs, letting, offer,
+    receive::is_of,
+    steps, theirs,
+};
 use crate::{
     Error, Ids, Result, audit,
     catalogue::Asked,
@@ -152,7 +160,7 @@ impl News<'_> {
         let (_, change) = opening.put(tx, self.ids[2].clone()).await?;
         if let Some(offerer) = case.chain.members().get(stretch.offerer).and_then(|m| m.key.clone()) {
             let said = (&offerer, stretch.package, package.files.as_slice());
-            self.files(tx, case, said, entry, ids).await?;
+            self.files(tx, case, said, (leg.id, entry), ids).await?;
         }
         let mut diagnosis = domain::ticket::diagnosis::Diagnosis::default();
         for (word, said) in &package.evidence {
@@ -221,19 +229,18 @@ impl News<'_> {
         Message { from: Some(self.person()), attachments: files::count(files), ..theirs::word(text) }
     }
 
-    /// Has the files of a message fetched that became an entry.
+    /// Has the files of a message fetched that became an entry, of a leg.
     async fn files(
         &self,
         tx: &mut Tx,
         case: &Case,
-        said: (&Key, Hash, &[Enclosed]),
-        entry: EntryId,
+        (from, message, files): (&Key, Hash, &[Enclosed]),
+        (leg, entry): (HandoverId, EntryId),
         ids: &mut Ids,
     ) -> Result<()> {
-        if let Some(job) = files::to_fetch(ids, case, self.peer.id, said, entry, self.now) {
-            store::queue::enqueue(tx, self.now, &job).await?;
-        }
-        Ok(())
+        let (chain, peer, from) = (case.row.id.clone(), self.peer.id, from.clone());
+        let fetch = Fetch { chain, peer, from, message, entry };
+        files::expect(tx, ids, fetch, (leg, files), self.now).await
     }
 
     fn person(&self) -> Person {
@@ -319,6 +326,8 @@ impl News<'_> {
             package: Json(*package),
             answer: String::new(),
             outcome: None,
+            missing: Json(Default::default()),
+            bounces: 0,
             expires_at: Some(stretch.expires),
             held_from: None,
             returned_at: None,
@@ -365,11 +374,12 @@ impl News<'_> {
                 // The answer itself may come with the next envelope.
                 let Some(answer) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
                 let back = case.chain.held().iter().rev().find(|held| held.member == stretch.offerer);
-                steps::returned(leg, &answer.text, outcome, back.map_or(self.now, |held| held.from));
+                let how = Back::heard(outcome, answer.missing.as_deref());
+                steps::returned(leg, &answer.text, &how, back.map_or(self.now, |held| held.from));
                 if let Some(hand) = hand {
                     let entry = self.partner_said(hand, leg, &answer.text, ids);
                     let said = (&answer.key, answer.hash, answer.files.as_slice());
-                    self.files(tx, case, said, entry, ids).await?;
+                    self.files(tx, case, said, (leg.id, entry), ids).await?;
                 }
             }
             state => leg.state = state,
@@ -412,21 +422,16 @@ impl News<'_> {
         }
         let Some(answer) = case.answer(tx, stretch.receiver, hash).await? else { return Ok(false) };
         leg.answer.clone_from(&answer.text);
-        (leg.outcome, leg.returned_at) = (Some(outcome), Some(self.now));
+        legs::came_back(leg, &Back::heard(outcome, answer.missing.as_deref()));
+        leg.returned_at = Some(self.now);
         if let Some(hand) = hand {
             if !answer.text.is_empty() {
                 let entry = self.partner_said(hand, leg, &answer.text, ids);
                 let said = (&answer.key, answer.hash, answer.files.as_slice());
-                self.files(tx, case, said, entry, ids).await?;
+                self.files(tx, case, said, (leg.id, entry), ids).await?;
                 steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
             }
-            hand.append(Event::HandedOver {
-                handover: leg.id,
-                leg: Leg::Returned,
-                with: leg.party.clone(),
-                out: true,
-                outcome: Some(outcome),
-            });
+            hand.append(legs::back(leg));
         }
         Ok(true)
     }
@@ -452,9 +457,15 @@ impl News<'_> {
             Link::Package(_) | Link::Answer { .. } | Link::Accept { .. } | Link::LetGo { .. } => {
                 return Ok(());
             }
-            Link::Decline { reason, .. } => {
+            Link::Decline { reason, missing, .. } => {
+                if missing.is_some() {
+                    legs::came_back(leg, &Back::heard(Outcome::Declined, missing.as_deref()));
+                }
                 if let Some(hand) = hand {
                     self.partner_said(hand, leg, reason, ids);
+                    if missing.is_some() {
+                        hand.append(legs::back(leg));
+                    }
                 }
                 leg.answer.clone_from(reason);
             }
@@ -469,7 +480,7 @@ impl News<'_> {
                 theirs::heard(leg, self.now);
                 if let Some(hand) = hand {
                     let entry = self.partner_said(hand, leg, text, ids);
-                    self.files(tx, case, (&message.key, message.hash, files), entry, ids).await?;
+                    self.files(tx, case, (&message.key, message.hash, files), (leg.id, entry), ids).await?;
                     steps::notify(tx, hand, ids, Occasion::Supplier, self.now).await?;
                 }
             }
@@ -478,7 +489,7 @@ impl News<'_> {
                 let Some(hand) = hand else { return Ok(()) };
                 let entry = ids.next(EntryId::new);
                 hand.append_as(entry, Event::CustomerMessage(self.message(text, files)));
-                self.files(tx, case, (&message.key, message.hash, files), entry, ids).await?;
+                self.files(tx, case, (&message.key, message.hash, files), (leg.id, entry), ids).await?;
                 hand.index(Some(entry), Visibility::Public, &search::analyse(text, hand.ticket.lang));
                 if hand.ticket.state != State::Closed {
                     hand.move_to(lifecycle::after_customer_wrote(hand.ticket.state), None);

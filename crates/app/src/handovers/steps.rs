@@ -5,7 +5,10 @@ use std::sync::Arc;
 use domain::{
     clock::running::Event as ClockEvent,
     deed::Deed,
-    handover::{Custody, Key, Leg, Link, states::Outcome},
+    handover::{
+        Custody, Key, Leg, Link,
+        states::{Back, Outcome},
+    },
     id::{DeskId, EntryId, HandoverId, TicketId},
     party::supplier::{SupplierKind, Way},
     ticket::{
@@ -28,6 +31,7 @@ use super::{
     follow,
     keys::Ring,
     legs, letting, offer,
+    writing::{self, Writing, Written},
 };
 use crate::{
     Agent, App, Error, Ids, Result, error, jobs, live, post,
@@ -52,12 +56,13 @@ struct Unit {
 enum Step {
     Withdraw,
     Filed { number: String },
-    Tell { text: String },
+    Tell(Written),
     Ask,
     Severity(Severity),
-    Return { answer: String, outcome: Outcome },
+    Return { answer: String, back: Back },
+    Judge(Back),
     Approve,
-    SendBack { reason: String },
+    SendBack(Written),
     Check,
     LetGo { reason: String },
 }
@@ -108,9 +113,11 @@ pub async fn filed(app: &App, agent: &Agent, id: HandoverId, number: &str) -> Re
 /// Writes to the supplier. The customer does not read it.
 ///
 /// # Errors
-/// An empty or too long text; `wrong-state` where the other side does not have it.
-pub async fn tell(app: &App, agent: &Agent, id: HandoverId, text: &str) -> Result<()> {
-    run(app, agent, id, Step::Tell { text: error::body("text", text, TEXT)? }).await
+/// An empty or too long text; `files` for one that is not the ticket's, for too many or too large ones; `wrong-state` where
+/// the other side does not have it.
+pub async fn tell(app: &App, agent: &Agent, id: HandoverId, said: impl Into<Writing>) -> Result<()> {
+    let written = writing::ready(app, agent, id, "text", said.into()).await?;
+    run(app, agent, id, Step::Tell(written)).await
 }
 
 /// Asks the supplier how far it is.
@@ -138,9 +145,19 @@ pub async fn record_return(
     agent: &Agent,
     id: HandoverId,
     answer: &str,
-    outcome: Outcome,
+    back: impl Into<Back>,
 ) -> Result<()> {
-    run(app, agent, id, Step::Return { answer: error::body("answer", answer, TEXT)?, outcome }).await
+    let back = back.into();
+    run(app, agent, id, Step::Return { answer: error::body("answer", answer, TEXT)?, back }).await
+}
+
+/// Says otherwise how it came back, or how it was not taken: for this desk's own count. The chain stays as it is.
+///
+/// # Errors
+/// `wrong-state` for what is not back; `outcome` for what was not taken, if that is said to be something else than that or
+/// that something was missing.
+pub async fn judge(app: &App, agent: &Agent, id: HandoverId, back: impl Into<Back>) -> Result<()> {
+    run(app, agent, id, Step::Judge(back.into())).await
 }
 
 /// Takes the answer.
@@ -154,9 +171,10 @@ pub async fn approve(app: &App, agent: &Agent, id: HandoverId) -> Result<()> {
 /// Asks again: the supplier has it once more.
 ///
 /// # Errors
-/// As [`approve`]; an empty or too long reason.
-pub async fn send_back(app: &App, agent: &Agent, id: HandoverId, reason: &str) -> Result<()> {
-    run(app, agent, id, Step::SendBack { reason: error::body("reason", reason, TEXT)? }).await
+/// As [`approve`]; an empty or too long reason, and files as for [`tell`].
+pub async fn send_back(app: &App, agent: &Agent, id: HandoverId, said: impl Into<Writing>) -> Result<()> {
+    let written = writing::ready(app, agent, id, "reason", said.into()).await?;
+    run(app, agent, id, Step::SendBack(written)).await
 }
 
 /// Has Microsoft be asked at once how a request stands that is followed, or filed.
@@ -178,14 +196,16 @@ pub async fn let_go(app: &App, agent: &Agent, id: HandoverId, reason: &str) -> R
 impl Unit {
     /// What carries a word, where the record itself does not.
     async fn load(&mut self, app: &App, id: HandoverId) -> Result<Load> {
-        let said = match &self.step {
-            Step::Tell { text } => Said::Text(text),
-            Step::SendBack { reason } => Said::Text(reason),
-            Step::Ask => Said::Chase,
-            Step::Severity(severity) => Said::Severity(*severity),
+        let (said, files) = match &self.step {
+            Step::Tell(written) | Step::SendBack(written) => {
+                (Said::Text(&written.text), written.uploads.as_slice())
+            }
+            Step::Ask => (Said::Chase, &[][..]),
+            Step::Severity(severity) => (Said::Severity(*severity), &[][..]),
             Step::Withdraw
             | Step::Filed { .. }
             | Step::Return { .. }
+            | Step::Judge(_)
             | Step::Approve
             | Step::Check
             | Step::LetGo { .. } => {
@@ -208,7 +228,7 @@ impl Unit {
         let (way, Some(ticket), Some(supplier)) = found else { return Ok(Load::default()) };
         let thread = post::thread(app, self.agent.desk, ticket).await?;
         let trip =
-            Trip { app, thread: &thread, supplier: &supplier, entry: self.entry, files: &[], now: self.now };
+            Trip { app, thread: &thread, supplier: &supplier, entry: self.entry, files, now: self.now };
         connector(way).load(&trip, said, &mut self.ids[1]).await
     }
 
@@ -255,16 +275,12 @@ impl Unit {
                     hand.append(legs::moved(leg));
                 }
             }
-            Step::Tell { text } => {
-                self.word(
-                    tx,
-                    case,
-                    leg,
-                    neighbour.as_ref(),
-                    Link::Text { text: text.clone(), files: Vec::new() },
-                )
-                .await?;
+            Step::Tell(written) => {
+                let text = &written.text;
+                let link = Link::Text { text: text.clone(), files: written.enclosed() };
+                self.word(tx, case, leg, neighbour.as_ref(), link).await?;
                 hand.append_as(self.entry, to_partner(leg, text));
+                hand.attach(self.entry, &written.files);
                 hand.index(
                     Some(self.entry),
                     domain::access::Visibility::Partners,
@@ -284,15 +300,26 @@ impl Unit {
                 leg.severity = *severity;
                 return Ok(Deed::HandOverTell);
             }
-            Step::Return { answer, outcome } => {
+            Step::Return { answer, back } => {
                 if neighbour.is_some() {
                     return Err(Error::Refused("wrong-state"));
                 }
-                let back = Custody::Return { offer, outcome: *outcome, answer: case::hash_of(answer) };
-                case.write(tx, ring, back, now).await?;
-                returned(leg, answer, *outcome, case.chain.at());
+                let said = Custody::Return { offer, outcome: back.in_chain(), answer: case::hash_of(answer) };
+                case.write(tx, ring, said, now).await?;
+                returned(leg, answer, back, case.chain.at());
                 hand.append(legs::moved(leg));
                 ours_again(hand);
+            }
+            Step::Judge(back) => {
+                let untaken = leg.state == Leg::Declined;
+                if !untaken && !leg.state.is_back() {
+                    return Err(Error::Refused("wrong-state"));
+                }
+                if untaken && !matches!(back.outcome, Outcome::Declined | Outcome::DataMissing) {
+                    return Err(Error::invalid("outcome", "not-allowed"));
+                }
+                legs::judge(leg, back);
+                hand.append(legs::back(leg));
             }
             Step::Check => {
                 if followed::get(tx, leg.id).await?.is_none() {
@@ -308,10 +335,11 @@ impl Unit {
                 approve_leg(tx, ring, case, leg, ids, now).await?;
                 hand.append(legs::moved(leg));
             }
-            Step::SendBack { reason } => {
+            Step::SendBack(written) => {
+                let reason = &written.text;
                 let hash = match &neighbour {
                     Some(key) => {
-                        let link = Link::Text { text: reason.clone(), files: Vec::new() };
+                        let link = Link::Text { text: reason.clone(), files: written.enclosed() };
                         case.say(tx, ring, key, link, now).await?.hash
                     }
                     None => case::hash_of(reason),
@@ -323,6 +351,7 @@ impl Unit {
                 legs::fact(leg, ClockEvent::CustomerWrote, case.chain.at());
                 leg.told_entry = None;
                 hand.append_as(self.entry, to_partner(leg, reason));
+                hand.attach(self.entry, &written.files);
                 hand.append(legs::moved(leg));
                 hand.move_to(State::WaitingSupplier, None);
             }
@@ -368,10 +397,10 @@ pub(super) fn neighbour(case: &Case, offer: u32) -> Option<Key> {
 }
 
 /// A leg that came back with an answer.
-pub(super) fn returned(leg: &mut Handover, answer: &str, outcome: Outcome, at: Timestamp) {
+pub(super) fn returned(leg: &mut Handover, answer: &str, back: &Back, at: Timestamp) {
     leg.state = Leg::Returned;
     leg.answer = answer.to_owned();
-    leg.outcome = Some(outcome);
+    legs::came_back(leg, back);
     leg.returned_at = Some(at);
     leg.told_entry = None;
     legs::fact(leg, ClockEvent::Answered, at);

@@ -6,7 +6,12 @@ use domain::{
     access::{Permission, Visibility},
     clock::running::Event as ClockEvent,
     deed::Deed,
-    handover::{Custody, Hash, Key, Leg, Link, message::Hours, package::Enclosed, states::Outcome},
+    handover::{
+        Custody, Hash, Key, Leg, Link,
+        message::Hours,
+        package::Enclosed,
+        states::{Back, Outcome},
+    },
     id::{DeskId, EntryId, HandoverId, TicketId},
     ticket::{
         kinds::Channel,
@@ -41,15 +46,25 @@ pub async fn accept(app: &App, agent: &Agent, id: HandoverId) -> Result<()> {
     say(app, agent, id, None).await
 }
 
-/// Does not take what was offered.
+/// Does not take what was offered; `back` says whether that is for want of something.
 ///
 /// # Errors
-/// As [`accept`]; a reason that is empty or too long.
-pub async fn decline(app: &App, agent: &Agent, id: HandoverId, reason: &str) -> Result<()> {
-    say(app, agent, id, Some(error::body("reason", reason, TEXT)?)).await
+/// As [`accept`]; a reason that is empty or too long; `outcome` for what is said of an answer.
+pub async fn decline(
+    app: &App,
+    agent: &Agent,
+    id: HandoverId,
+    reason: &str,
+    back: impl Into<Back>,
+) -> Result<()> {
+    let back = back.into();
+    if !matches!(back.outcome, Outcome::Declined | Outcome::DataMissing) {
+        return Err(Error::invalid("outcome", "not-allowed"));
+    }
+    say(app, agent, id, Some((error::body("reason", reason, TEXT)?, back))).await
 }
 
-async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<String>) -> Result<()> {
+async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<(String, Back)>) -> Result<()> {
     agent.require(Permission::TicketEscalate)?;
     let now = app.now();
     let unit = Arc::new((agent.clone(), Ring::load(app, agent.desk).await?, no, app.ids(now)));
@@ -71,7 +86,9 @@ async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<String>) -> Re
                 let case = Case::of(tx, &leg).await?;
                 let (offerer, hash) = offered(&case, &leg)?;
                 let link = match no {
-                    Some(reason) => Link::Decline { offer: hash, reason: reason.clone() },
+                    Some((reason, back)) => {
+                        Link::Decline { offer: hash, reason: reason.clone(), missing: back.in_answer() }
+                    }
                     None => Link::Accept {
                         offer: hash,
                         calendar: Hours(Box::new(case::hours(tx).await?)),
@@ -80,6 +97,10 @@ async fn say(app: &App, agent: &Agent, id: HandoverId, no: Option<String>) -> Re
                 };
                 case.say(tx, ring, &offerer, link, now).await?;
                 leg.state = if no.is_some() { Leg::Declined } else { Leg::Accepted };
+                if let Some((_, back)) = no.as_ref().filter(|(_, back)| back.outcome == Outcome::DataMissing)
+                {
+                    legs::came_back(&mut leg, back);
+                }
                 legs::put(tx, &mut leg, &mut ids, now).await?;
                 case.spread(tx, &mut ids, now).await?;
                 let data = json!({ "state": leg.state, "with": leg.party });
@@ -129,7 +150,7 @@ pub(crate) async fn answered(
     owed: &Owed,
     hand: &mut Hand,
     said: (&str, &[File]),
-    back: Option<Outcome>,
+    back: Option<&Back>,
     now: Timestamp,
 ) -> Result<()> {
     let text = said.0;
@@ -145,7 +166,7 @@ pub(crate) async fn answered(
         None => {
             case.say(tx, &owed.ring, &offerer, Link::Text { text: text.to_owned(), files }, now).await?;
         }
-        Some(outcome) => {
+        Some(back) => {
             for mut other in legs::others(tx, hand.ticket.id, None).await? {
                 if other.state.is_offered() || other.state.is_away() {
                     return Err(Error::Refused("handed-over"));
@@ -156,10 +177,11 @@ pub(crate) async fn answered(
                 }
             }
             let offer = leg.offer.ok_or(Error::Refused("wrong-state"))?;
-            let link = Link::Answer { text: text.to_owned(), files };
+            let link = Link::Answer { text: text.to_owned(), files, missing: back.in_answer() };
             let answer = case.say(tx, &owed.ring, &offerer, link, now).await?.hash;
+            let outcome = back.in_chain();
             case.write(tx, &owed.ring, Custody::Return { offer, outcome, answer }, now).await?;
-            steps::returned(&mut leg, text, outcome, case.chain.at());
+            steps::returned(&mut leg, text, back, case.chain.at());
             legs::put(tx, &mut leg, &mut ids, now).await?;
             hand.append(legs::moved(&leg));
         }
@@ -177,21 +199,22 @@ pub async fn give_back(
     agent: &Agent,
     id: HandoverId,
     answer: &str,
-    outcome: Outcome,
+    back: impl Into<Back>,
 ) -> Result<()> {
+    let back = back.into();
     let text = error::body("answer", answer, TEXT)?;
     let now = app.now();
     let mut ids = app.ids(now);
     let entry = ids.next(EntryId::new);
     let terms = search::analyse(&text, agent.lang);
     let owed = Owed { leg: id, ring: Ring::load(app, agent.desk).await?, ids: app.ids(now) };
-    let unit = Arc::new((agent.clone(), text, terms, ids, owed));
+    let unit = Arc::new((agent.clone(), text, terms, ids, owed, back));
     let told: live::Change = app
         .store
         .write(agent.desk, move |tx| {
             let unit = unit.clone();
             Box::pin(async move {
-                let (agent, text, terms, ids, owed) = &*unit;
+                let (agent, text, terms, ids, owed, back) = &*unit;
                 let (leg, mut hand) = legs::take(tx, agent, id, ids.clone(), now).await?;
                 if leg.outgoing {
                     return Err(Error::Refused("wrong-state"));
@@ -199,7 +222,7 @@ pub async fn give_back(
                 crate::diagnosis::may_go(tx, &hand.ticket, State::Resolved).await?;
                 hand.append_as(entry, Event::Reply(word(text)));
                 hand.index(Some(entry), Visibility::Public, terms);
-                answered(tx, owed, &mut hand, (text, &[]), Some(outcome), now).await?;
+                answered(tx, owed, &mut hand, (text, &[]), Some(back), now).await?;
                 handovers::told(tx, hand.ticket.id, entry).await?;
                 hand.move_to(State::Resolved, Some(Action::Resolve));
                 hand.put(tx, Deed::HandOver).await

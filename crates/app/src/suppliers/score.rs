@@ -18,10 +18,7 @@ use jiff::Timestamp;
 use store::{offerings::Offering, scores, scores::Measured, suppliers};
 
 use super::offering_name;
-use crate::{
-    Agent, App, Error, Result,
-    reports::{self, AskedMonths},
-};
+use crate::{Agent, App, Error, Result, reports::AskedMonths};
 
 /// What a supplier promised, and what came of it.
 #[derive(Clone, Debug)]
@@ -106,7 +103,8 @@ fn count(leg: &Measured, terms: Option<&Terms>, now: Timestamp) -> Result<Case> 
     let mut case = Case {
         chases: number(leg.chases),
         sent_back: number(leg.sent_back),
-        outcome: leg.outcome.filter(|_| reports::is_back(leg.state)),
+        bounces: number(leg.bounces),
+        outcome: leg.outcome.filter(|_| leg.state.is_back()),
         is_open: leg.state.is_away(),
         was_declined: leg.state == Leg::Declined,
         ..Case::default()

@@ -6,7 +6,7 @@ use domain::{
     access::Visibility,
     deed::Deed,
     email_address::EmailAddress,
-    handover::states::Outcome,
+    handover::states::{Back, Outcome},
     id::{ContactId, EntryId, TicketId, UpdateId},
     incident::Informed,
     ticket::{
@@ -187,8 +187,9 @@ pub(crate) async fn reply_about(
                 hand.attach(entry, files);
                 hand.index(Some(entry), Visibility::Public, terms);
                 if let Some(owed) = owed {
-                    let back = (*then == Then::Resolve).then_some(Outcome::Solved);
-                    handovers::answered(tx, owed, &mut hand, (&message.text, files), back, now).await?;
+                    let back = (*then == Then::Resolve).then(|| Back::from(Outcome::Solved));
+                    handovers::answered(tx, owed, &mut hand, (&message.text, files), back.as_ref(), now)
+                        .await?;
                 }
                 store::handovers::told(tx, id, entry).await?;
                 if *then == Then::Resolve {

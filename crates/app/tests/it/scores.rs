@@ -1,5 +1,7 @@
 //! What went up the chain, counted: the report, the score of a supplier, what a change of the rules touches.
 
+use std::collections::BTreeSet;
+
 use app::{
     Error, catalogue, customers, handovers, reports, suppliers, tickets,
     tickets::{NewTicket, Reply},
@@ -7,7 +9,7 @@ use app::{
 };
 use domain::{
     access::Role,
-    handover::states::Outcome,
+    handover::states::{Back, Outcome},
     id::{HandoverId, OfferingId, TicketId},
     lang::Lang,
     offering::{Terms, delivery::Manner},
@@ -15,7 +17,11 @@ use domain::{
         Sees,
         supplier::{SupplierKind, Way},
     },
-    ticket::kinds::{Channel, Kind, Service, Severity},
+    ticket::{
+        diagnosis::Evidence,
+        kinds::{Channel, Kind, Service, Severity},
+        timeline::Event,
+    },
 };
 use jiff::SignedDuration;
 use testkit::{TestDesk, on_both};
@@ -104,6 +110,57 @@ on_both! {
         assert_eq!(past.all.cases, 0);
         let odd = suppliers::score_card(at.app(), admin, to, Some("2025-13"), None).await.unwrap_err();
         assert!(matches!(odd, Error::Invalid { field: "from", .. }), "{odd:?}");
+    }
+
+    async fn what_came_back_because_something_was_missing_is_counted_apart(db) {
+        let at = Reached::first(db).await;
+        let to = supplier(at.app(), at.desk.desk, SupplierKind::Outsourcer, Way::Portal, "").await;
+        let (app, helga) = (at.app(), &at.helga);
+        let acme = at.desk.customer("Acme").await;
+        let ada = at.desk.contact(acme, "Ada", "ada@acme.test", Sees::Own).await;
+        let first = asked(&at.desk, &ada, "One").await;
+        let leg = hand_over(&at, first, to).await;
+        handovers::filed(app, helga, leg, "REG:1").await.unwrap();
+        let missing = BTreeSet::from([Evidence::TenantId, Evidence::FirstSeen]);
+        let bounced = Back::new(Outcome::DataMissing, missing.clone()).unwrap();
+        handovers::record_return(app, helga, leg, "Which tenant, and since when?", bounced).await.unwrap();
+        let row = at.legs(first).await.remove(0);
+        assert_eq!((row.outcome, &row.missing.0, row.bounces), (Some(Outcome::DataMissing), &missing, 1));
+        let number = crate::handovers::ticket(app, at.desk.desk, first).await.number;
+        let view = tickets::view(app, helga, number).await.unwrap();
+        let said = view.entries.iter().any(|entry| {
+            matches!(&entry.event, Event::HandedOver { outcome: Some(Outcome::DataMissing), missing: said, .. } if *said == missing)
+        });
+        assert!(said, "{:?}", view.entries);
+        // That it was solved afterwards does not hide it.
+        handovers::send_back(app, helga, leg, "Here they are").await.unwrap();
+        handovers::record_return(app, helga, leg, "Solved.", Outcome::Solved).await.unwrap();
+        assert_eq!(at.legs(first).await[0].bounces, 1);
+
+        // Somebody read the answer only later; said twice it counts once.
+        let second = asked(&at.desk, &ada, "Two").await;
+        let leg = passed(&at, second, to, 10, Outcome::Solved).await;
+        let report = || async { reports::baseline(app, &at.desk.admin, None, None).await.unwrap().remove(0) };
+        assert_eq!((report().await.escalated, report().await.data_missing), (2, 1));
+        for _ in 0..2 {
+            handovers::judge(app, helga, leg, Outcome::DataMissing).await.unwrap();
+        }
+        assert_eq!(report().await.data_missing, 2);
+        let card = suppliers::score_card(app, &at.desk.admin, to, None, None).await.unwrap();
+        assert_eq!(card.all.bounces, 2);
+        assert_eq!(card.all.outcomes.get(&Outcome::DataMissing), Some(&1));
+        assert_eq!(card.all.outcomes.get(&Outcome::Solved), Some(&1));
+        handovers::judge(app, helga, leg, Outcome::Declined).await.unwrap();
+        assert_eq!(report().await.data_missing, 1);
+
+        let third = asked(&at.desk, &ada, "Three").await;
+        let out = hand_over(&at, third, to).await;
+        handovers::filed(app, helga, out, "REG:3").await.unwrap();
+        let early = handovers::judge(app, helga, out, Outcome::DataMissing).await;
+        assert!(matches!(early, Err(Error::Refused("wrong-state"))), "{early:?}");
+        let bert = at.desk.agent("Bert", &[Role::SalesAgent]).await;
+        let stranger = handovers::judge(app, &bert, leg, Outcome::Solved).await;
+        assert!(matches!(stranger, Err(Error::Forbidden)), "{stranger:?}");
     }
 
     async fn escalations_are_counted_by_seats_that_are_known(db) {

@@ -301,6 +301,9 @@ pub enum Link {
         offer: Hash,
         /// Why.
         reason: String,
+        /// That something was missing, and what: words for evidence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        missing: Option<Vec<String>>,
     },
     /// A word between the desks.
     Text {
@@ -317,6 +320,9 @@ pub enum Link {
         /// What goes with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         files: Vec<Enclosed>,
+        /// That something was missing, and what: words for evidence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        missing: Option<Vec<String>>,
     },
     /// It got worse or better.
     Severity {

@@ -34,6 +34,8 @@ pub struct Case {
     pub chases: u32,
     /// How often its answer went back to it.
     pub sent_back: u32,
+    /// How often it came back because something was missing.
+    pub bounces: u32,
     /// With what it came back, if it is back.
     pub outcome: Option<Outcome>,
     /// Whether the supplier has it.
@@ -67,6 +69,8 @@ pub struct Score {
     pub chases: u32,
     /// How often an answer went back to it.
     pub sent_back: u32,
+    /// How often a case came back because something was missing.
+    pub bounces: u32,
     /// With what cases came back.
     pub outcomes: BTreeMap<Outcome, usize>,
 }
@@ -93,6 +97,7 @@ pub fn score(cases: &[Case]) -> Score {
         score.breaches += case.breaches;
         score.chases += case.chases;
         score.sent_back += case.sent_back;
+        score.bounces += case.bounces;
         if let Some(outcome) = case.outcome {
             *score.outcomes.entry(outcome).or_default() += 1;
         }
@@ -157,9 +162,10 @@ mod tests {
     #[test]
     fn what_came_back_is_counted_by_its_outcome() {
         let back = |outcome| Case { outcome: Some(outcome), chases: 1, sent_back: 1, ..Case::default() };
-        let cases = [back(Outcome::Documentation), back(Outcome::Documentation), back(Outcome::Solved)];
-        let score = score(&cases);
+        // Twice something was missing before it was solved.
+        let solved = Case { bounces: 2, ..back(Outcome::Solved) };
+        let score = score(&[back(Outcome::Documentation), back(Outcome::Documentation), solved]);
         assert_eq!(score.outcomes, BTreeMap::from([(Outcome::Solved, 1), (Outcome::Documentation, 2)]));
-        assert_eq!((score.chases, score.sent_back), (3, 3));
+        assert_eq!((score.chases, score.sent_back, score.bounces), (3, 3, 2));
     }
 }

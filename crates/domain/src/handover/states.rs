@@ -1,6 +1,8 @@
 //! The states of a hand-over as a table: who may do what when.
 
-use crate::words;
+use std::collections::BTreeSet;
+
+use crate::{ticket::diagnosis::Evidence, words};
 
 words! {
     /// Where one leg of a hand-over stands: from the desk that offers to the one that receives.
@@ -152,6 +154,23 @@ impl Leg {
         }
     }
 
+    /// Whether an answer is back and stands.
+    #[must_use]
+    pub const fn is_back(self) -> bool {
+        match self {
+            Leg::Returned | Leg::Approved | Leg::Closed => true,
+            Leg::Draft
+            | Leg::Offered
+            | Leg::Accepted
+            | Leg::Withdrawn
+            | Leg::Declined
+            | Leg::Expired
+            | Leg::InProgress
+            | Leg::SentBack
+            | Leg::LetGo => false,
+        }
+    }
+
     /// Whether nothing follows any more.
     #[must_use]
     pub const fn is_over(self) -> bool {
@@ -179,6 +198,62 @@ words! {
         KnownIssue = "known_issue",
         /// The receiver cannot or will not help.
         Declined = "declined",
+        /// The receiver needs to know something that was not there.
+        DataMissing = "data_missing",
+    }
+}
+
+/// How it came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Back {
+    /// With what.
+    pub outcome: Outcome,
+    /// What was missing, as far as it is named; nothing but of [`Outcome::DataMissing`].
+    pub missing: BTreeSet<Evidence>,
+}
+
+impl From<Outcome> for Back {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, missing: BTreeSet::new() }
+    }
+}
+
+impl Back {
+    /// How it came back; none if something is said to be missing of what came back otherwise.
+    #[must_use]
+    pub fn new(outcome: Outcome, missing: BTreeSet<Evidence>) -> Option<Self> {
+        (outcome == Outcome::DataMissing || missing.is_empty()).then_some(Self { outcome, missing })
+    }
+
+    /// As another desk said it: in the chain, and in its answer. Words for evidence that are not known here are left out.
+    #[must_use]
+    pub fn heard(outcome: Outcome, missing: Option<&[String]>) -> Self {
+        match missing {
+            None => outcome.into(),
+            Some(words) => Self {
+                outcome: Outcome::DataMissing,
+                missing: words.iter().filter_map(|word| word.parse().ok()).collect(),
+            },
+        }
+    }
+
+    /// As the chain has it. A desk that does not know that something can be missing would not read it, and nothing after
+    /// it: there it was not taken on, and the answer says why.
+    #[must_use]
+    pub const fn in_chain(&self) -> Outcome {
+        match self.outcome {
+            Outcome::DataMissing => Outcome::Declined,
+            Outcome::Solved | Outcome::Documentation | Outcome::KnownIssue | Outcome::Declined => {
+                self.outcome
+            }
+        }
+    }
+
+    /// What was missing, as the answer names it; none if nothing was.
+    #[must_use]
+    pub fn in_answer(&self) -> Option<Vec<String>> {
+        (self.outcome == Outcome::DataMissing)
+            .then(|| self.missing.iter().map(|evidence| evidence.word().to_owned()).collect())
     }
 }
 
@@ -204,6 +279,22 @@ mod tests {
             let steps = state.steps(Party::Offerer).count() + state.steps(Party::Receiver).count();
             assert_eq!(steps == 0, state.is_over(), "{state}");
         }
+    }
+
+    #[test]
+    fn what_was_missing_travels_with_the_answer() {
+        for outcome in Outcome::ALL {
+            let back = Back::from(*outcome);
+            assert_eq!(Back::heard(back.in_chain(), back.in_answer().as_deref()), back, "{outcome}");
+            assert_ne!(back.in_chain(), Outcome::DataMissing, "a desk of before stops there");
+        }
+        let missing = BTreeSet::from([Evidence::TenantId, Evidence::FirstSeen]);
+        let back = Back::new(Outcome::DataMissing, missing.clone()).unwrap();
+        let mut words = back.in_answer().unwrap();
+        assert_eq!((back.in_chain(), words.len()), (Outcome::Declined, 2));
+        words.push("of_a_newer_version".into());
+        assert_eq!(Back::heard(Outcome::Declined, Some(words.as_slice())), back);
+        assert_eq!(Back::new(Outcome::Solved, missing), None);
     }
 
     #[test]

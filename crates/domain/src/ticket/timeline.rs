@@ -260,6 +260,9 @@ pub enum Event {
         /// With what it came back.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         outcome: Option<crate::handover::states::Outcome>,
+        /// What was missing.
+        #[serde(default, skip_serializing_if = "std::collections::BTreeSet::is_empty")]
+        missing: std::collections::BTreeSet<super::diagnosis::Evidence>,
     },
     /// A request that is followed where it was filed stands otherwise.
     Followed {

@@ -1,7 +1,7 @@
 //! The support chain of the sample data, as it is written in `chain.toml`: suppliers and contracts, the catalogue with its
 //! statements, and how tickets pass from desk to desk.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context, Result};
 use app::{
@@ -14,7 +14,7 @@ use app::{
 };
 use domain::{
     clock::{CalendarSpec, promise::Promises},
-    handover::states::Outcome,
+    handover::states::{Back, Outcome},
     id::{EntitlementId, HandoverId, OfferingId, PlanId, SupplierId, TicketId},
     lang::Lang,
     offering::{ContactMethod, Price, Terms, delivery::Manner},
@@ -418,7 +418,14 @@ pub(super) enum Pass {
     /// It was filed at a portal, with a number.
     Filed { filed: String },
     /// A supplier without a desk answered.
-    Back { back: String, outcome: Outcome },
+    Back {
+        back: String,
+        outcome: Outcome,
+        #[serde(default)]
+        missing: BTreeSet<Evidence>,
+    },
+    /// It goes there once more, with what was asked for.
+    Again { again: String },
     /// A desk on the other side takes it, or gives it back with an answer.
     Theirs {
         #[serde(default)]
@@ -460,8 +467,13 @@ pub(super) async fn pass(
         Pass::Filed { filed } => {
             handovers::filed(app, agent, leg(stage, desk, ticket).await?.0, filed).await?;
         }
-        Pass::Back { back, outcome } => {
-            handovers::record_return(app, agent, leg(stage, desk, ticket).await?.0, back, *outcome).await?;
+        Pass::Back { back, outcome, missing } => {
+            let leg = leg(stage, desk, ticket).await?.0;
+            let how = Back::new(*outcome, missing.clone()).context("missing of something else")?;
+            handovers::record_return(app, agent, leg, back, how).await?;
+        }
+        Pass::Again { again } => {
+            handovers::send_back(app, agent, leg(stage, desk, ticket).await?.0, again.as_str()).await?;
         }
         Pass::Theirs { gives_back, theirs } => {
             let (_, chain) = leg(stage, desk, ticket).await?;

@@ -22,6 +22,7 @@ request-closed = geschlossen
 ## What can go wrong
 
 problem-azure-incomplete = Microsoft wüsste nicht, was zu melden ist: Es braucht den Mandanten, das Abonnement, den Dienst und die Art des Problems. Was Sie geschrieben haben, ist behalten; wählen Sie aus Microsofts Listen.
+problem-azure-no-place = Microsoft will das Land der Person wissen, die meldet, und die Zeitzone Ihres Kontos nennt keines. Wählen Sie auf der Seite Ihres Kontos die Zone eines Ortes; was Sie geschrieben haben, ist behalten.
 problem-not-opener = Nur der Desk, der die Übergabe begonnen hat, kann ohne den weitermachen, der sie hält.
 
 ## The panel on a ticket

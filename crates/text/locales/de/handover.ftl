@@ -42,6 +42,12 @@ problem-give-back = Ein anderer Desk hat dieses Ticket übergeben und wartet auf
 escalation-files = Dateien, die mitgehen
 escalation-files-hint = Sie gehen, wie sie sind: Namen darin werden nicht entfernt.
 escalation-files-there = Diese Dateien dort anhängen:
+escalation-file-unseen = { $file } (der Kunde sieht sie nicht)
+escalation-files-by-hand = Dateien gehen nicht von selbst dorthin: Sie stehen bei der Nachricht im Verlauf, um dort von Hand angehängt zu werden.
+files-coming = Unterwegs vom anderen Desk: { $names }
+files-late = Noch nicht da: { $names }. { $why }; wieder angefragt { $when }.
+files-given-up = Nicht angekommen: { $names }. { $why }
+files-ask-again = Noch einmal anfragen
 problem-package-incomplete = Der Lieferant würde das zurückschicken: Es fehlt etwas, das er verlangt. Was Sie geschrieben haben, ist erhalten.
 problem-offering-over = Dieses Angebot gilt nicht mehr. Wählen Sie einen anderen Weg.
 problem-offer-over = Die Zeit dieses Angebots ist abgelaufen.
@@ -69,6 +75,11 @@ outcome-solved = gelöst
 outcome-documentation = Dokumentation
 outcome-known-issue = bekannter Fehler
 outcome-declined = nicht übernommen
+outcome-data-missing = Angaben fehlen
+came-back-missing = Angaben fehlen: { $what }
+came-back-what = Was gefehlt hat
+came-back-judge = Es kam anders zurück
+came-back-judge-hint = Für die eigene Zählung dieses Lieferanten; er erfährt es nicht.
 
 ## What the history says
 

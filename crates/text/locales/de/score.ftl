@@ -3,6 +3,7 @@
 report-escalated = Übergeben
 report-documentation = Kam als Dokumentation zurück
 report-known-issue = Kam als bekanntes Problem zurück
+report-data-missing = Kam zurück, weil Angaben fehlten
 report-seats = Plätze
 report-seats-hint = Übergeben zählt in dem Monat, in dem der Lieferant es übernahm. Plätze werden beim Kunden eingetragen; Eskalationen je 1.000 Plätze zählen die Kunden, deren Plätze bekannt sind. Was niemand weiß, ist ein Strich.
 seats = Plätze
@@ -29,6 +30,7 @@ score-of-percent = { $percent } % ({ $part } von { $whole })
 score-breaches = Gebrochene Zusagen
 score-chases = Nachfragen
 score-sent-back = Zurückgesandte Antworten
+score-bounces = Kam zurück, weil Angaben fehlten
 score-declined = Nicht angenommen
 score-outcomes = Kam zurück als
 rules-tickets = Offene Tickets, die betroffen sind:

@@ -22,6 +22,7 @@ request-closed = closed
 ## What can go wrong
 
 problem-azure-incomplete = Microsoft would not know what to file: it wants the tenant, the subscription, the service and the kind of problem. What you wrote is kept; choose from Microsoft’s lists.
+problem-azure-no-place = Microsoft wants to know the country of who files, and the time zone of your account names none. Choose the zone of a place on your account’s page; what you wrote is kept.
 problem-not-opener = Only the desk that began the hand-over can go on without the one that holds it.
 
 ## The panel on a ticket

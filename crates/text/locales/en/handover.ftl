@@ -42,6 +42,12 @@ problem-give-back = Another desk handed this ticket over and waits for an answer
 escalation-files = Files that go with it
 escalation-files-hint = They go as they are: names in them are not taken out.
 escalation-files-there = Attach these files there:
+escalation-file-unseen = { $file } (the customer does not see it)
+escalation-files-by-hand = Files do not go there by themselves: they stand with the word in the history, to be attached there by hand.
+files-coming = On their way from the other desk: { $names }
+files-late = Not here yet: { $names }. { $why }; asked again { $when }.
+files-given-up = Did not come: { $names }. { $why }
+files-ask-again = Ask again
 problem-package-incomplete = The supplier would send this back: something that it asks for is missing. What you wrote is kept.
 problem-offering-over = This offering is not valid any more. Choose another way.
 problem-offer-over = The time of this offer is over.
@@ -69,6 +75,11 @@ outcome-solved = solved
 outcome-documentation = documentation
 outcome-known-issue = known issue
 outcome-declined = not taken on
+outcome-data-missing = data missing
+came-back-missing = data missing: { $what }
+came-back-what = What was missing
+came-back-judge = It came back otherwise
+came-back-judge-hint = For your own count of this supplier; it is not told.
 
 ## What the history says
 

@@ -3,6 +3,7 @@
 report-escalated = Handed over
 report-documentation = Came back as documentation
 report-known-issue = Came back as known issue
+report-data-missing = Came back: data missing
 report-seats = Seats
 report-seats-hint = Handed over counts in the month in which the supplier took it. Seats are entered with each customer; escalations per 1,000 seats count the customers whose seats are known. What nobody knows is a dash.
 seats = Seats
@@ -29,6 +30,7 @@ score-of-percent = { $percent } % ({ $part } of { $whole })
 score-breaches = Promises broken
 score-chases = Times asked
 score-sent-back = Answers sent back
+score-bounces = Came back: data missing
 score-declined = Not taken
 score-outcomes = Came back as
 rules-tickets = Open tickets that it touches:

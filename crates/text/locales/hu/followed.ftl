@@ -22,6 +22,7 @@ request-closed = lezárva
 ## What can go wrong
 
 problem-azure-incomplete = A Microsoft nem tudná, mit vegyen fel: a bérlő, az előfizetés, a szolgáltatás és a probléma fajtája kell hozzá. Amit írt, megmaradt; válasszon a Microsoft listáiból.
+problem-azure-no-place = A Microsoft tudni akarja a bejelentő országát, és a fiókja időzónája nem nevez meg országot. Válassza a fiókja oldalán egy hely időzónáját; amit írt, megmaradt.
 problem-not-opener = Csak az az ügyfélszolgálat folytathatja a jegyet birtokló nélkül, amely az átadást kezdte.
 
 ## The panel on a ticket

@@ -42,6 +42,12 @@ problem-give-back = Ezt a jegyet egy másik ügyfélszolgálat adta át, és vá
 escalation-files = Vele küldött fájlok
 escalation-files-hint = Változatlanul mennek: a bennük lévő neveket nem vesszük ki.
 escalation-files-there = Ezeket a fájlokat csatolja ott:
+escalation-file-unseen = { $file } (az ügyfél nem látja)
+escalation-files-by-hand = A fájlok nem jutnak oda maguktól: az előzményekben az üzenetnél vannak, ott kézzel kell csatolni őket.
+files-coming = Úton a másik desktől: { $names }
+files-late = Még nincs itt: { $names }. { $why }; újra kérjük: { $when }.
+files-given-up = Nem érkezett meg: { $names }. { $why }
+files-ask-again = Újrakérés
 problem-package-incomplete = A szállító ezt visszaküldené: hiányzik valami, amit kér. Amit írt, megmaradt.
 problem-offering-over = Ez az ajánlat már nem érvényes. Válasszon másik utat.
 problem-offer-over = Ennek a felajánlásnak lejárt az ideje.
@@ -69,6 +75,11 @@ outcome-solved = megoldva
 outcome-documentation = dokumentáció
 outcome-known-issue = ismert hiba
 outcome-declined = nem vállalták
+outcome-data-missing = hiányzó adat
+came-back-missing = hiányzó adat: { $what }
+came-back-what = Mi hiányzott
+came-back-judge = Másképp jött vissza
+came-back-judge-hint = A szállító saját számlálásához; ő nem értesül róla.
 
 ## What the history says
 

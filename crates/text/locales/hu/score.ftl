@@ -3,6 +3,7 @@
 report-escalated = Átadva
 report-documentation = Dokumentációként jött vissza
 report-known-issue = Ismert hibaként jött vissza
+report-data-missing = Hiányzó adat miatt jött vissza
 report-seats = Felhasználók
 report-seats-hint = Az átadás abban a hónapban számít, amelyben a szállító átvette. A felhasználók számát az ügyfélnél lehet megadni; az 1000 felhasználóra jutó eszkaláció azokat az ügyfeleket számolja, amelyeké ismert. Amit senki sem tud, az gondolatjel.
 seats = Felhasználók
@@ -29,6 +30,7 @@ score-of-percent = { $percent }% ({ $whole } közül { $part })
 score-breaches = Megszegett ígéretek
 score-chases = Sürgetések
 score-sent-back = Visszaküldött válaszok
+score-bounces = Hiányzó adat miatt jött vissza
 score-declined = Nem vette át
 score-outcomes = Így jött vissza
 rules-tickets = Érintett nyitott jegyek:

@@ -22,6 +22,7 @@ request-closed = stängd
 ## What can go wrong
 
 problem-azure-incomplete = Microsoft skulle inte veta vad som ska registreras: det behövs klientorganisation, prenumeration, tjänst och typ av problem. Det du skrev är sparat; välj ur Microsofts listor.
+problem-azure-no-place = Microsoft vill veta i vilket land den som anmäler finns, och tidszonen för ditt konto anger inget. Välj tidszonen för en plats på sidan för ditt konto; det du skrev är sparat.
 problem-not-opener = Bara servicedesken som började överlämningen kan gå vidare utan den som har ärendet.
 
 ## The panel on a ticket

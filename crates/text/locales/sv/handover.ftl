@@ -42,6 +42,12 @@ problem-give-back = En annan servicedesk har lämnat över ärendet och väntar 
 escalation-files = Filer som följer med
 escalation-files-hint = De skickas som de är: namn i dem tas inte bort.
 escalation-files-there = Bifoga de här filerna där:
+escalation-file-unseen = { $file } (kunden ser den inte)
+escalation-files-by-hand = Filer följer inte med av sig själva: de finns vid meddelandet i historiken, för att bifogas där för hand.
+files-coming = På väg från den andra desken: { $names }
+files-late = Ännu inte här: { $names }. { $why }; frågas efter igen { $when }.
+files-given-up = Kom inte: { $names }. { $why }
+files-ask-again = Fråga igen
 problem-package-incomplete = Leverantören skulle skicka tillbaka det här: något som den begär saknas. Det du skrev finns kvar.
 problem-offering-over = Det här erbjudandet gäller inte längre. Välj en annan väg.
 problem-offer-over = Tiden för erbjudandet har gått ut.
@@ -69,6 +75,11 @@ outcome-solved = löst
 outcome-documentation = dokumentation
 outcome-known-issue = känt fel
 outcome-declined = inte åtaget
+outcome-data-missing = uppgifter saknas
+came-back-missing = uppgifter saknas: { $what }
+came-back-what = Vad som saknades
+came-back-judge = Det kom tillbaka på annat sätt
+came-back-judge-hint = För er egen räkning av leverantören; den får inte veta det.
 
 ## What the history says
 

@@ -3,6 +3,7 @@
 report-escalated = Överlämnat
 report-documentation = Kom tillbaka som dokumentation
 report-known-issue = Kom tillbaka som känt fel
+report-data-missing = Kom tillbaka: uppgifter saknas
 report-seats = Användare
 report-seats-hint = Överlämnat räknas i den månad då leverantören tog emot det. Användare anges hos varje kund; eskaleringar per 1 000 användare räknar de kunder vars antal är känt. Det som ingen vet är ett streck.
 seats = Användare
@@ -29,6 +30,7 @@ score-of-percent = { $percent } % ({ $part } av { $whole })
 score-breaches = Brutna löften
 score-chases = Påminnelser
 score-sent-back = Återsända svar
+score-bounces = Kom tillbaka: uppgifter saknas
 score-declined = Inte mottaget
 score-outcomes = Kom tillbaka som
 rules-tickets = Öppna ärenden som berörs:

@@ -22,6 +22,7 @@ request-closed = 已关闭
 ## What can go wrong
 
 problem-azure-incomplete = Microsoft 无法确定要提交的内容：需要租户、订阅、服务和问题类型。您写的内容已保留；请从 Microsoft 的列表中选择。
+problem-azure-no-place = Microsoft 需要知道提交者所在的国家/地区，而您账户的时区没有指明。请在账户页面选择某个地点的时区；您写的内容已保留。
 problem-not-opener = 只有发起移交的服务台才能不再等待持有者而继续处理。
 
 ## The panel on a ticket

@@ -42,6 +42,12 @@ problem-give-back = 此工单由另一个服务台移交，对方在等答复。
 escalation-files = 随附文件
 escalation-files-hint = 按原样发送：其中的姓名不会被去除。
 escalation-files-there = 请在那里附上这些文件：
+escalation-file-unseen = { $file }（客户看不到）
+escalation-files-by-hand = 文件不会自动传送：它们显示在历史记录的消息旁，需在那里手动附上。
+files-coming = 正从另一服务台传来：{ $names }
+files-late = 尚未到达：{ $names }。{ $why }；将于 { $when } 再次请求。
+files-given-up = 未能到达：{ $names }。{ $why }
+files-ask-again = 再次请求
 problem-package-incomplete = 供应商会退回：缺少其要求的内容。您写的内容已保留。
 problem-offering-over = 此服务已失效。请选择其他途径。
 problem-offer-over = 此移交的期限已过。
@@ -69,6 +75,11 @@ outcome-solved = 已解决
 outcome-documentation = 文档说明
 outcome-known-issue = 已知问题
 outcome-declined = 不予受理
+outcome-data-missing = 缺少数据
+came-back-missing = 缺少数据：{ $what }
+came-back-what = 缺少什么
+came-back-judge = 返回情况不同
+came-back-judge-hint = 仅用于您对该供应商的统计；不会告知对方。
 
 ## What the history says
 

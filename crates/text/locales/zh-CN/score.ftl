@@ -3,6 +3,7 @@
 report-escalated = 已转交
 report-documentation = 以文档形式返回
 report-known-issue = 以已知问题返回
+report-data-missing = 因缺少数据返回
 report-seats = 席位
 report-seats-hint = 转交计入供应商接手的月份。席位在客户页面录入；每千席位的上报数只计算席位已知的客户。无人知晓的显示为短横线。
 seats = 席位
@@ -29,6 +30,7 @@ score-of-percent = { $percent }%（{ $whole } 个中 { $part } 个）
 score-breaches = 未兑现的承诺
 score-chases = 催问次数
 score-sent-back = 退回的答复
+score-bounces = 因缺少数据返回
 score-declined = 未接收
 score-outcomes = 返回结果
 rules-tickets = 受影响的未结工单：

@@ -16,7 +16,7 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, claims, collections, customers, desk, entitlements, handovers,
-    mail, microsoft, once::KEY, payables, people, prices, questions, receivables, schema, scores, signals,
+    mail, microsoft, once::KEY, payables, peers, people, prices, questions, receivables, schema, scores, signals,
     subscriptions, suppliers, support, suspensions, tickets, vehicles,
 };
 use crate::{
@@ -95,7 +95,7 @@ const TOKEN: &str = "token";
         collections::dispute, questions::list, questions::link, questions::unlink,
         receivables::list, receivables::import, receivables::account, receivables::pay, prices::list, prices::add, prices::remove, prices::pass_on,
         handovers::of_ticket, handovers::create, handovers::list, handovers::step,
-        handovers::peers, handovers::invite, handovers::pair, handovers::revoke,
+        peers::peers, peers::invite, peers::pair, peers::revoke,
         scores::score, scores::seats, scores::set_seats,
         articles::articles, articles::article, articles::versions, articles::version, support::incidents, support::baseline,
         catalogue::offerings, catalogue::add_offering, catalogue::offering, catalogue::change_offering,

@@ -13,7 +13,7 @@ use super::body::Base64;
 /// A file.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NewFile {
+pub(crate) struct NewFile {
     /// Its name.
     name: String,
     /// Its media type.

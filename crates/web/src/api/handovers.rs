@@ -1,16 +1,20 @@
-//! Hand-overs: to suppliers and other desks, and back; and the desks that this one is paired with.
+//! Hand-overs: to suppliers and other desks, and back.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::{
     App, Error,
-    handovers::{self, Draft, Then, Topics},
+    handovers::{self, Draft, Then, Topics, Writing},
     microsoft::State as Stands,
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
-    handover::{Hash, Leg, followed::Status, states::Outcome},
-    id::{EntitlementId, HandoverId, OfferingId, PeerId, SupplierId, TicketId},
+    handover::{
+        Hash, Leg,
+        followed::Status,
+        states::{Back, Outcome},
+    },
+    id::{EntitlementId, EntryId, HandoverId, OfferingId, SupplierId, TicketId},
     ticket::{diagnosis::Evidence, kinds::Severity},
 };
 use jiff::Timestamp;
@@ -20,6 +24,7 @@ use utoipa::ToSchema;
 
 use super::{
     body::{Named, Strict},
+    file::{NewFile, uploads},
     schema,
 };
 use crate::{guard::ApiCaller, problem::Answer};
@@ -52,6 +57,11 @@ pub(crate) struct Handover {
     /// How it came back.
     #[schema(value_type = Option<schema::HandoverOutcome>)]
     outcome: Option<Outcome>,
+    /// What was missing when something was the last time.
+    #[schema(value_type = Vec<schema::Evidence>)]
+    missing: BTreeSet<Evidence>,
+    /// How often it came back because something was missing.
+    bounces: i64,
     /// Until when it is offered.
     expires_at: Option<Timestamp>,
     /// Since when the receiver has held it.
@@ -75,6 +85,8 @@ impl From<kept::Handover> for Handover {
             summary: leg.package.0.summary,
             answer: leg.answer,
             outcome: leg.outcome,
+            missing: leg.missing.0,
+            bounces: leg.bounces,
             expires_at: leg.expires_at,
             held_from: leg.held_from,
             due_at: (leg.due_at != NEVER).then_some(leg.due_at),
@@ -172,6 +184,27 @@ pub(crate) struct OfTicket {
     missing: Vec<Evidence>,
     /// The shared clock: who held it when. It is equal on every desk of the hand-over.
     clock: Vec<Held>,
+    /// Files of other desks that have not come yet.
+    awaited: Vec<AwaitedFiles>,
+}
+
+/// Files that a message of another desk names and that have not come yet.
+#[derive(Debug, Serialize, ToSchema)]
+struct AwaitedFiles {
+    /// The entry of the timeline with which they will stand.
+    #[schema(value_type = schema::EntryId)]
+    entry: EntryId,
+    /// Of which hand-over.
+    #[schema(value_type = schema::HandoverId)]
+    handover: HandoverId,
+    /// What they are called.
+    names: Vec<String>,
+    /// How often they were asked for in vain.
+    tries: i64,
+    /// Why they have not come; empty before the first try.
+    why: String,
+    /// When they are asked for next; none where that was given up.
+    next_at: Option<Timestamp>,
 }
 
 /// The hand-overs of a ticket, and the shared clock.
@@ -200,6 +233,18 @@ pub(crate) async fn of_ticket(
         filing: panel.filing.map(Filing::from),
         missing: panel.missing.into_iter().map(|(what, _)| what).collect(),
         clock: held.collect(),
+        awaited: panel
+            .awaited
+            .into_iter()
+            .map(|row| AwaitedFiles {
+                entry: row.entry,
+                handover: row.handover,
+                names: row.names.0,
+                tries: row.tries,
+                why: row.why,
+                next_at: row.next_at,
+            })
+            .collect(),
     }))
 }
 
@@ -305,6 +350,10 @@ pub(crate) enum NewStep {
     Decline {
         /// Why.
         reason: String,
+        /// What is missing, where that is why; empty where no word for evidence fits.
+        #[serde(default)]
+        #[schema(value_type = Option<Vec<schema::Evidence>>)]
+        missing: Option<BTreeSet<Evidence>>,
     },
     /// Our offer is taken back.
     Withdraw {},
@@ -317,6 +366,13 @@ pub(crate) enum NewStep {
     Tell {
         /// The word.
         text: String,
+        /// Which of the ticket's files go with it, each by its SHA-256: also those that its customer does not see.
+        #[serde(default)]
+        #[schema(value_type = Vec<String>)]
+        files: Vec<Hash>,
+        /// What goes with it and was not on the ticket before. Where a person files, a person attaches it there.
+        #[serde(default)]
+        uploads: Vec<NewFile>,
     },
     /// The question how far it is.
     Ask {},
@@ -333,6 +389,20 @@ pub(crate) enum NewStep {
         /// How it came back.
         #[schema(value_type = schema::HandoverOutcome)]
         outcome: Outcome,
+        /// What was missing, of `data_missing`.
+        #[serde(default)]
+        #[schema(value_type = Vec<schema::Evidence>)]
+        missing: BTreeSet<Evidence>,
+    },
+    /// It came back otherwise than was said, or something was missing where it was not taken. The other side is not told.
+    Judge {
+        /// How it came back.
+        #[schema(value_type = schema::HandoverOutcome)]
+        outcome: Outcome,
+        /// What was missing, of `data_missing`.
+        #[serde(default)]
+        #[schema(value_type = Vec<schema::Evidence>)]
+        missing: BTreeSet<Evidence>,
     },
     /// What was handed over to us goes back with an answer.
     GiveBack {
@@ -341,6 +411,16 @@ pub(crate) enum NewStep {
         /// How.
         #[schema(value_type = schema::HandoverOutcome)]
         outcome: Outcome,
+        /// What is missing, of `data_missing`.
+        #[serde(default)]
+        #[schema(value_type = Vec<schema::Evidence>)]
+        missing: BTreeSet<Evidence>,
+    },
+    /// Files that have not come and were given up are asked for again.
+    Fetch {
+        /// The entry of the timeline with which they will stand.
+        #[schema(value_type = schema::EntryId)]
+        entry: EntryId,
     },
     /// The answer is enough.
     Approve {},
@@ -355,6 +435,13 @@ pub(crate) enum NewStep {
     SendBack {
         /// Why.
         reason: String,
+        /// Files of the ticket, as with a word.
+        #[serde(default)]
+        #[schema(value_type = Vec<String>)]
+        files: Vec<Hash>,
+        /// New files, as with a word.
+        #[serde(default)]
+        uploads: Vec<NewFile>,
     },
 }
 
@@ -370,146 +457,45 @@ pub(crate) async fn step(
 ) -> Answer<StatusCode> {
     match step {
         NewStep::Accept {} => handovers::accept(&app, &agent, id).await,
-        NewStep::Decline { reason } => handovers::decline(&app, &agent, id, &reason).await,
+        NewStep::Decline { reason, missing } => {
+            let back = match missing {
+                Some(missing) => Back { outcome: Outcome::DataMissing, missing },
+                None => Outcome::Declined.into(),
+            };
+            handovers::decline(&app, &agent, id, &reason, back).await
+        }
         NewStep::Withdraw {} => handovers::withdraw(&app, &agent, id).await,
         NewStep::Filed { number } => handovers::filed(&app, &agent, id, &number).await,
-        NewStep::Tell { text } => handovers::tell(&app, &agent, id, &text).await,
+        NewStep::Tell { text, files, uploads } => {
+            handovers::tell(&app, &agent, id, writing(text, files, uploads)).await
+        }
         NewStep::Ask {} => handovers::ask(&app, &agent, id).await,
         NewStep::Severity { severity } => handovers::change_severity(&app, &agent, id, severity).await,
-        NewStep::Return { answer, outcome } => {
-            handovers::record_return(&app, &agent, id, &answer, outcome).await
+        NewStep::Return { answer, outcome, missing } => {
+            handovers::record_return(&app, &agent, id, &answer, back(outcome, missing)?).await
         }
-        NewStep::GiveBack { answer, outcome } => {
-            handovers::give_back(&app, &agent, id, &answer, outcome).await
+        NewStep::Judge { outcome, missing } => {
+            handovers::judge(&app, &agent, id, back(outcome, missing)?).await
         }
+        NewStep::GiveBack { answer, outcome, missing } => {
+            handovers::give_back(&app, &agent, id, &answer, back(outcome, missing)?).await
+        }
+        NewStep::Fetch { entry } => handovers::ask_again(&app, &agent, id, entry).await,
         NewStep::Approve {} => handovers::approve(&app, &agent, id).await,
         NewStep::Check {} => handovers::check(&app, &agent, id).await,
         NewStep::LetGo { reason } => handovers::let_go(&app, &agent, id, &reason).await,
-        NewStep::SendBack { reason } => handovers::send_back(&app, &agent, id, &reason).await,
+        NewStep::SendBack { reason, files, uploads } => {
+            handovers::send_back(&app, &agent, id, writing(reason, files, uploads)).await
+        }
     }?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// A desk that this one is paired with.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Peer {
-    /// Its id.
-    #[schema(value_type = schema::PeerId)]
-    id: PeerId,
-    /// Its name.
-    name: String,
-    /// Where it is reached.
-    address: String,
-    /// Its public key.
-    key: String,
-    /// Whom it helps us as.
-    #[schema(value_type = Option<schema::SupplierId>)]
-    supplier: Option<SupplierId>,
-    /// Whether it is trusted no more.
-    revoked: bool,
-    /// Since when it has not been reached.
-    lost_at: Option<Timestamp>,
+fn writing(text: String, files: Vec<Hash>, new: Vec<NewFile>) -> Writing {
+    Writing { text, files, uploads: uploads(new) }
 }
 
-/// The paired desks.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Peers {
-    /// The desks, by name.
-    items: Vec<Peer>,
-}
-
-/// The desks that this one is paired with.
-#[utoipa::path(get, path = "/api/v1/peers", tag = "handovers",
-    responses((status = 200, description = "The desks.", body = Peers)))]
-pub(crate) async fn peers(ApiCaller(agent): ApiCaller, State(app): State<App>) -> Answer<Json<Peers>> {
-    let found = handovers::partners(&app, &agent).await?;
-    let peer = |peer: store::peers::Peer| Peer {
-        id: peer.id,
-        name: peer.name,
-        address: peer.address,
-        key: peer.key,
-        supplier: peer.supplier,
-        revoked: peer.revoked,
-        lost_at: peer.lost_at,
-    };
-    Ok(Json(Peers { items: found.peers.into_iter().map(peer).collect() }))
-}
-
-/// Whom a desk is to us that is invited.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewInvitation {
-    /// The supplier that it will be, if it will help us.
-    #[serde(default)]
-    #[schema(value_type = Option<schema::SupplierId>)]
-    supplier: Option<SupplierId>,
-}
-
-/// An invitation: whoever has it can pair, once.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Invitation {
-    /// The text to be passed on.
-    invitation: String,
-    /// The fingerprint of our key.
-    fingerprint: String,
-    /// Until when it can be used.
-    until: Timestamp,
-}
-
-/// Invites a desk to pair.
-#[utoipa::path(post, path = "/api/v1/peers/invitations", tag = "handovers", request_body = NewInvitation,
-    responses((status = 201, description = "The invitation; it is told once.", body = Invitation)))]
-pub(crate) async fn invite(
-    ApiCaller(agent): ApiCaller,
-    State(app): State<App>,
-    Strict(new): Strict<NewInvitation>,
-) -> Answer<(StatusCode, Json<Invitation>)> {
-    let made = handovers::invite(&app, &agent, new.supplier).await?;
-    let invitation = Invitation { invitation: made.text, fingerprint: made.fingerprint, until: made.until };
-    Ok((StatusCode::CREATED, Json(invitation)))
-}
-
-/// An invitation of another desk.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct NewPeer {
-    /// The text that the other desk was shown.
-    invitation: String,
-    /// The supplier that it will be to us, if it will help us.
-    #[serde(default)]
-    #[schema(value_type = Option<schema::SupplierId>)]
-    supplier: Option<SupplierId>,
-}
-
-/// A desk that was paired.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Paired {
-    /// Its id.
-    #[schema(value_type = schema::PeerId)]
-    id: PeerId,
-}
-
-/// Accepts an invitation of another desk.
-#[utoipa::path(post, path = "/api/v1/peers", tag = "handovers", request_body = NewPeer,
-    responses((status = 201, description = "The desk is paired.", body = Paired)))]
-pub(crate) async fn pair(
-    ApiCaller(agent): ApiCaller,
-    State(app): State<App>,
-    Strict(new): Strict<NewPeer>,
-) -> Answer<(StatusCode, Json<Paired>)> {
-    let id = handovers::accept_invitation(&app, &agent, &new.invitation, new.supplier).await?;
-    Ok((StatusCode::CREATED, Json(Paired { id })))
-}
-
-/// Trusts a paired desk no more.
-#[utoipa::path(delete, path = "/api/v1/peers/{peer}", tag = "handovers",
-    params(("peer" = inline(schema::PeerId), Path, description = "The desk.")),
-    responses((status = 204, description = "It is trusted no more.")))]
-pub(crate) async fn revoke(
-    ApiCaller(agent): ApiCaller,
-    State(app): State<App>,
-    Named(id): Named<PeerId>,
-) -> Answer<StatusCode> {
-    handovers::revoke(&app, &agent, id).await?;
-    Ok(StatusCode::NO_CONTENT)
+/// How it came back: what is missing is named of nothing else than that something is.
+fn back(outcome: Outcome, missing: BTreeSet<Evidence>) -> Result<Back, Error> {
+    Back::new(outcome, missing).ok_or(Error::invalid("missing", "not-allowed"))
 }

@@ -25,6 +25,7 @@ mod objects;
 mod once;
 pub(crate) mod payables;
 pub(crate) mod people;
+pub(crate) mod peers;
 pub(crate) mod prices;
 pub(crate) mod questions;
 pub(crate) mod receivables;

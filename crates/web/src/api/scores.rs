@@ -47,7 +47,9 @@ struct Score {
     chases: u32,
     /// How often an answer went back to it.
     sent_back: u32,
-    /// With what cases came back: `solved`, `documentation`, `known_issue`, `declined`.
+    /// How often a case came back because something was missing.
+    bounces: u32,
+    /// With what cases came back: `solved`, `documentation`, `known_issue`, `declined`, `data_missing`.
     outcomes: BTreeMap<String, usize>,
 }
 
@@ -66,6 +68,7 @@ impl From<score::Score> for Score {
             breaches: s.breaches,
             chases: s.chases,
             sent_back: s.sent_back,
+            bounces: s.bounces,
             outcomes: s.outcomes.into_iter().map(|(outcome, n)| (outcome.to_string(), n)).collect(),
         }
     }

@@ -103,6 +103,8 @@ struct BaselineLine {
     documentation: i64,
     /// How many of these came back as a known issue.
     known_issue: i64,
+    /// How many of these came back because something was missing, whatever came of them afterwards.
+    data_missing: i64,
     /// How many seats there are at the end of the month, of the customers of whom the desk knows it; none where it knows of
     /// none.
     seats: Option<i64>,
@@ -140,6 +142,7 @@ pub(crate) async fn baseline(
         escalated: line.escalated,
         documentation: line.documentation,
         known_issue: line.known_issue,
+        data_missing: line.data_missing,
         seats: line.seats,
         escalated_of_seats: line.escalated_of_seats,
     };

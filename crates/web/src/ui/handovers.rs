@@ -2,7 +2,11 @@
 
 use app::handovers::{self, Line};
 use axum::http::StatusCode;
-use domain::{handover::Leg, id::HandoverId};
+use domain::{
+    handover::{Leg, states::Outcome},
+    id::HandoverId,
+    ticket::diagnosis::Evidence,
+};
 
 use crate::{
     form::{Form, Path},
@@ -12,6 +16,7 @@ use crate::{
         pieces::Reader,
         see_with,
         shell::{Done, Page},
+        ticket::escalation,
         view::{HandoverLine, HandoversPage, Notice},
     },
 };
@@ -61,13 +66,25 @@ fn line(reader: &Reader, line: &Line) -> HandoverLine {
         late: line.late,
         lost: line.lost.is_some(),
         package: if offered { text::handover::package(words, &leg.package.0) } else { String::new() },
+        evidence: if offered { reader.choices("evidence", Evidence::ALL, None) } else { Vec::new() },
+        outcomes: if offered {
+            reader.choices("outcome", &[Outcome::Declined, Outcome::DataMissing], None)
+        } else {
+            Vec::new()
+        },
     }
 }
 
 /// `POST /handovers/{id}/answer`.
 pub(crate) async fn answer(page: Page, Path(id): Path<HandoverId>, form: Form) -> Answer {
     let done = match form.get("answer") {
-        "decline" => handovers::decline(&page.app, &page.agent, id, form.get("reason")).await,
+        "decline" => {
+            let back = match form.get("outcome") {
+                "" => Outcome::Declined.into(),
+                _ => escalation::back(&form)?,
+            };
+            handovers::decline(&page.app, &page.agent, id, form.get("reason"), back).await
+        }
         _ => handovers::accept(&page.app, &page.agent, id).await,
     };
     match done {

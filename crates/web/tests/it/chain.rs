@@ -296,8 +296,17 @@ async fn three_installations_and_a_network_that_is_cut_twice() {
     // One click makes the draft for the customer, one more sends it.
     let back = handovers::panel(app, &reseller.helga, mine.id).await.unwrap().unwrap();
     assert_eq!(back.legs[0].leg.state, Leg::Returned);
-    let form = format!("leg={}&step=inform", back.legs[0].leg.id);
     let step = format!("/tickets/{}/handover/step", mine.number);
+    // Somebody reads that it came back for want of something, is mistaken, and puts it right.
+    let judge = format!("leg={}&step=judge&missing=tenant_id&outcome", back.legs[0].leg.id);
+    let odd = reseller.post(&step, &format!("{judge}=data_missing&missing=patience")).await;
+    assert_eq!(odd.0, StatusCode::UNPROCESSABLE_ENTITY, "{}", odd.1);
+    assert_eq!(reseller.post(&step, &format!("{judge}=data_missing")).await.0, StatusCode::SEE_OTHER);
+    assert!(reseller.page(&format!("/tickets/{}", mine.number)).await.contains("data missing: "));
+    assert_eq!(reseller.post(&step, &format!("{judge}=solved")).await.0, StatusCode::SEE_OTHER);
+    let bounces = handovers::panel(app, &reseller.helga, mine.id).await.unwrap().unwrap().legs[0].leg.bounces;
+    assert_eq!(bounces, 0);
+    let form = format!("leg={}&step=inform", back.legs[0].leg.id);
     assert_eq!(reseller.post(&step, &form).await.0, StatusCode::SEE_OTHER);
     let drafts = tickets::drafts(app, &reseller.desk.admin, mine.id).await.unwrap();
     assert!(drafts[0].body.contains("Mended"), "{drafts:?}");

@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, followed};
 use uuid::Uuid;
 
-use super::super::offer::{Then, Topics};
+use super::{
+    super::offer::{Then, Topics},
+    place::{self, Place},
+};
 use crate::{
     Agent, App, Error, Result,
     microsoft::{
@@ -27,40 +30,6 @@ const TITLE: usize = 250;
 const ROOT: &str = "/providers/Microsoft.Support/services/";
 /// The most topics that are kept of a list.
 const TOPICS: usize = 500;
-
-/// Time zones as Windows calls them, and the country that goes with each by three letters: Microsoft wants both of the
-/// contact (CLDR, `windowsZones`). What is not here is filed as UTC.
-const ZONES: &[(&str, &str, &str)] = &[
-    ("Europe/Amsterdam", "W. Europe Standard Time", "NLD"),
-    ("Europe/Berlin", "W. Europe Standard Time", "DEU"),
-    ("Europe/Brussels", "Romance Standard Time", "BEL"),
-    ("Europe/Bucharest", "GTB Standard Time", "ROU"),
-    ("Europe/Budapest", "Central Europe Standard Time", "HUN"),
-    ("Europe/Copenhagen", "Romance Standard Time", "DNK"),
-    ("Europe/Dublin", "GMT Standard Time", "IRL"),
-    ("Europe/Helsinki", "FLE Standard Time", "FIN"),
-    ("Europe/London", "GMT Standard Time", "GBR"),
-    ("Europe/Madrid", "Romance Standard Time", "ESP"),
-    ("Europe/Oslo", "W. Europe Standard Time", "NOR"),
-    ("Europe/Paris", "Romance Standard Time", "FRA"),
-    ("Europe/Prague", "Central Europe Standard Time", "CZE"),
-    ("Europe/Rome", "W. Europe Standard Time", "ITA"),
-    ("Europe/Stockholm", "W. Europe Standard Time", "SWE"),
-    ("Europe/Vienna", "W. Europe Standard Time", "AUT"),
-    ("Europe/Warsaw", "Central European Standard Time", "POL"),
-    ("Europe/Zurich", "W. Europe Standard Time", "CHE"),
-    ("America/Chicago", "Central Standard Time", "USA"),
-    ("America/Denver", "Mountain Standard Time", "USA"),
-    ("America/Los_Angeles", "Pacific Standard Time", "USA"),
-    ("America/New_York", "Eastern Standard Time", "USA"),
-    ("America/Toronto", "Eastern Standard Time", "CAN"),
-    ("Asia/Hong_Kong", "China Standard Time", "HKG"),
-    ("Asia/Shanghai", "China Standard Time", "CHN"),
-    ("Asia/Singapore", "Singapore Standard Time", "SGP"),
-    ("Asia/Tokyo", "Tokyo Standard Time", "JPN"),
-    ("Australia/Sydney", "AUS Eastern Standard Time", "AUS"),
-    ("Pacific/Auckland", "New Zealand Standard Time", "NZL"),
-];
 
 /// A topic that Microsoft gives support for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -139,14 +108,18 @@ impl Filing {
         &self.asked.email
     }
 
-    /// The request.
-    pub(super) fn request(&self, package: &Package) -> NewTicket {
+    /// Whether Microsoft can be told where the agent is who hands over.
+    pub(in super::super) fn has_place(&self) -> bool {
+        place::of(&self.asked.zone).is_some()
+    }
+
+    /// The request; none where it is not known where the agent is.
+    pub(super) fn request(&self, package: &Package) -> Option<NewTicket> {
         let words = text::Words::new(package.summary_lang);
-        let place = ZONES.iter().find(|(zone, ..)| *zone == self.asked.zone);
-        let (time_zone, country) = place.map_or(("UTC", "USA"), |(_, windows, country)| (windows, country));
+        let Place { time_zone, country } = place::of(&self.asked.zone)?;
         let (first, last) = self.asked.name.trim().split_once(' ').unwrap_or((&self.asked.name, "–"));
         let resource = package.evidence(Evidence::ResourceId).map(str::trim);
-        NewTicket {
+        Some(NewTicket {
             service: self.service.clone(),
             problem: self.problem.clone(),
             title: package.subject.chars().take(TITLE).collect(),
@@ -165,7 +138,7 @@ impl Filing {
                 language: language(package.summary_lang).to_owned(),
             },
             resource: resource.filter(|id| id.starts_with("/subscriptions/")).map(str::to_owned),
-        }
+        })
     }
 
     /// Reads what may be chosen from. That it cannot be read is noted, and keeps nobody from writing.

@@ -6,6 +6,7 @@
 //! looked for, before the next.
 
 mod filing;
+mod place;
 mod there;
 
 use std::sync::Arc;
@@ -385,9 +386,10 @@ impl Unit {
             let answer = reading.said.last().map(|one| one.text.as_str()).unwrap_or_default();
             let offer = leg.offer.ok_or(Error::Refused("wrong-state"))?;
             let mut case = Case::of(tx, leg).await?;
+            // Microsoft says that it is closed, and not how: whoever reads the answer may say so.
             let (outcome, answer_hash) = (Outcome::Solved, case::hash_of(answer));
             case.write(tx, &self.ring, Custody::Return { offer, outcome, answer: answer_hash }, now).await?;
-            steps::returned(leg, answer, outcome, case.chain.at());
+            steps::returned(leg, answer, &outcome.into(), case.chain.at());
             hand.append(legs::moved(leg));
             steps::ours_again(hand);
             case.spread(tx, ids, now).await?;

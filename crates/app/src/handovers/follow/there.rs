@@ -65,9 +65,12 @@ async fn file(
     filing: &Filing,
     target: Target,
 ) -> Result<Ended, Trouble> {
+    let new = filing.request(&at.leg.package.0).ok_or_else(|| Trouble::Refused {
+        reason: Reason::Invalid,
+        words: "the time zone of whoever handed over names no country".into(),
+    })?;
     at.row.tried_at = Some(app.now());
     keep_row(app, desk, at).await?;
-    let new = filing.request(&at.leg.package.0);
     let filed = azure::file_azure(app, desk, target, at.leg.id.uuid(), &new).await?;
     Ok(filed.and_then(|ticket| ticket.number).map_or(Ended::Busy, Ended::Filed))
 }

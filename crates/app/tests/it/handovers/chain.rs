@@ -215,7 +215,7 @@ on_both! {
         hand_over(&reseller, mine, up).await;
         all(&desks).await;
         let offer = provider.offered().await;
-        handovers::decline(provider.app(), &provider.helga, offer.id, "Not our product").await.unwrap();
+        handovers::decline(provider.app(), &provider.helga, offer.id, "Not our product", Outcome::Declined).await.unwrap();
         all(&desks).await;
         let last = reseller.legs(mine).await.pop().unwrap();
         assert_eq!((last.state, last.answer.as_str()), (Leg::Declined, "Not our product"));

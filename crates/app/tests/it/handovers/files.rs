@@ -2,7 +2,7 @@
 
 use app::{
     Error,
-    handovers::{self, Draft, Given, Then},
+    handovers::{self, Draft, Given, Then, Writing},
     tickets::{self, Reply, Upload},
 };
 use domain::{
@@ -11,7 +11,7 @@ use domain::{
     party::supplier::{SupplierKind, Way},
 };
 use jiff::SignedDuration;
-use store::timeline::Attachment;
+use store::{awaited::Awaited, timeline::Attachment};
 use testkit::on_both;
 
 use super::{Reached, complete, decided, request, supplier};
@@ -27,6 +27,10 @@ async fn files(at: &Reached, ticket: TicketId) -> Vec<Attachment> {
     let files: Result<_, store::Error> =
         at.app().store.read(at.desk.desk, move |tx| Box::pin(store::timeline::attachments(tx, ticket))).await;
     files.unwrap()
+}
+
+async fn awaited(at: &Reached, ticket: TicketId) -> Vec<Awaited> {
+    handovers::panel(at.app(), &at.helga, ticket).await.unwrap().unwrap().awaited
 }
 
 /// A ticket with a trace that its customer sees and a secret that only the desk does: their hashes.
@@ -78,6 +82,7 @@ on_both! {
         work(&desks).await;
         let theirs = provider.came().await;
         assert!(files(&provider, theirs.id).await.is_empty());
+        assert_eq!(awaited(&provider, theirs.id).await[0].names.0, ["trace.log"], "the ticket says that it is to come");
         reseller.wire.set(Wired::AnswersLost);
         reseller.desk.wait(MINUTE * 10);
         work(&desks).await;
@@ -87,6 +92,7 @@ on_both! {
         work(&desks).await;
         let [came] = &files(&provider, theirs.id).await[..] else { panic!("once, and only the chosen one") };
         assert_eq!((came.name.as_str(), came.hash.bytes()), ("trace.log", shown.0));
+        assert!(awaited(&provider, theirs.id).await.is_empty(), "and then says so no more");
         let (_, bytes) =
             tickets::attachment(provider.app(), &provider.helga, theirs.number, came.entry, 0).await.unwrap();
         assert_eq!(bytes, trace);
@@ -105,6 +111,51 @@ on_both! {
         let names: Vec<_> = back.iter().map(|file| file.name.as_str()).collect();
         assert_eq!((names.len(), &names[2..]), (4, &["mend.ps1", "read.me"][..]), "{names:?}");
         assert_eq!(back[2].entry, back[3].entry, "both at the answer");
+    }
+
+    async fn what_does_not_come_is_given_up_and_asked_for_again(db) {
+        let reseller = Reached::first(db).await;
+        let provider = reseller.beside("provider", "Provider AG").await;
+        let desks = [&reseller, &provider];
+        let up = reseller.paired_with(&provider, SupplierKind::Provider).await;
+        let (mine, shown, _) = with_files(&reseller, b"one line").await;
+        let draft = Draft { files: vec![shown], ..complete(up) };
+        handovers::hand_over(reseller.app(), &reseller.helga, mine, draft, Then::Offer).await.unwrap();
+        work(&desks).await;
+        handovers::accept(provider.app(), &provider.helga, provider.offered().await.id).await.unwrap();
+        provider.desk.run_jobs().await;
+        reseller.desk.run_jobs().await;
+        reseller.wire.set(Wired::Cut);
+        work(&desks).await;
+        let theirs = provider.came().await.id;
+        let row = awaited(&provider, theirs).await.remove(0);
+        assert!(row.tries > 0 && !row.why.is_empty() && row.next_at.is_some(), "{row:?}");
+        let ask = async |agent: &app::Agent, entry| {
+            handovers::ask_again(provider.app(), agent, row.handover, entry).await
+        };
+        let early = ask(&provider.helga, row.entry).await;
+        assert!(matches!(early, Err(Error::Refused("wrong-state"))), "it is asked for anyway: {early:?}");
+        let mut rounds = 0;
+        while awaited(&provider, theirs).await[0].next_at.is_some() {
+            rounds += 1;
+            assert!(rounds < 100, "it is asked for without an end");
+            reseller.desk.wait(MINUTE * 60 * 7);
+            provider.desk.run_jobs().await;
+        }
+        reseller.wire.set(Wired::Whole);
+        reseller.desk.wait(MINUTE * 60 * 7);
+        work(&desks).await;
+        assert!(files(&provider, theirs).await.is_empty(), "nobody asks any more");
+        assert!(!awaited(&provider, theirs).await[0].why.is_empty(), "and it is said why");
+
+        let bert = provider.desk.agent("Bert", &[domain::access::Role::SalesAgent]).await;
+        assert!(matches!(ask(&bert, row.entry).await, Err(Error::Forbidden)));
+        let other = domain::id::EntryId::new(reseller.app().now(), [7; 10]);
+        assert!(matches!(ask(&provider.helga, other).await, Err(Error::NotFound("file"))));
+        ask(&provider.helga, row.entry).await.unwrap();
+        work(&desks).await;
+        assert_eq!(files(&provider, theirs).await.len(), 1);
+        assert!(awaited(&provider, theirs).await.is_empty());
     }
 
     async fn a_question_is_answered_to_whom_it_belongs_and_for_a_moment(db) {
@@ -133,6 +184,45 @@ on_both! {
         assert_eq!(ask(reseller.app(), &question).await, Given::NotPaired, "overheard, and too late");
     }
 
+    async fn a_word_carries_what_an_agent_chose_and_what_is_new(db) {
+        let reseller = Reached::first(db).await;
+        let provider = reseller.beside("provider", "Provider AG").await;
+        let desks = [&reseller, &provider];
+        let up = reseller.paired_with(&provider, SupplierKind::Provider).await;
+        let (mine, shown, internal) = with_files(&reseller, b"one line").await;
+        let leg = handovers::hand_over(reseller.app(), &reseller.helga, mine, complete(up), Then::Offer).await.unwrap();
+        work(&desks).await;
+        handovers::accept(provider.app(), &provider.helga, provider.offered().await.id).await.unwrap();
+        work(&desks).await;
+        let theirs = provider.came().await;
+        let panel = async || handovers::panel(reseller.app(), &reseller.helga, mine).await.unwrap().unwrap();
+        let named = |files: &[Attachment]| files.iter().map(|file| file.name.clone()).collect::<Vec<_>>();
+        assert_eq!((named(&panel().await.files), named(&panel().await.unseen)), (vec!["trace.log".into()], vec!["margin.xlsx".into()]));
+
+        let tell = async |files, uploads| {
+            let said = Writing { text: "Here is more".into(), files, uploads };
+            handovers::tell(reseller.app(), &reseller.helga, leg, said).await
+        };
+        let large = vec![upload("dump.bin", &vec![0; (25 << 20) + 1])];
+        let many = (0..21).map(|n: u32| upload(&n.to_string(), &n.to_le_bytes())).collect();
+        for (files, uploads) in [(vec![shown, Hash([7; 32])], vec![]), (vec![], large), (vec![], many)] {
+            let refused = tell(files, uploads).await;
+            assert!(matches!(refused, Err(Error::Invalid { field: "files", .. })), "{refused:?}");
+        }
+        assert_eq!(files(&reseller, mine).await.len(), 2, "nothing is kept of what was refused");
+        // What only the desk sees goes because somebody has chosen it.
+        tell(vec![internal, shown], vec![upload("fresh.txt", b"new")]).await.unwrap();
+        work(&desks).await;
+        work(&desks).await;
+        assert_eq!(named(&files(&provider, theirs.id).await), ["trace.log", "margin.xlsx", "fresh.txt"]);
+        assert_eq!(files(&reseller, mine).await.len(), 5, "they stand with the word here, too");
+        assert_eq!(named(&panel().await.files), ["trace.log"], "the customer sees no more than before");
+        let stranger = reseller.desk.agent("Bert", &[domain::access::Role::SalesAgent]).await;
+        let said = Writing { text: "x".into(), files: vec![shown], uploads: vec![] };
+        let refused = handovers::tell(reseller.app(), &stranger, leg, said).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    }
+
     async fn a_mailbox_gets_them_with_the_mail(db) {
         let at = Reached::first(db).await;
         let to = supplier(at.app(), at.desk.desk, SupplierKind::Outsourcer, Way::Mail, "support@expert.test").await;
@@ -145,5 +235,13 @@ on_both! {
         let names: Vec<_> = sent.mail.attachments.iter().map(|file| file.name.clone().unwrap_or_default()).collect();
         assert_eq!(names, ["trace.log"]);
         assert!(sent.mail.text.contains("trace.log (8 B)"), "{}", sent.mail.text);
+        let leg = at.legs(mine).await.remove(0).id;
+        let said = Writing { text: "And this one".into(), files: vec![], uploads: vec![upload("more.log", b"two")] };
+        handovers::tell(at.app(), &at.helga, leg, said).await.unwrap();
+        at.desk.run_jobs().await;
+        let sent = at.desk.sent_mails().await;
+        let word = sent.iter().find(|mail| mail.mail.text.contains("And this one")).unwrap();
+        let names: Vec<_> = word.mail.attachments.iter().map(|file| file.name.clone().unwrap_or_default()).collect();
+        assert_eq!(names, ["more.log"]);
     }
 }

@@ -225,7 +225,11 @@ on_both! {
         let foreign = Draft { topics: chosen("/providers/Microsoft.Support/services/x/problemClassifications/y"), ..draft.clone() };
         let refused = handovers::hand_over(app, &home.helga, mine, foreign, Then::Offer).await;
         assert!(matches!(refused, Err(Error::Refused("azure-incomplete"))), "of another service");
-        home.hand_over(mine, Draft { topics: chosen(&problem), ..draft }).await;
+        let nowhere = app::Agent { zone: jiff::tz::TimeZone::UTC, ..home.helga.clone() };
+        let whole = Draft { topics: chosen(&problem), ..draft };
+        let refused = handovers::hand_over(app, &nowhere, mine, whole.clone(), Then::Offer).await;
+        assert!(matches!(refused, Err(Error::Refused("azure-no-place"))), "no country is guessed: {refused:?}");
+        home.hand_over(mine, whole).await;
         home.at.desk.run_jobs().await;
         assert_eq!(home.leg(mine).await.leg.state, Leg::InProgress);
 
@@ -346,7 +350,7 @@ on_both! {
                 let fault = Fault { after_effect, ..Fault::next(kind()).on("servicerequests") };
                 home.fault("PATCH", fault);
                 let text = format!("Note {place} {after_effect}");
-                handovers::tell(app, &home.helga, leg, &text).await.unwrap();
+                handovers::tell(app, &home.helga, leg, text.as_str()).await.unwrap();
                 for _ in 0..6 {
                     at.pass(SignedDuration::from_mins(2)).await;
                 }

@@ -6,6 +6,8 @@ use app::{
     tickets::{self, Reply},
 };
 use domain::{
+    access::Role,
+    deed::Deed,
     handover::{Leg, states::Outcome},
     party::supplier::{SupplierKind, Way},
     ticket::{
@@ -128,7 +130,16 @@ on_both! {
         let on = hand_over(&silent, theirs.id, further).await;
         let wrong = handovers::let_go(silent.app(), &silent.helga, on, "x").await;
         assert!(matches!(wrong, Err(Error::Refused(_))));
-        handovers::let_go(home.app(), &home.helga, leg, "We go on alone").await.unwrap();
+        // It is the desk that began it, not the agent: whoever may hand over there may, by name.
+        let bert = home.desk.agent("Bert", &[Role::SalesAgent]).await;
+        let stranger = handovers::let_go(home.app(), &bert, leg, "x").await;
+        assert!(matches!(stranger, Err(Error::Forbidden)), "{stranger:?}");
+        let tom = home.desk.agent("Tom", &[Role::HelpdeskAgent]).await;
+        handovers::let_go(home.app(), &tom, leg, "We go on alone").await.unwrap();
+        let log = app::audit::log(home.app(), &home.desk.admin, None).await.unwrap();
+        let of_tom = |row: &&store::records::Audited| row.actor_id == Some(tom.id.uuid());
+        let done = log.iter().find(of_tom).expect("it is audited");
+        assert_eq!((done.action.as_str(), &done.subject), (Deed::HandOver.word(), &mine.to_string()));
         for _ in 0..3 {
             all(&desks).await;
             home.desk.wait(MINUTE);

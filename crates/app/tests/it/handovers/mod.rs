@@ -7,6 +7,7 @@ mod followed;
 mod gone;
 mod hostile;
 mod plans;
+mod returns;
 
 use std::collections::BTreeMap;
 

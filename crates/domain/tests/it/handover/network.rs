@@ -88,7 +88,7 @@ impl Desk {
             let link = if dice.chance(80) {
                 Link::Accept { offer, calendar: hours(self.number), number: String::new() }
             } else {
-                Link::Decline { offer, reason: String::new() }
+                Link::Decline { offer, reason: String::new(), missing: None }
             };
             self.say(&offerer, minute, link);
             return;

@@ -48,7 +48,7 @@ fn answer(chain: &Chain, by: usize, to: usize, offer: u32, accept: bool) -> Sign
     let link = if accept {
         Link::Accept { offer, calendar: hours(by), number: String::new() }
     } else {
-        Link::Decline { offer, reason: "No".into() }
+        Link::Decline { offer, reason: "No".into(), missing: None }
     };
     signed(&Draft {
         handover: chain.id().clone(),

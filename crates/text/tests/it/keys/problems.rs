@@ -4,6 +4,7 @@
 pub(super) const PROBLEMS: &[&str] = &[
     "act-open",
     "azure-incomplete",
+    "azure-no-place",
     "bad-cursor",
     "bad-field",
     "bad-idempotency-key",

@@ -346,6 +346,9 @@ enum Event {
         /// With what it came back.
         #[schema(value_type = Option<schema::HandoverOutcome>)]
         outcome: Option<Outcome>,
+        /// What was missing.
+        #[schema(value_type = Vec<schema::Evidence>)]
+        missing: Vec<Evidence>,
     },
     /// A request that is followed where it was filed stands otherwise.
     Followed {
@@ -452,8 +455,9 @@ impl From<timeline::Event> for Event {
                     .collect(),
                 evidence,
             },
-            E::HandedOver { handover, leg, with, out, outcome } => {
-                Self::HandedOver { handover, leg, with, out, outcome }
+            E::HandedOver { handover, leg, with, out, outcome, missing } => {
+                let missing = missing.into_iter().collect();
+                Self::HandedOver { handover, leg, with, out, outcome, missing }
             }
             E::Followed { handover, with, number, status } => {
                 Self::Followed { handover, with, number, status }

@@ -45,6 +45,7 @@ fn row(words: Words, name: String, terms: Option<&Terms>, score: &Score) -> Scor
         breaches: count(score.breaches),
         chases: count(score.chases),
         sent_back: count(score.sent_back),
+        bounces: count(score.bounces),
         declined: number(score.declined),
         outcomes: if outcomes.is_empty() { "–".into() } else { outcomes.join(" · ") },
     }

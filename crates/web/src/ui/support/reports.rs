@@ -64,6 +64,7 @@ fn row(page: &Page, line: &BaselineLine) -> BaselineRow {
         escalated: number(line.escalated),
         documentation: number(line.documentation),
         known_issue: number(line.known_issue),
+        data_missing: number(line.data_missing),
         seats: line.seats.map_or_else(|| "–".into(), number),
         per_seats: match line.per_thousand_seats() {
             None => "–".into(),
@@ -77,16 +78,17 @@ pub(crate) async fn baseline_csv(page: Page, query: Query) -> Answer {
     let lines = reports::baseline(&page.app, &page.agent, month(&query, "from"), month(&query, "to")).await?;
     let mut csv = String::from(
         "month,service,inside,outside,unclear,not_needed,escalated,documentation,known_issue,seats,escalated_of_seats,\
-         escalations_per_thousand_seats_e3\r\n",
+         escalations_per_thousand_seats_e3,data_missing\r\n",
     );
     for line in &lines {
         let known = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
         let (seats, rate) = (known(line.seats), known(line.per_thousand_seats()));
         let BaselineLine { month, service, inside, outside, unclear, not_needed, .. } = line;
-        let BaselineLine { escalated, documentation, known_issue, escalated_of_seats, .. } = line;
+        let BaselineLine { escalated, documentation, known_issue, escalated_of_seats, data_missing, .. } =
+            line;
         csv.push_str(&format!(
             "{month},{service},{inside},{outside},{unclear},{not_needed},{escalated},{documentation},{known_issue},\
-             {seats},{escalated_of_seats},{rate}\r\n"
+             {seats},{escalated_of_seats},{rate},{data_missing}\r\n"
         ));
     }
     let headers = [

@@ -1,7 +1,9 @@
 //! The panel of hand-overs on a ticket's page: to whom it may go, what is missing, who has it, and what came back.
 
+use std::collections::BTreeSet;
+
 use app::{
-    handovers::{self, Choice, Draft, Following, LegView, Panel, Then, Topic, Topics},
+    handovers::{self, Choice, Draft, Following, LegView, Panel, Then, Topic, Topics, Writing},
     microsoft::State,
     tickets,
 };
@@ -9,9 +11,9 @@ use axum::extract;
 use domain::{
     clock::running,
     handover::{
-        Leg,
+        Hash, Leg,
         shared_clock::Segment,
-        states::{Outcome, Party, Step},
+        states::{Back, Outcome, Party, Step},
         team::TeamClock,
     },
     id::{HandoverId, OfferingId, SupplierId},
@@ -44,7 +46,9 @@ pub(super) fn view(page: &Page, number: i64, panel: &Panel) -> view::EscalationP
     let newest = panel.legs.first();
     let live = newest.filter(|view| view.leg.live);
     let due = live.filter(|view| view.leg.due_at != store::tickets::NEVER).map(|view| view.leg.due_at);
-    let to_do = |view: &LegView| !steps(panel, view).is_empty() && view.leg.state != Leg::InProgress;
+    let to_do = |view: &LegView| {
+        steps(panel, view).iter().any(|step| *step != "judge") && view.leg.state != Leg::InProgress
+    };
     let outside =
         panel.diagnosis.decision.as_ref().is_some_and(|decided| decided.verdict == Verdict::Outside);
     view::EscalationPanel {
@@ -77,11 +81,17 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
     let place = panel.choices.iter().position(chosen).unwrap_or(0);
     let needs = panel.choices.get(place).map(|choice| choice.needs.as_slice()).unwrap_or_default();
     let known = &panel.diagnosis.evidence;
-    let more = known.keys().filter(|what| !needs.iter().any(|(needed, _)| needed == *what));
+    // What a supplier missed the last time is needed now.
+    let missed = panel.legs.iter().find(|view| view.leg.outgoing).map(|view| &view.leg);
+    let missed = missed.filter(|leg| leg.outcome == Some(Outcome::DataMissing));
+    let missed: BTreeSet<Evidence> = missed.map(|leg| leg.missing.0.clone()).unwrap_or_default();
+    let is_asked = |what: &Evidence| needs.iter().any(|(needed, _)| needed == what);
+    let more: BTreeSet<Evidence> =
+        known.keys().chain(&missed).copied().filter(|what| !is_asked(what)).collect();
     let field = |(what, needed): (Evidence, bool)| view::EvidenceField {
         word: what.to_string(),
         value: known.get(&what).cloned().unwrap_or_default(),
-        needed,
+        needed: needed || missed.contains(&what),
     };
     let missing: Vec<_> = panel
         .missing
@@ -97,7 +107,12 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
             .map(|(at, way)| choice(value(way), label(words, way), at == place))
             .collect(),
         summary: draft.map(|leg| leg.package.0.summary.clone()).unwrap_or_default(),
-        evidence: needs.iter().copied().chain(more.map(|what| (*what, false))).map(field).collect(),
+        evidence: needs
+            .iter()
+            .copied()
+            .chain(more.into_iter().map(|what| (what, false)))
+            .map(field)
+            .collect(),
         files: panel.files.iter().map(|file| file_choice(words, file, draft)).collect(),
         azure: panel
             .choices
@@ -115,9 +130,21 @@ fn form(words: Words, panel: &Panel) -> Option<view::HandOverForm> {
 }
 
 fn file_choice(words: Words, file: &Attachment, draft: Option<&Handover>) -> view::Choice {
-    let size = format::bytes(words, u64::try_from(file.size).unwrap_or_default());
-    let chosen = draft.is_some_and(|leg| goes_with(leg, file));
-    choice(file.hash, format!("{} · {size}", file.name), chosen)
+    choice(file.hash, file_name(words, file), draft.is_some_and(|leg| goes_with(leg, file)))
+}
+
+fn file_name(words: Words, file: &Attachment) -> String {
+    format!("{} · {}", file.name, format::bytes(words, u64::try_from(file.size).unwrap_or_default()))
+}
+
+/// What may go with a word: first what the customer sees, too. Nothing is chosen but by an agent.
+fn enclosable(words: Words, panel: &Panel) -> Vec<view::Choice> {
+    let unseen = |file: &Attachment| {
+        let label = words.f("escalation-file-unseen", &[("file", file_name(words, file).into())]);
+        choice(file.hash, label, false)
+    };
+    let shown = panel.files.iter().map(|file| file_choice(words, file, None));
+    shown.chain(panel.unseen.iter().map(unseen)).collect()
 }
 
 /// Whether a file was chosen for a hand-over.
@@ -191,6 +218,7 @@ fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view:
     let key = if leg.outgoing { "escalation-to" } else { "escalation-from" };
     let filing = steps.contains(&"filed");
     let giving = steps.contains(&"give_back");
+    let said = leg.outcome.filter(|_| leg.state.is_back()).unwrap_or(Outcome::Solved);
     // What came from further on is what goes back.
     let further = panel.legs.iter().find(|other| other.leg.outgoing && !other.leg.answer.is_empty());
     view::LegCard {
@@ -200,7 +228,7 @@ fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view:
         state: leg.state.to_string(),
         expires: leg.expires_at.filter(|_| leg.state.is_offered()).map(|at| reader.time(at)),
         number: leg.number.clone(),
-        outcome: leg.outcome.map(|outcome| outcome.to_string()).unwrap_or_default(),
+        outcome: leg.outcome.map(|outcome| came_back(words, outcome, &leg.missing.0)).unwrap_or_default(),
         answer: leg.answer.clone(),
         clocks: last_rounds(&view.clocks).map(|clock| side::one_clock(reader, clock, &leg.party)).collect(),
         lost: view.lost.as_ref().filter(|_| leg.live).map(|(since, why)| lost(reader, *since, why)),
@@ -220,10 +248,32 @@ fn leg(reader: &Reader, (number, panel): (i64, &Panel), view: &LegView) -> view:
         } else {
             String::new()
         },
+        enclosable: if steps.contains(&"tell") || steps.contains(&"send_back") {
+            enclosable(words, panel)
+        } else {
+            Vec::new()
+        },
+        by_hand: matches!(leg.way, Way::Portal | Way::AzureSupport),
         steps: steps.into_iter().map(str::to_owned).collect(),
         severities: reader.choices("severity", Severity::ALL, Some(leg.severity)),
-        outcomes: reader.choices("outcome", Outcome::ALL, Some(Outcome::Solved)),
+        outcomes: reader.choices("outcome", Outcome::ALL, Some(said)),
+        evidence: Evidence::ALL
+            .iter()
+            .map(|what| {
+                let missed = leg.outcome == Some(Outcome::DataMissing) && leg.missing.0.contains(what);
+                choice(what, words.word("evidence", what.word()), missed)
+            })
+            .collect(),
     }
+}
+
+/// How something came back, and what was missing.
+pub(super) fn came_back(words: Words, outcome: Outcome, missing: &BTreeSet<Evidence>) -> String {
+    if outcome != Outcome::DataMissing || missing.is_empty() {
+        return words.word("outcome", outcome.word()).into_owned();
+    }
+    let what: Vec<_> = missing.iter().map(|what| words.word("evidence", what.word())).collect();
+    words.f("came-back-missing", &[("what", what.join(", ").into())])
 }
 
 /// The clocks without the rounds that are over.
@@ -284,6 +334,9 @@ fn steps(panel: &Panel, view: &LegView) -> Vec<&'static str> {
     }
     if leg.state == Leg::Returned {
         all.extend(["inform", "approve", "send_back"]);
+    }
+    if leg.state.is_back() || leg.state == Leg::Declined {
+        all.push("judge");
     }
     all
 }
@@ -349,10 +402,7 @@ pub(crate) async fn hand_over(
     let given = Evidence::ALL
         .iter()
         .filter_map(|what| form.find(&format!("evidence-{what}")).map(|said| (*what, said.to_owned())));
-    let files = form
-        .all("file")
-        .map(|hash| hash.parse().map_err(|_| app::Error::invalid("files", "unknown")))
-        .collect::<Result<_, _>>()?;
+    let files = chosen(&form)?;
     let draft = Draft {
         supplier: Some(supplier),
         offering,
@@ -381,14 +431,33 @@ pub(crate) async fn hand_over(
     }
 }
 
+/// The files that were chosen.
+fn chosen(form: &Form) -> Result<Vec<Hash>, app::Error> {
+    form.all("file").map(|hash| hash.parse().map_err(|_| app::Error::invalid("files", "unknown"))).collect()
+}
+
+/// A word with what goes with it.
+fn writing(form: &Form, field: &str, uploads: Vec<tickets::Upload>) -> Result<Writing, app::Error> {
+    Ok(Writing { text: form.get(field).to_owned(), files: chosen(form)?, uploads })
+}
+
+/// How something came back. What is ticked as missing counts where something was.
+pub(crate) fn back(form: &Form) -> Result<Back, app::Error> {
+    let outcome = form.parse("outcome")?;
+    let word = |word: &str| word.parse::<Evidence>().map_err(|_| app::Error::invalid("missing", "unknown"));
+    let missing = form.all("missing").map(word).collect::<Result<_, _>>()?;
+    Ok(Back::new(outcome, missing).unwrap_or_else(|| outcome.into()))
+}
+
 /// `POST /tickets/{number}/handover/step`.
 pub(crate) async fn step(
     extract::State(web): extract::State<Web>,
     page: Page,
     Path(number): Path<i64>,
-    form: Form,
+    mut form: Form,
 ) -> Answer {
     let ticket = tickets::find(&page.app, &page.agent, number).await?;
+    let uploads = std::mem::take(&mut form.files);
     let id: HandoverId = form.parse("leg")?;
     let (app, agent) = (&page.app, &page.agent);
     // A leg of another ticket is none of this page's.
@@ -398,17 +467,17 @@ pub(crate) async fn step(
     let done = match form.get("step") {
         "filed" => handovers::filed(app, agent, id, form.get("number")).await,
         "withdraw" => handovers::withdraw(app, agent, id).await,
-        "tell" => handovers::tell(app, agent, id, form.get("text")).await,
+        "tell" => handovers::tell(app, agent, id, writing(&form, "text", uploads)?).await,
         "ask" => handovers::ask(app, agent, id).await,
         "severity" => handovers::change_severity(app, agent, id, form.parse("severity")?).await,
-        "return" => {
-            handovers::record_return(app, agent, id, form.get("answer"), form.parse("outcome")?).await
-        }
+        "return" => handovers::record_return(app, agent, id, form.get("answer"), back(&form)?).await,
+        "judge" => handovers::judge(app, agent, id, back(&form)?).await,
+        "fetch" => handovers::ask_again(app, agent, id, form.parse("entry")?).await,
         "approve" => handovers::approve(app, agent, id).await,
         "check" => handovers::check(app, agent, id).await,
         "let_go" => handovers::let_go(app, agent, id, form.get("reason")).await,
-        "send_back" => handovers::send_back(app, agent, id, form.get("reason")).await,
-        "give_back" => handovers::give_back(app, agent, id, form.get("answer"), form.parse("outcome")?).await,
+        "send_back" => handovers::send_back(app, agent, id, writing(&form, "reason", uploads)?).await,
+        "give_back" => handovers::give_back(app, agent, id, form.get("answer"), back(&form)?).await,
         "inform" => {
             let text = text::handover::inform(Words::new(ticket.lang), &leg.answer);
             tickets::save_draft(app, agent, ticket.id, "reply", &text).await?;

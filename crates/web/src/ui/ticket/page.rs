@@ -97,6 +97,8 @@ pub(super) async fn of(
         ticket: &ticket,
         mails: &mails,
         may_retry: page.agent.may(Permission::MailManage),
+        awaited: passed.as_ref().map(|panel| panel.awaited.as_slice()).unwrap_or_default(),
+        may_ask: passed.as_ref().is_some_and(|panel| panel.may),
     };
     let here = web.presence.others((page.agent.desk, number), page.agent.id, page.reader.now);
     let viewer = |p: &super::presence::Present| view::Viewer {

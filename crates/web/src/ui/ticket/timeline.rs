@@ -12,6 +12,7 @@ use domain::{
     },
 };
 use store::{
+    awaited::Awaited,
     outgoing::{Delivery, KEPT, Outgoing, Recipient, State},
     timeline::Attachment,
 };
@@ -33,6 +34,10 @@ pub(super) struct History<'a> {
     pub(super) mails: &'a Mails,
     /// Whether the reader may take answers back, and have mails tried again.
     pub(super) may_retry: bool,
+    /// Files of other desks that have not come yet.
+    pub(super) awaited: &'a [Awaited],
+    /// Whether the reader may have them asked for again.
+    pub(super) may_ask: bool,
 }
 
 /// A file of a ticket.
@@ -125,6 +130,7 @@ impl History<'_> {
             pieces: vec![view::Piece { quoted: false, text: text.to_owned() }],
             html: None,
             files: self.files(entry.id),
+            coming: self.coming(entry.id),
             warnings: Vec::new(),
             delivery: None,
             original: String::new(),
@@ -162,6 +168,7 @@ impl History<'_> {
                 with_images: Some(format!("{address}?remote=1")),
             }),
             files: self.files(entry.id),
+            coming: self.coming(entry.id),
             warnings: message.warnings.iter().map(warning).collect(),
             delivery: self.delivery(entry.id),
             original: if is_mail { format!("{address}/original") } else { String::new() },
@@ -190,6 +197,28 @@ impl History<'_> {
         let files = self.ticket.attachments.get(&entry);
         let (words, number) = (self.reader.words, self.ticket.ticket.number);
         files.into_iter().flatten().map(|one| file(words, number, one)).collect()
+    }
+
+    /// What is to come with an entry from another desk.
+    fn coming(&self, entry: EntryId) -> Option<view::Coming> {
+        let row = self.awaited.iter().find(|row| row.entry == entry)?;
+        let words = self.reader.words;
+        let names = row.names.0.join(", ");
+        let text = match row.next_at {
+            None => words.f("files-given-up", &[("names", names.into()), ("why", (&row.why).into())]),
+            Some(_) if row.why.is_empty() => words.f("files-coming", &[("names", names.into())]),
+            Some(at) => {
+                let when = self.reader.near(at);
+                let args = [("names", names.into()), ("why", (&row.why).into()), ("when", when.into())];
+                words.f("files-late", &args)
+            }
+        };
+        let again = row.next_at.is_none() && self.may_ask;
+        Some(view::Coming {
+            text,
+            given_up: row.next_at.is_none(),
+            leg: if again { row.handover.to_string() } else { String::new() },
+        })
     }
 
     fn undo(&self, entry: EntryId) -> Option<view::Undo> {
@@ -335,10 +364,10 @@ impl History<'_> {
             Event::Circle { closed, let_in, put_out } => {
                 ("lock", self.circle(&who, *closed, let_in, put_out))
             }
-            Event::HandedOver { leg, with, out, outcome, .. } => {
+            Event::HandedOver { leg, with, out, outcome, missing, .. } => {
                 let mut state = words.word("leg", leg.word()).into_owned();
                 if let Some(outcome) = outcome {
-                    state = format!("{state} ({})", words.word("outcome", outcome.word()));
+                    state = format!("{state} ({})", super::escalation::came_back(words, *outcome, missing));
                 }
                 let args = [("with", with.into()), ("state", state.into())];
                 ("swap", words.f(if *out { "event-handover-out" } else { "event-handover-in" }, &args))

@@ -106,7 +106,7 @@ pub struct LegCard {
     pub expires: Option<Time>,
     /// What it is called there; empty where nobody knows.
     pub number: String,
-    /// How it came back; empty where it has not.
+    /// How it came back, in words; empty where it has not.
     pub outcome: String,
     /// The answer.
     pub answer: String,
@@ -118,19 +118,25 @@ pub struct LegCard {
     pub portal: Option<String>,
     /// How it is followed at Microsoft.
     pub following: Option<FollowLine>,
+    /// Which files may go with a word.
+    pub enclosable: Vec<Choice>,
+    /// Whether a person attaches them there.
+    pub by_hand: bool,
     /// What is handed in there beside it.
     pub files: Vec<File>,
     /// What is copied into the portal.
     pub fields: Vec<CopyField>,
     /// All of it.
     pub whole: String,
-    /// What can be done: `filed`, `withdraw`, `tell`, `return`, `inform`, `approve`, `send_back`, `give_back`,
-    /// `check`, `renumber`, `let_go`.
+    /// What can be done: `filed`, `withdraw`, `tell`, `return`, `inform`, `approve`, `send_back`, `judge`,
+    /// `give_back`, `check`, `renumber`, `let_go`.
     pub steps: Vec<String>,
     /// The severity there.
     pub severities: Vec<Choice>,
     /// How it may come back.
     pub outcomes: Vec<Choice>,
+    /// What may have been missing.
+    pub evidence: Vec<Choice>,
 }
 
 impl LegCard {
@@ -199,6 +205,10 @@ pub struct HandoverLine {
     pub lost: bool,
     /// The package, for whoever decides whether to take it; empty where that is decided.
     pub package: String,
+    /// What may be missing in it.
+    pub evidence: Vec<Choice>,
+    /// As what it may be declined.
+    pub outcomes: Vec<Choice>,
 }
 
 /// `GET /admin/settings/partners`.

@@ -50,8 +50,8 @@
 //! | `/tickets/{number}/incident` | `incident` `belongs` (`no`: not any more) |
 //! | `/tickets/{number}/insert` | `article` |
 //! | `/tickets/{number}/handover` | `way` `summary` `evidence-…`* `file`* (hashes) `then` (`keep`, `offer`) |
-//! | `/tickets/{number}/handover/step` | `leg` `step` and, as the step wants, `number` `text` `severity` `answer` `outcome` `reason` |
-//! | `/handovers/{id}/answer` | `answer` (`accept`, `decline`) `reason` |
+//! | `/tickets/{number}/handover/step` | `leg` `step` and, as the step wants, `number` `text` `severity` `answer` `outcome` `missing`* `reason` `file`* (hashes) `files`* `entry` |
+//! | `/handovers/{id}/answer` | `answer` (`accept`, `decline`) `reason` `outcome` `missing`* |
 //! | `/tickets/{number}/presence` | `doing` (`viewing`, `replying`); answered `204` |
 //! | `/admin/services/{service}/{kind}` | `version` `reset`, or `c0-key` `c0-en` … `c0-handler` `c0-boundary` `c0-source` `c0-reconstruction`, `q0-…` `q0-sets`, `s0-…` `s0-fills` `s0-when`, `evidence`* `role-en` … |
 //! | `/articles`, `/articles/{id}` | `version` `title-en` … `body-en` … `audience` `published` `service` `kind` |

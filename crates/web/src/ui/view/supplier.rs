@@ -158,6 +158,8 @@ pub struct ScoreRow {
     pub chases: String,
     /// How often an answer went back.
     pub sent_back: String,
+    /// How often something was missing.
+    pub bounces: String,
     /// What was not taken.
     pub declined: String,
     /// With what cases came back.

@@ -395,6 +395,8 @@ pub struct BaselineRow {
     pub documentation: String,
     /// What of it came back as a known issue.
     pub known_issue: String,
+    /// What of it came back because something was missing.
+    pub data_missing: String,
     /// Seats, or a dash.
     pub seats: String,
     /// Escalations for each 1,000 seats, or a dash.

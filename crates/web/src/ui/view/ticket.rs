@@ -149,6 +149,8 @@ pub struct Message {
     pub html: Option<HtmlView>,
     /// What came with it.
     pub files: Vec<File>,
+    /// What is still to come with it from another desk.
+    pub coming: Option<Coming>,
     /// Unknown sender, failed authentication, …
     pub warnings: Vec<Notice>,
     /// How the sending goes.
@@ -157,6 +159,17 @@ pub struct Message {
     pub original: String,
     /// While it can still be held back.
     pub undo: Option<Undo>,
+}
+
+/// Files of another desk that are not here yet.
+#[derive(Clone, Debug)]
+pub struct Coming {
+    /// Which, and why not.
+    pub text: String,
+    /// Whether they are not asked for any more.
+    pub given_up: bool,
+    /// The hand-over with which the reader may ask again; empty where that cannot be.
+    pub leg: String,
 }
 
 /// A mail's HTML, shown in a sandboxed frame.

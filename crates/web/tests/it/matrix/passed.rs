@@ -159,6 +159,8 @@ fn leg(id: HandoverId, peer: PeerId, word: &str, ticket: &Ticket, now: jiff::Tim
         package: Json(package),
         answer: format!("Answer {word}"),
         outcome: None,
+        missing: Json(Default::default()),
+        bounces: 0,
         number: String::new(),
         expires_at: None,
         held_from: Some(now),

@@ -14,7 +14,7 @@ fn leg(shell: &Shell, title: &str, state: &str, steps: &[&str]) -> LegCard {
         state: s(state),
         expires: Some(time("Tue 10:00")),
         number: s("2603020040001234"),
-        outcome: s("known_issue"),
+        outcome: s("data missing: Tenant, Since when"),
         answer: s("A connector of 24 March was wrong.\nIt is mended; please try again."),
         clocks: Vec::new(),
         lost: Some(notice("warning", "Not reached since Mon 08:10")),
@@ -29,12 +29,20 @@ fn leg(shell: &Shell, title: &str, state: &str, steps: &[&str]) -> LegCard {
             next: Some(time("Mon 08:15")),
             waiting: 2,
         }),
+        enclosable: vec![choice("e3b0c442", "trace.log · 48 kB", false)],
+        by_hand: state == "in_progress",
         files: vec![file("trace.log", "48 kB")],
         fields: vec![CopyField { label: s("Tenant"), value: s("0b6a3c9e-2f0d-4b8a-9a3e-5d5a7f0f1c11") }],
         whole: s("Mail cannot be sent\n\nTenant: 0b6a3c9e"),
         steps: steps.iter().map(|step| s(step)).collect(),
         severities: severities(shell),
-        outcomes: family(shell, "outcome", &["solved", "documentation", "known_issue", "declined"], 0),
+        outcomes: family(
+            shell,
+            "outcome",
+            &["solved", "documentation", "known_issue", "declined", "data_missing"],
+            0,
+        ),
+        evidence: family(shell, "evidence", &["tenant_id", "first_seen"], 1),
     }
 }
 
@@ -62,7 +70,12 @@ pub(super) fn escalation(shell: &Shell) -> EscalationPanel {
             hidden: true,
         }),
         legs: vec![
-            leg(shell, "To Donau Cloud Distribution GmbH", "returned", &["inform", "approve", "send_back"]),
+            leg(
+                shell,
+                "To Donau Cloud Distribution GmbH",
+                "returned",
+                &["inform", "approve", "send_back", "judge"],
+            ),
             leg(shell, "To Microsoft", "offered", &["filed", "withdraw", "check"]),
             leg(shell, "To Expert Kft", "in_progress", &["tell", "return", "check", "renumber", "let_go"]),
             leg(shell, "Handed over by Reseller AB", "in_progress", &["give_back"]),
@@ -77,6 +90,7 @@ pub(super) fn escalation(shell: &Shell) -> EscalationPanel {
 
 /// The list, and the page of partners.
 pub(super) fn handover_pages(lang: &'static str) -> Vec<(&'static str, String)> {
+    let words = shell(lang, "handovers");
     let line = |state: &str, package: &str| HandoverLine {
         id: s("hov_0190a1b2c3d47e5f8a9b0c1d2e3f4a5b"),
         subject: s("Datenschutzgrundverordnungskonforme Aufbewahrungsrichtlinien für Postfächer"),
@@ -88,6 +102,8 @@ pub(super) fn handover_pages(lang: &'static str) -> Vec<(&'static str, String)> 
         late: true,
         lost: true,
         package: s(package),
+        evidence: family(&words, "evidence", &["tenant_id", "first_seen"], 2),
+        outcomes: family(&words, "outcome", &["declined", "data_missing"], 2),
     };
     let list = HandoversPage {
         shell: shell(lang, "handovers"),

@@ -152,6 +152,7 @@ pub(super) fn supplier_pages(lang: &'static str) -> Vec<(&'static str, String)> 
             breaches: s("5"),
             chases: s("11"),
             sent_back: s("3"),
+            bounces: s("4"),
             declined: s("0"),
             outcomes: s("gelöst 14 · Dokumentation 6"),
         }]),

@@ -185,6 +185,7 @@ fn report(lang: &'static str) -> BaselinePage {
         escalated: s("88"),
         documentation: s("12"),
         known_issue: s("7"),
+        data_missing: s("4"),
         seats: s("12 400"),
         per_seats: s("7,1"),
     };

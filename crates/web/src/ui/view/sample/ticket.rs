@@ -14,6 +14,7 @@ fn message(id: &str, side: &str, author: Person, when: &str, text: &str) -> Mess
         pieces: vec![Piece { quoted: false, text: s(text) }],
         html: None,
         files: Vec::new(),
+        coming: None,
         warnings: Vec::new(),
         delivery: None,
         original: String::new(),
@@ -37,6 +38,11 @@ pub(super) fn entries() -> Vec<Entry> {
     first.to = s("→ support@nordwind.example, cc Erik Berg");
     first.original = s("/tickets/10432/messages/ent_1/original");
     first.html = Some(HtmlView { src: s("about:blank"), with_images: Some(s("about:blank#images")) });
+    first.coming = Some(Coming {
+        text: s("Did not come: trace.log. It answered 401."),
+        given_up: true,
+        leg: s("hov_0190a1b2c3d47e5f8a9b0c1d2e3f4a5b"),
+    });
     first.files = vec![
         file("bounce-message.eml", "14 kB"),
         file("Bildschirmfoto 2026-03-30 um 08.12.41.png", "412 kB"),
