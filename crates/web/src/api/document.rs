@@ -16,8 +16,8 @@ use utoipa::{
 
 use super::{
     access, articles, catalogue, charging, claims, collections, customers, desk, entitlements, handovers,
-    mail, microsoft, once::KEY, payables, peers, people, prices, questions, receivables, schema, scores, signals,
-    subscriptions, suppliers, support, suspensions, tickets, vehicles,
+    mail, microsoft, once::KEY, payables, peers, people, prices, questions, receivables, schema, scores,
+    signals, subscriptions, suppliers, support, suspensions, tickets, vehicles,
 };
 use crate::{
     guard::Access,
