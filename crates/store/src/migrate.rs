@@ -62,6 +62,7 @@ const FILES: &[File] = files![
     "0025_collections",
     "0026_suspensions",
     "0027_signals",
+    "0031_licences",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

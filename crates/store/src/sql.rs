@@ -129,6 +129,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::followers::ALL,
     crate::handovers::ALL,
     crate::lease::ALL,
+    crate::licences::ALL,
     crate::microsoft::ALL,
     crate::microsoft::read::ALL,
     crate::numbers::ALL,
