@@ -161,7 +161,7 @@ async fn unused_licences(
             customers.entry(idle.customer).or_default().push(idle);
         }
     }
-    let last = |customer| {
+    let last = |customer: CustomerId| {
         let of = judged.iter().filter(|one| one.customer == customer && one.signal == signal);
         of.map(|one| one.at).max()
     };

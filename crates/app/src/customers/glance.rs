@@ -95,7 +95,7 @@ fn licences(places: &[subscriptions::Place]) -> Option<[u64; 2]> {
     let all = places.iter().flat_map(|place| &place.licences).map(store::licences::Licences::counted);
     // Of what nobody pays for there are a million.
     let paid: Vec<_> = all.filter(|one| one.are_paid_for()).collect();
-    let sum = |of: fn(&Licences<'_>) -> u32| paid.iter().map(|one| u64::from(of(one))).sum();
+    let sum = |of: fn(&Licences<'_>) -> u32| paid.iter().map(|one| u64::from(of(one))).sum::<u64>();
     (!paid.is_empty()).then(|| [sum(|one| one.active), sum(|one| one.assigned)])
 }
 

@@ -15,8 +15,9 @@ impl World {
     /// Leaves so many seats of a subscription to nobody, as the customer's own administrator does. Whether there is such a one.
     pub fn leave_unassigned(&mut self, id: Uuid, seats: u32) -> bool {
         let mut all = self.customers.values_mut().flat_map(|customer| customer.subscriptions.values_mut());
-        let found = all.find(|one| one.id == id);
-        found.map(|one| one.unassigned = seats).is_some()
+        let Some(one) = all.find(|one| one.id == id) else { return false };
+        one.unassigned = seats;
+        true
     }
 }
 
