@@ -10,6 +10,7 @@ mod clients;
 mod connection;
 mod events;
 mod incidents;
+mod licences;
 mod look;
 mod readings;
 mod requests;
@@ -51,6 +52,8 @@ words! {
         Health = "health",
         /// What a customer has bought.
         Subscriptions = "subscriptions",
+        /// How many licences a customer has, and how many somebody has.
+        Licences = "licences",
         /// Service requests, of the partner or of a customer.
         Requests = "requests",
         /// Other partners: providers, resellers.
@@ -72,7 +75,7 @@ impl What {
             What::Customer | What::Subscriptions => SignedDuration::from_hours(6),
             What::Health | What::Log => SignedDuration::from_mins(10),
             What::Requests => SignedDuration::from_mins(5),
-            What::Partners | What::Profile | What::Events => SignedDuration::from_hours(24),
+            What::Licences | What::Partners | What::Profile | What::Events => SignedDuration::from_hours(24),
         }
     }
 
@@ -80,7 +83,8 @@ impl What {
     const OF_PARTNER: &'static [What] =
         &[What::Customers, What::Requests, What::Partners, What::Profile, What::Log, What::Events];
     /// What is read of each customer.
-    const OF_CUSTOMER: &'static [What] = &[What::Customer, What::Subscriptions, What::Health, What::Requests];
+    const OF_CUSTOMER: &'static [What] =
+        &[What::Customer, What::Subscriptions, What::Licences, What::Health, What::Requests];
 }
 
 words! {

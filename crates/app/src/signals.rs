@@ -6,13 +6,15 @@ use domain::{
     access::{Permission, Reader},
     deed::Deed,
     id::{AgentId, CustomerId, JudgementId},
-    signal::{self, Case, Judged, Signal, WINDOW},
+    signal::{self, Case, Judged, Signal, WINDOW, licences as unused},
     ticket::kinds::Service,
 };
 use jiff::Timestamp;
 use serde_json::json;
 use store::{
-    Json, Tx, parties, people, records,
+    Json, Tx,
+    licences::{self, Idle},
+    parties, people, records,
     signals::{self as kept, Judgement, Told},
 };
 
@@ -23,7 +25,7 @@ const REASON: usize = 500;
 /// How many judgements are shown.
 const SHOWN: usize = 100;
 
-/// A signal, with the tickets that raised it.
+/// A signal, with what raised it: tickets or licences.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Raised {
     /// Of which customer.
@@ -36,6 +38,8 @@ pub struct Raised {
     pub service: Service,
     /// The tickets, the newest first: number and subject.
     pub evidence: Vec<(i64, String)>,
+    /// The products of which nobody has many licences, those with the most first.
+    pub licences: Vec<Idle>,
 }
 
 /// How often a signal was right, of those that people judged.
@@ -132,16 +136,45 @@ async fn raised(
             let of = places.into_iter().filter_map(|place| told.get(place));
             let evidence: Vec<_> = of.map(|one| (one.number, one.subject.clone())).collect();
             let name = told.first().map(|one| one.name.clone()).unwrap_or_default();
-            all.push(Raised { customer, name, signal, service, evidence });
+            all.push(Raised { customer, name, signal, service, evidence, licences: Vec::new() });
         }
     }
+    all.append(&mut unused_licences(tx, of, judged, now).await?);
     all.sort_by(|a, b| {
         (&a.name, a.customer, a.signal, a.service).cmp(&(&b.name, b.customer, b.signal, b.service))
     });
     Ok(all)
 }
 
-/// Judges a signal of a customer's: it was right, or it was not, with a reason. It is raised again by later tickets only.
+/// What customers pay for and nobody has, one signal for each customer.
+async fn unused_licences(
+    tx: &mut Tx,
+    of: Option<CustomerId>,
+    judged: &[Judgement],
+    now: Timestamp,
+) -> Result<Vec<Raised>> {
+    let (signal, service) = (Signal::UnusedLicences, unused::SERVICE);
+    let since = now.checked_sub(unused::LASTING).unwrap_or(Timestamp::MIN);
+    let mut customers: BTreeMap<CustomerId, Vec<Idle>> = BTreeMap::new();
+    for idle in licences::idle(tx, of, since).await? {
+        if (unused::Unused { least: idle.unused, since: idle.since }).lasts(idle.read_at) {
+            customers.entry(idle.customer).or_default().push(idle);
+        }
+    }
+    let last = |customer: CustomerId| {
+        let of = judged.iter().filter(|one| one.customer == customer && one.signal == signal);
+        of.map(|one| one.at).max()
+    };
+    customers.retain(|customer, _| unused::is_raised(last(*customer), now));
+    let raise = |(customer, licences): (CustomerId, Vec<Idle>)| {
+        let name = licences.first().map(|one| one.customer_name.clone()).unwrap_or_default();
+        Raised { customer, name, signal, service, evidence: Vec::new(), licences }
+    };
+    Ok(customers.into_iter().map(raise).collect())
+}
+
+/// Judges a signal of a customer's: it was right, or it was not, with a reason. It is raised again by later tickets only; one of
+/// licences after 90 days.
 ///
 /// # Errors
 /// [`Error::Forbidden`] without [`Permission::SignalsJudge`]; [`Error::NotFound`]; [`Error::Invalid`]; `signal-gone` for one
@@ -171,8 +204,13 @@ pub async fn judge(
                 let found = there.into_iter().find(|one| (one.signal, one.service) == (signal, service));
                 let found = found.ok_or(Error::Refused("signal-gone"))?;
                 let tickets: Vec<i64> = found.evidence.into_iter().map(|(number, _)| number).collect();
-                let what =
+                let mut what =
                     json!({ "signal": signal, "service": service, "judged": judged, "tickets": tickets });
+                if !found.licences.is_empty() {
+                    let product =
+                        |one: &Idle| json!({ "product": one.name, "unused": one.unused, "since": one.since });
+                    what["licences"] = found.licences.iter().map(product).collect();
+                }
                 let judgement = Judgement {
                     id,
                     customer,

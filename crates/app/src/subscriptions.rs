@@ -21,7 +21,9 @@ use domain::{
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use store::{
-    Tx, microsoft as mirrors, parties, people, queue, records,
+    Tx,
+    licences::{self, Licences},
+    microsoft as mirrors, parties, people, queue, records,
     subscriptions::{
         self as kept, Ahead, AheadAfter, Change, Subscription,
         acts::{self, Act},
@@ -84,6 +86,8 @@ pub struct Place {
     pub reading: Option<Health>,
     /// The subscriptions, by name.
     pub held: Vec<Held>,
+    /// How many licences there are of each product, and how many somebody has, by name.
+    pub licences: Vec<Licences>,
     /// What somebody else changed of late, the newest first.
     pub drift: Vec<Change>,
 }
@@ -153,6 +157,7 @@ pub async fn of_customer(
                         reading: reading(tx, &tenant.tenant).await?,
                         drift: kept::drift(tx, &tenant.tenant, since).await?,
                         held: all,
+                        licences: licences::of_tenant(tx, &tenant.tenant).await?,
                         tenant,
                     });
                 }

@@ -1,7 +1,9 @@
 //! Signals: what a customer's requests tell of what it may need. For those who sell, never for the customer.
 //!
-//! A signal has its evidence, the tickets; nobody has one without them. What a person has judged starts again from nothing: only
-//! tickets that came later can raise the same signal again.
+//! A signal has its evidence, the tickets or the licences; nobody has one without. What a person has judged starts again from
+//! nothing: only tickets that came later can raise the same signal again, and licences only after a while.
+
+pub mod licences;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +25,8 @@ words! {
         Project = "project",
         /// Many tickets that a supplier had to help with: a better plan of support.
         Plan = "plan",
+        /// Licences that are paid for and nobody has: fewer of them, or help with bringing them into use.
+        UnusedLicences = "unused_licences",
     }
 }
 
@@ -37,12 +41,13 @@ words! {
 }
 
 impl Signal {
-    /// How many tickets it takes. Ours: Microsoft says nothing of it.
+    /// How many tickets it takes, or products. Ours: Microsoft says nothing of it.
     #[must_use]
     pub const fn least(self) -> usize {
         match self {
             Signal::Training | Signal::Plan => 3,
             Signal::AddOn | Signal::Project => 2,
+            Signal::UnusedLicences => 1,
         }
     }
 
@@ -53,6 +58,8 @@ impl Signal {
             Signal::AddOn => case.category == Some("quota"),
             Signal::Project => case.category == Some("onprem-older"),
             Signal::Plan => case.escalated,
+            // Of that no ticket tells.
+            Signal::UnusedLicences => false,
         }
     }
 }

@@ -118,6 +118,9 @@ pub struct Subscription {
     pub name: String,
     /// Seats.
     pub quantity: u32,
+    /// How many of them nobody has.
+    #[serde(default)]
+    pub unassigned: u32,
     /// For a seat and month, in cents.
     #[serde(default)]
     pub price: i64,

@@ -160,6 +160,8 @@ pub(crate) struct Subscription {
     pub(crate) offer_name: String,
     pub(crate) friendly_name: String,
     pub(crate) quantity: u32,
+    /// Seats that nobody has.
+    pub(crate) unassigned: u32,
     pub(crate) price: i64,
     pub(crate) parent: Option<Uuid>,
     pub(crate) created: Timestamp,
@@ -398,6 +400,7 @@ fn subscription_of(seed: &seed::Subscription, now: Timestamp) -> Subscription {
         offer_name: seed.name.clone(),
         friendly_name: seed.name.clone(),
         quantity: seed.quantity,
+        unassigned: seed.unassigned,
         price: seed.price,
         parent: seed.parent,
         created,

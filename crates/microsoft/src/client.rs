@@ -13,6 +13,7 @@ use crate::{
     cloud::{self, Feature},
     customers::Customers,
     health::ServiceHealth,
+    licences::LicencesOf,
     network::Network,
     relationships::Relationships,
     service_requests::ServiceRequests,
@@ -92,6 +93,8 @@ doors! {
     customers: Customers if Customers,
     /// What customers have bought.
     subscriptions: Subscriptions if Subscriptions,
+    /// How many licences customers have, and how many are assigned.
+    licences: LicencesOf if Licences,
     /// Service requests at Microsoft: to follow and annotate.
     service_requests: ServiceRequests if ServiceRequests,
     /// Service health as a customer's tenant sees it.

@@ -10,6 +10,8 @@ words! {
         Customers = "customers",
         /// What customers have bought.
         Subscriptions = "subscriptions",
+        /// How many licences a customer has, and how many are assigned.
+        Licences = "licences",
         /// Service requests: followed and annotated. No cloud lets a program file one.
         ServiceRequests = "service_requests",
         /// Service health of a customer, from Graph.
@@ -168,6 +170,7 @@ mod tests {
         check(
             Cloud::China,
             &[
+                Feature::Licences,
                 Feature::ServiceRequests,
                 Feature::SupportProfile,
                 Feature::SupportContact,

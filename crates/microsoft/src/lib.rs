@@ -19,6 +19,7 @@ mod error;
 pub mod event;
 pub mod health;
 mod id;
+pub mod licences;
 pub mod mailbox;
 mod network;
 mod page;

@@ -26,6 +26,7 @@ pub mod inbox;
 pub mod incidents;
 pub mod installation;
 pub mod lease;
+pub mod licences;
 pub mod microsoft;
 mod migrate;
 mod numbers;

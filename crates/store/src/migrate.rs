@@ -65,6 +65,7 @@ const FILES: &[File] = files![
     "0028_claims",
     "0029_questions",
     "0030_returns",
+    "0031_licences",
 ];
 
 const CREATE: &str = "CREATE TABLE IF NOT EXISTS migrations (

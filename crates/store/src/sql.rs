@@ -132,6 +132,7 @@ static MODULES: &[&[&Statement]] = &[
     crate::followers::ALL,
     crate::handovers::ALL,
     crate::lease::ALL,
+    crate::licences::ALL,
     crate::microsoft::ALL,
     crate::microsoft::read::ALL,
     crate::numbers::ALL,

@@ -6,6 +6,7 @@ use domain::{
     access::Permission,
     clock::{Calendar, running::ClockState},
     id::CustomerId,
+    signal::licences::Licences,
     subscription::Status,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +29,8 @@ pub struct Glance {
     pub plan: Option<OfCustomer>,
     /// How many of its subscriptions are in use.
     pub subscriptions: Option<usize>,
+    /// How many licences it pays for, and how many of them somebody has; none where nobody read that.
+    pub licences: Option<[u64; 2]>,
     /// What it owes, and what we owe for it.
     pub money: Option<collections::Row>,
     /// How many of its tickets others have now.
@@ -72,19 +75,28 @@ pub async fn glance(app: &App, agent: &Agent, id: CustomerId) -> Result<Glance> 
         true => Some(catalogue::of_customer(app, agent, id).await?),
         false => None,
     };
-    let subscriptions = match agent.may(Permission::SubscriptionsView) {
+    let (subscriptions, licences) = match agent.may(Permission::SubscriptionsView) {
         true => {
             let (places, _) = subscriptions::of_customer(app, agent, id).await?;
             let held = places.iter().flat_map(|place| &place.held);
-            Some(held.filter(|one| one.row.gone_at.is_none() && one.row.status == Status::Active).count())
+            let used = held.filter(|one| one.row.gone_at.is_none() && one.row.status == Status::Active);
+            (Some(used.count()), licences(&places))
         }
-        false => None,
+        false => (None, None),
     };
     let money = match agent.may(Permission::ReceivablesView) {
         true => Some(collections::one(app, agent, id).await?.row),
         false => None,
     };
-    Ok(Glance { plan, subscriptions, money, away, kept, promised })
+    Ok(Glance { plan, subscriptions, licences, money, away, kept, promised })
+}
+
+fn licences(places: &[subscriptions::Place]) -> Option<[u64; 2]> {
+    let all = places.iter().flat_map(|place| &place.licences).map(store::licences::Licences::counted);
+    // Of what nobody pays for there are a million.
+    let paid: Vec<_> = all.filter(|one| one.are_paid_for()).collect();
+    let sum = |of: fn(&Licences<'_>) -> u32| paid.iter().map(|one| u64::from(of(one))).sum::<u64>();
+    (!paid.is_empty()).then(|| [sum(|one| one.active), sum(|one| one.assigned)])
 }
 
 /// In whose hours the clocks of a ticket run.

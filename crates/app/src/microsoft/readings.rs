@@ -16,7 +16,9 @@ use store::{
     records, tenants,
 };
 
-use super::{State, Trouble, What, cut, events, incidents, look::Ended, requests, subscriptions, tell};
+use super::{
+    State, Trouble, What, cut, events, incidents, licences, look::Ended, requests, subscriptions, tell,
+};
 use crate::{App, Error, audit};
 
 /// How many customers are asked for at once.
@@ -67,6 +69,7 @@ pub(super) async fn read(what: What, reading: &Reading<'_>) -> Result<Ended, Tro
         What::Customers => customers(reading).await,
         What::Customer => customer(reading).await,
         What::Subscriptions => subscriptions::of_tenant(reading).await,
+        What::Licences => licences::of_tenant(reading).await,
         What::Health => health(reading).await,
         What::Requests if reading.mirror.tenant.is_empty() => requests::of_partner(reading).await,
         What::Requests => requests::of_tenant(reading).await,
@@ -153,7 +156,7 @@ async fn part_from_those_gone(of: &Reading<'_>) -> Result<(), Trouble> {
             Box::pin(async move {
                 let page = tenants::after(tx, &from, 500).await?;
                 for gone in page.iter().filter(|tenant| tenant.seen_at < now) {
-                    part(tx, &gone.tenant).await?;
+                    part(tx, &gone.tenant, now).await?;
                 }
                 Ok(page.last().map(|tenant| tenant.tenant.clone()))
             })
@@ -166,10 +169,11 @@ async fn part_from_those_gone(of: &Reading<'_>) -> Result<(), Trouble> {
 }
 
 /// One reading stays, and says so.
-async fn part(tx: &mut Tx, tenant: &str) -> Result<(), store::Error> {
-    for what in [What::Health, What::Subscriptions, What::Requests] {
+async fn part(tx: &mut Tx, tenant: &str, now: Timestamp) -> Result<(), store::Error> {
+    for what in [What::Health, What::Subscriptions, What::Licences, What::Requests] {
         kept::forget(tx, what.word(), tenant).await?;
     }
+    store::licences::forget(tx, tenant, now).await?;
     if let Some(mut row) = kept::mirror(tx, What::Customer.word(), tenant).await? {
         row.state = State::Gone.word().into();
         row.next_at = store::tickets::NEVER;

@@ -3,6 +3,7 @@
 mod azure;
 mod consent;
 mod faults;
+mod licences;
 mod mailbox;
 mod mirrors;
 mod month;

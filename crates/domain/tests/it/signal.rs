@@ -1,5 +1,7 @@
 //! Signals: what raises one, and what a judgement does to it.
 
+mod licences;
+
 use std::collections::BTreeMap;
 
 use domain::{

@@ -37,6 +37,7 @@ async fn a_suspension_shows_in_the_licences_and_is_undone() {
             (Some(0), Some("Suspended"))
         );
         assert!(sku["suspendedUnits"].as_u64().unwrap() > 0);
+        assert_eq!((sku["consumedUnits"].as_u64(), sku["availableUnits"].as_u64()), (Some(0), Some(0)));
     }
     assert_eq!(refusal(&change(&peer, &add_on, "status", "active".into()).await), (409, 27_009));
     assert_eq!(refusal(&change(&peer, &place, "quantity", 50.into()).await), (400, 2_001));
@@ -50,6 +51,20 @@ async fn a_suspension_shows_in_the_licences_and_is_undone() {
         (Some("update_subscription"), Some("Pemberton & Lowe LLP"))
     );
     assert!(newest["resourceOldValue"].as_str().unwrap().contains("suspended"));
+}
+
+#[tokio::test]
+async fn seats_that_nobody_has_are_available() {
+    let peer = Peer::new().await;
+    let (customer, _) = peer.subscription("Bergmann", PREMIUM).await;
+    let licences = peer.get(&format!("{customer}/subscribedskus")).await;
+    let all = licences.body["items"].as_array().unwrap();
+    let units = |name: &str| {
+        let sku = all.iter().find(|sku| sku["productSku"]["name"] == name).unwrap();
+        ["totalUnits", "consumedUnits", "availableUnits"].map(|unit| sku[unit].as_u64().unwrap())
+    };
+    assert_eq!(units(PREMIUM), [85, 58, 27]);
+    assert_eq!(units("Sicherung für Microsoft 365 (Kranich Software)"), [85, 85, 0]);
 }
 
 #[tokio::test]

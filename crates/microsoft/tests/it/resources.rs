@@ -39,6 +39,24 @@ async fn customers_come_by_page_and_one_by_one() {
 }
 
 #[tokio::test]
+async fn licences_come_product_by_product() {
+    let desk = Desk::of(HELPDESK).await;
+    let bergmann = desk.customer("Bergmann").await;
+    let page = desk.at().licences().unwrap().list(bergmann).await.unwrap();
+    assert_eq!((page.unreadable, page.next.is_none()), (0, true));
+    let mut all: Vec<_> =
+        page.items.iter().map(|one| (one.name.as_str(), one.active, one.assigned)).collect();
+    all.sort_unstable();
+    // What is billed by use has none.
+    let expected = [
+        ("Microsoft 365 Business Premium", 85, 58),
+        ("Sicherung für Microsoft 365 (Kranich Software)", 85, 85),
+    ];
+    assert_eq!(all, expected);
+    assert!(page.items.iter().any(|one| one.product == "sim0busprem0:0002:sim0avail001"));
+}
+
+#[tokio::test]
 async fn a_stranger_is_not_found() {
     let desk = Desk::new().await;
     let ids = desk.sim.world(|world| world.customer_ids());

@@ -30,6 +30,13 @@ pub(crate) async fn everything(session: Session<'_>) -> Vec<String> {
             note("subscriptions", &page.items);
         }
     }
+    if let Some(licences) = session.licences() {
+        for line in &lines {
+            let page = licences.list(line.id).await.unwrap();
+            assert_eq!(page.unreadable, 0);
+            note("licences", &page.items);
+        }
+    }
     if let Some(requests) = session.service_requests() {
         let mut page = requests.all(None, 0, 2).await.unwrap();
         let mut all = page.items.clone();

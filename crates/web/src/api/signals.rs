@@ -7,7 +7,9 @@ use domain::{
     signal::{Judged, Signal},
     ticket::kinds::Service,
 };
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use store::licences::Idle;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -36,6 +38,27 @@ struct SignalEvidence {
     subject: String,
 }
 
+/// Licences that nobody has.
+#[derive(Debug, Serialize, ToSchema)]
+struct SignalLicences {
+    /// The customer's tenant at Microsoft.
+    tenant: String,
+    /// Microsoft's id of the product.
+    product: String,
+    /// The product's name.
+    name: String,
+    /// How many are paid for.
+    active: u32,
+    /// How many somebody has.
+    assigned: u32,
+    /// At least how many nobody had at each reading since one.
+    unused: u32,
+    /// The first of these readings.
+    since: Timestamp,
+    /// The last of them.
+    read_at: Timestamp,
+}
+
 /// What a customer may need.
 #[derive(Debug, Serialize, ToSchema)]
 struct SignalRaised {
@@ -50,6 +73,8 @@ struct SignalRaised {
     service: Service,
     /// The tickets that tell of it, the newest first.
     evidence: Vec<SignalEvidence>,
+    /// The products whose licences tell of it, those with the most first.
+    licences: Vec<SignalLicences>,
 }
 
 /// How often a signal was right.
@@ -73,7 +98,22 @@ pub(crate) struct Signals {
     precision: Vec<SignalPrecision>,
 }
 
-/// Lists what customers may need by their tickets of the last 90 days, and nobody has judged.
+impl From<Idle> for SignalLicences {
+    fn from(one: Idle) -> Self {
+        Self {
+            tenant: one.tenant,
+            product: one.product,
+            name: one.name,
+            active: one.active,
+            assigned: one.assigned,
+            unused: one.unused,
+            since: one.since,
+            read_at: one.read_at,
+        }
+    }
+}
+
+/// Lists what customers may need by their tickets of the last 90 days and by licences that nobody has, and nobody has judged.
 #[utoipa::path(get, path = "/api/v1/signals", tag = "customers", operation_id = "signals", params(Of),
     responses((status = 200, description = "All of them.", body = Signals)))]
 pub(crate) async fn list(
@@ -91,6 +131,7 @@ pub(crate) async fn list(
             .into_iter()
             .map(|(number, subject)| SignalEvidence { number, subject })
             .collect(),
+        licences: one.licences.into_iter().map(SignalLicences::from).collect(),
     });
     let precision = found.precision.into_iter().map(|one| SignalPrecision {
         signal: one.signal,
@@ -125,7 +166,7 @@ pub(crate) struct JudgementMade {
     id: JudgementId,
 }
 
-/// Takes a signal up, or dismisses it. Only later tickets raise it again.
+/// Takes a signal up, or dismisses it. Only later tickets raise it again; licences do after 90 days.
 #[utoipa::path(post, path = "/api/v1/customers/{customer}/signals", tag = "customers", operation_id = "judge_signal",
     request_body = NewJudgement,
     params(("customer" = inline(schema::CustomerId), Path, description = "The customer.")),

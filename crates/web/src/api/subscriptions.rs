@@ -299,9 +299,44 @@ pub(crate) async fn list(
 pub(crate) struct OfCustomer {
     /// The subscriptions, tenant by tenant, by name.
     items: Vec<Subscription>,
+    /// The licences, tenant by tenant, by the product's name.
+    licences: Vec<Licences>,
 }
 
-/// Lists what one customer has bought at Microsoft, as it was read last.
+/// How many licences of a product there are, and how many somebody has.
+#[derive(Debug, Serialize, ToSchema)]
+struct Licences {
+    /// The customer's tenant at Microsoft.
+    tenant: String,
+    /// Microsoft's id of the product.
+    product: String,
+    /// The product's name.
+    name: String,
+    /// The product's part number.
+    part_number: String,
+    /// How many are paid for.
+    active: u32,
+    /// How many somebody has.
+    assigned: u32,
+    /// When that was read.
+    read_at: Timestamp,
+}
+
+impl Licences {
+    fn of(row: &store::licences::Licences) -> Self {
+        Self {
+            tenant: row.tenant.clone(),
+            product: row.product.clone(),
+            name: row.name.clone(),
+            part_number: row.part.clone(),
+            active: row.active,
+            assigned: row.assigned,
+            read_at: row.read_at,
+        }
+    }
+}
+
+/// Lists what one customer has bought at Microsoft, and how many of its licences somebody has, as it was read last.
 #[utoipa::path(get, path = "/api/v1/customers/{customer}/subscriptions", tag = "subscriptions",
     params(("customer" = inline(schema::CustomerId), Path, description = "The customer.")),
     responses((status = 200, description = "The subscriptions.", body = OfCustomer)))]
@@ -313,7 +348,11 @@ pub(crate) async fn of_customer(
     let (places, _) = subscriptions::of_customer(&app, &agent, id).await?;
     let now = app.now();
     let all = places.iter().flat_map(|place| &place.held);
-    Ok(Json(OfCustomer { items: all.map(|held| Subscription::of(held, now)).collect() }))
+    let licences = places.iter().flat_map(|place| &place.licences);
+    Ok(Json(OfCustomer {
+        items: all.map(|held| Subscription::of(held, now)).collect(),
+        licences: licences.map(Licences::of).collect(),
+    }))
 }
 
 /// A subscription with its history, and what the rules say of each action now.

@@ -7,6 +7,8 @@ use domain::{
     signal::{Judged, Signal},
     ticket::kinds::Service,
 };
+use store::licences::Idle;
+use text::format;
 
 use super::{
     shell::{Done, Page},
@@ -56,6 +58,7 @@ async fn view(page: &Page, of: Option<CustomerId>) -> Answer<SignalsPage> {
                 current: false,
             })
             .collect(),
+        licences: one.licences.iter().map(|idle| product(page, idle)).collect(),
     });
     let precision = precision.iter().map(|one| {
         let right = match one.judged {
@@ -82,6 +85,21 @@ async fn view(page: &Page, of: Option<CustomerId>) -> Answer<SignalsPage> {
         may_judge: page.agent.may(Permission::SignalsJudge),
         shell: page.shell("customers").await?,
     })
+}
+
+/// "Power BI Pro: 40 licences, 31 assigned; at least 9 of them nobody’s since 1 Oct 2026".
+fn product(page: &Page, idle: &Idle) -> String {
+    let words = page.reader.words;
+    let since = format::date(words, idle.since, &page.reader.zone);
+    let number = |n: u32| i64::from(n).into();
+    let facts = [
+        ("name", idle.name.as_str().into()),
+        ("n", number(idle.active)),
+        ("assigned", number(idle.assigned)),
+        ("unused", number(idle.unused)),
+        ("since", since.as_str().into()),
+    ];
+    words.f("signal-product", &facts)
 }
 
 /// `POST /customers/{id}/signals`.

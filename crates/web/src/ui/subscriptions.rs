@@ -123,6 +123,7 @@ pub(crate) async fn of_customer(page: Page, Path(id): Path<CustomerId>) -> Answe
         trouble: trouble(&page, place.reading.as_ref()),
         drift: drift(&page, place),
         held: place.held.iter().map(|one| card(&page, one, calendar.as_ref())).collect(),
+        licences: licences(&page, place),
     };
     let view = SubscriptionsPage {
         shell,
@@ -130,6 +131,16 @@ pub(crate) async fn of_customer(page: Page, Path(id): Path<CustomerId>) -> Answe
         places: places.iter().map(place).collect(),
     };
     page.html(&view)
+}
+
+/// The licences that somebody pays for.
+fn licences(page: &Page, place: &held::Place) -> Vec<[String; 2]> {
+    let paid = place.licences.iter().filter(|row| row.counted().are_paid_for());
+    let line = |row: &store::licences::Licences| {
+        let numbers = [("n", i64::from(row.active).into()), ("assigned", i64::from(row.assigned).into())];
+        [row.name.clone(), page.reader.words.f("glance-assigned", &numbers)]
+    };
+    paid.map(line).collect()
 }
 
 /// The customer's page, for who may see it.

@@ -109,4 +109,43 @@ on_both! {
         let helper = desk.agent("Hanna", &[Role::HelpdeskAgent]).await;
         assert_eq!(desk.get("/signals", &desk.agent_cookie(&helper).await).await.status, StatusCode::FORBIDDEN);
     }
+    async fn licences_that_nobody_uses_on_their_pages(db) {
+        let desk = TestDesk::new(db).await;
+        let acme = desk.customer("acme").await;
+        let (since, now) = (desk.app.now() - DAY * 31, desk.app.now());
+        let written: Result<_, store::Error> = desk.app.store.write(desk.desk, move |tx| Box::pin(async move {
+            let tenant = "0e1c3c71-8a3b-4f6e-9d42-55c8a0b0c0d1".to_owned();
+            let place = store::tenants::Tenant {
+                tenant: tenant.clone(), customer: Some(acme), cloud: domain::cloud::Cloud::Commercial,
+                name: "Acme".into(), domain: "acme.test".into(), delegated_admin: None, delegated_until: None, seen_at: now,
+            };
+            store::tenants::put(tx, &place).await?;
+            for (name, part, active, unused) in [("<b>Premium</b>", "SPB", 1_040, Some(331)), ("Flow", "FLOW_FREE", 9_000, None)] {
+                let row = store::licences::Licences {
+                    tenant: tenant.clone(), product: part.to_lowercase(), name: name.into(), part: part.into(), active,
+                    assigned: 700, unused, unused_since: unused.map(|_| since), read_at: now,
+                };
+                store::licences::put(tx, &row).await?;
+            }
+            Ok(())
+        })).await;
+        written.unwrap();
+        let sales = desk.agent("Sara", &[Role::SalesAgent]).await;
+        let cookie = desk.agent_cookie(&sales).await;
+        let page = desk.get("/signals", &cookie).await.body;
+        assert!(page.contains("value=\"unused_licences\"") && !page.contains("<b>Premium"), "{page}");
+        assert!(page.contains("331") && !page.contains("Flow") && !page.contains("Tickets that tell of it"), "{page}");
+        let glance = desk.get(&format!("/customers/{acme}"), &cookie).await.body;
+        assert!(glance.contains("700 of them assigned") && !glance.contains("9,000"), "{glance}");
+        let bought = desk.get(&format!("/customers/{acme}/subscriptions"), &cookie).await.body;
+        assert!(bought.contains("700 of them assigned") && !bought.contains("Flow"), "{bought}");
+        let judge = [
+            ("signal", "unused_licences"), ("service", "microsoft365"), ("judged", "taken_up"), ("reason", "Fewer in May"),
+        ];
+        let path = format!("/customers/{acme}/signals");
+        assert_eq!(desk.post(&path, &cookie, &judge).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(desk.post(&path, &cookie, &judge).await.status, StatusCode::CONFLICT);
+        let page = desk.get("/signals", &cookie).await.body;
+        assert!(!page.contains("value=\"unused_licences\"") && page.contains("Fewer in May"), "{page}");
+    }
 }

@@ -40,7 +40,7 @@ on_both! {
         let requests: Vec<&str> = place.requests.iter().map(|one| one.title.as_str()).collect();
         assert_eq!(requests, ["Site collection stays read-only"]);
         assert_eq!((place.requests[0].status.as_str(), place.requests[0].severity.as_str()), ("open", "moderate"));
-        for what in [What::Customer, What::Health, What::Requests] {
+        for what in [What::Customer, What::Licences, What::Health, What::Requests] {
             assert_eq!(place.reading(what).unwrap().state, State::Current, "{what}");
         }
         // All three are known, whoever's they are.
@@ -66,7 +66,7 @@ on_both! {
         // One call a look, however much time passes at once.
         let asked = at.asked("");
         at.pass(SignedDuration::from_hours(72)).await;
-        assert!(at.asked("") - asked < 100, "{}", at.asked("") - asked);
+        assert!(at.asked("") - asked < 112, "{}", at.asked("") - asked);
     }
 
     async fn customers_are_added_where_the_desk_wants_it(db) {
@@ -141,9 +141,11 @@ on_both! {
         }
         let place = at.place(ours).await;
         assert_eq!(place.tenant.cloud, Cloud::China);
-        assert_eq!(place.reading(What::Requests).unwrap().state, State::NotOffered);
+        for what in [What::Requests, What::Licences] {
+            assert_eq!(place.reading(what).unwrap().state, State::NotOffered, "{what}");
+        }
         assert_eq!(place.reading(What::Health).unwrap().state, State::Current);
-        assert_eq!(at.asked("servicerequests"), 0);
+        assert_eq!((at.asked("servicerequests"), at.asked("subscribedskus")), (0, 0));
     }
 
     async fn oddities_change_nothing(db) {

@@ -53,6 +53,7 @@ pub(super) fn families() -> Vec<(&'static str, Vec<&'static str>)> {
                 "customer",
                 "health",
                 "subscriptions",
+                "licences",
                 "requests",
                 "partners",
                 "profile",

@@ -27,6 +27,12 @@ pub(super) fn lines(page: &Page, id: CustomerId, glance: &Glance) -> Vec<GlanceL
         let text = words.f("glance-in-use", &[("n", number(count).into())]);
         add("nav-subscriptions", format!("/customers/{id}/subscriptions"), text, String::new());
     }
+    if let Some([all, assigned]) = glance.licences {
+        let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+        let numbers = [("n", number(all).into()), ("assigned", number(assigned).into())];
+        let text = words.f("glance-assigned", &numbers);
+        add("glance-licences", format!("/customers/{id}/subscriptions"), text, String::new());
+    }
     let kept = match glance.promised {
         0 => words.t("glance-none-due").into_owned(),
         n => words.f("glance-kept", &[("kept", number(glance.kept).into()), ("n", number(n).into())]),

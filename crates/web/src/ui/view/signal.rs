@@ -41,6 +41,8 @@ pub struct SignalRow {
     pub service: String,
     /// The tickets.
     pub evidence: Vec<Link>,
+    /// Products of which nobody has many licences: a sentence each.
+    pub licences: Vec<String>,
 }
 
 /// A signal that was judged.

@@ -56,6 +56,8 @@ pub struct SubscriptionsOfTenant {
     pub drift: Vec<HistoryLine>,
     /// The subscriptions.
     pub held: Vec<SubscriptionCard>,
+    /// Products, each with how many licences there are and how many somebody has.
+    pub licences: Vec<[String; 2]>,
 }
 
 /// A subscription, shortly.

@@ -127,6 +127,7 @@ pub(super) fn subscription_pages(lang: &'static str) -> Vec<(&'static str, Strin
         trouble: Some([around.word("microsoft-state", "failing").into_owned(), s("HTTP 502")]),
         drift: vec![line(&around, "warning")],
         held: vec![card(&around, "active", "done"), card(&around, "deleted", "")],
+        licences: vec![[s("Microsoft 365 Business Premium"), s("85, davon 58 zugewiesen")]],
     };
     let of = SubscriptionsPage { shell: around.clone(), customer: customer.clone(), places: vec![place] };
     let empty = SubscriptionsPage { shell: around.clone(), customer: customer.clone(), places: Vec::new() };
