@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     deed::Deed,
-    id::{ContactId, DisputeId},
+    id::{ContactId, CustomerId, DisputeId},
     money::Money,
     receivable::invoice::State,
 };
