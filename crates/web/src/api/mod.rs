@@ -19,6 +19,7 @@ mod document;
 pub(crate) mod entitlements;
 mod file;
 pub(crate) mod handovers;
+mod licences;
 pub(crate) mod mail;
 pub(crate) mod microsoft;
 mod objects;

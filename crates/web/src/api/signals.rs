@@ -7,13 +7,12 @@ use domain::{
     signal::{Judged, Signal},
     ticket::kinds::Service,
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::licences::Idle;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     body::{Named, Params, Strict},
+    licences::SignalLicences,
     schema,
     version::Created,
 };
@@ -36,27 +35,6 @@ struct SignalEvidence {
     number: i64,
     /// Its subject.
     subject: String,
-}
-
-/// Licences that nobody has.
-#[derive(Debug, Serialize, ToSchema)]
-struct SignalLicences {
-    /// The customer's tenant at Microsoft.
-    tenant: String,
-    /// Microsoft's id of the product.
-    product: String,
-    /// The product's name.
-    name: String,
-    /// How many are paid for.
-    active: u32,
-    /// How many somebody has.
-    assigned: u32,
-    /// At least how many nobody had at each reading since one.
-    unused: u32,
-    /// The first of these readings.
-    since: Timestamp,
-    /// The last of them.
-    read_at: Timestamp,
 }
 
 /// What a customer may need.
@@ -96,21 +74,6 @@ pub(crate) struct Signals {
     items: Vec<SignalRaised>,
     /// How often each was right, over all customers.
     precision: Vec<SignalPrecision>,
-}
-
-impl From<Idle> for SignalLicences {
-    fn from(one: Idle) -> Self {
-        Self {
-            tenant: one.tenant,
-            product: one.product,
-            name: one.name,
-            active: one.active,
-            assigned: one.assigned,
-            unused: one.unused,
-            since: one.since,
-            read_at: one.read_at,
-        }
-    }
 }
 
 /// Lists what customers may need by their tickets of the last 90 days and by licences that nobody has, and nobody has judged.

@@ -24,6 +24,7 @@ use uuid::Uuid;
 use super::{
     body::{Limit, Named, Paged, Params, Strict},
     cursor::{At, cursor, key},
+    licences::Licences,
     schema,
     version::Created,
 };
@@ -303,39 +304,6 @@ pub(crate) struct OfCustomer {
     licences: Vec<Licences>,
 }
 
-/// How many licences of a product there are, and how many somebody has.
-#[derive(Debug, Serialize, ToSchema)]
-struct Licences {
-    /// The customer's tenant at Microsoft.
-    tenant: String,
-    /// Microsoft's id of the product.
-    product: String,
-    /// The product's name.
-    name: String,
-    /// The product's part number.
-    part_number: String,
-    /// How many are paid for.
-    active: u32,
-    /// How many somebody has.
-    assigned: u32,
-    /// When that was read.
-    read_at: Timestamp,
-}
-
-impl Licences {
-    fn of(row: &store::licences::Licences) -> Self {
-        Self {
-            tenant: row.tenant.clone(),
-            product: row.product.clone(),
-            name: row.name.clone(),
-            part_number: row.part.clone(),
-            active: row.active,
-            assigned: row.assigned,
-            read_at: row.read_at,
-        }
-    }
-}
-
 /// Lists what one customer has bought at Microsoft, and how many of its licences somebody has, as it was read last.
 #[utoipa::path(get, path = "/api/v1/customers/{customer}/subscriptions", tag = "subscriptions",
     params(("customer" = inline(schema::CustomerId), Path, description = "The customer.")),
@@ -351,7 +319,7 @@ pub(crate) async fn of_customer(
     let licences = places.iter().flat_map(|place| &place.licences);
     Ok(Json(OfCustomer {
         items: all.map(|held| Subscription::of(held, now)).collect(),
-        licences: licences.map(Licences::of).collect(),
+        licences: licences.map(Licences::from).collect(),
     }))
 }
 
