@@ -111,7 +111,7 @@ pub async fn accept(app: &App, contact: &Contact, number: i64, invoice: InvoiceI
                 let act = audit::act(&mut more, now, by, deed, &ticket.id, what);
                 records::audit(tx, &act).await?;
                 let said = (invoice, line, Step::Accepted);
-                Ok::<_, Error>(tell(tx, &asked, said, by, ids, &mut more, now).await?)
+                tell(tx, &asked, said, by, ids, &mut more, now).await
             })
         })
         .await?;
