@@ -449,9 +449,12 @@ impl News<'_> {
         if let Link::LetGo { offer, reason } = link {
             return letting::heard(tx, case, *offer, reason, hand, ids, self.now).await;
         }
-        let rows = handovers::of_chain(tx, &case.row.id).await?;
-        let theirs = |leg: &&mut Handover| leg.peer == Some(self.peer.id);
-        let mut rows: Vec<Handover> = rows;
+        let mut rows = handovers::of_chain(tx, &case.row.id).await?;
+        let theirs = |leg: &&mut Handover| {
+            let stretch = leg.offer.and_then(|offer| case.chain.leg(offer));
+            let is_of = |offer| stretch.is_some_and(|one| one.hash == offer);
+            leg.peer == Some(self.peer.id) && !matches!(link, Link::Decline { offer, .. } if !is_of(*offer))
+        };
         let Some(leg) = rows.iter_mut().rev().find(theirs) else { return Ok(()) };
         match link {
             Link::Package(_) | Link::Answer { .. } | Link::Accept { .. } | Link::LetGo { .. } => {
