@@ -29,10 +29,17 @@ pub(crate) fn build_partnerdesk() -> Result<()> {
     run(cargo("build").args(PROGRAMS))
 }
 
-/// A cargo command in the root.
+/// A cargo command in the root, which is not told what cargo has told xtask of xtask: a library's build script looks at that,
+/// and what it builds would be built again by every cargo that was not started here.
 pub(crate) fn cargo(command: &str) -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.arg(command).current_dir(root());
+    for (name, _) in std::env::vars_os() {
+        let of_xtask = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+        if name.to_str().is_some_and(of_xtask) {
+            cargo.env_remove(name);
+        }
+    }
     cargo
 }
 
