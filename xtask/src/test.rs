@@ -149,7 +149,8 @@ fn steps(long: bool) -> Vec<Step> {
             cargo_test(run, &["--workspace", "--exclude", "xtask"])
         }),
         step("every snapshot is used", |run| snapshots::check_all_used(&run.snapshot_references)),
-        step("the program", |_| sh::run(cargo("build").args(sh::PROGRAMS))),
+        // With the tests, that is with the features that libraries have for them: so it stands there already.
+        step("the program", |_| sh::run(cargo("build").args(sh::PROGRAMS).arg("--tests"))),
     ];
     steps.extend(GENERATED.iter().map(|file| step(format!("{} is up to date", file.file), |_| file.check())));
     if sh::root().join("ui/e2e").is_dir() {
